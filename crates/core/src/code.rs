@@ -16,11 +16,15 @@ impl Code {
     /// When the literal is not `COS-` + three capitals + `-` + four digits.
     pub const fn new(code: &'static str) -> Self {
         let b = code.as_bytes();
-        assert!(b.len() == 12 && b[0] == b'C' && b[1] == b'O' && b[2] == b'S', "code is not COS-AAA-NNNN");
+        assert!(
+            b.len() == 12 && b[0] == b'C' && b[1] == b'O' && b[2] == b'S',
+            "code is not COS-AAA-NNNN"
+        );
         assert!(b[3] == b'-' && b[7] == b'-', "code is not COS-AAA-NNNN");
         let mut i = 4;
         while i < 12 {
-            let fits = if i < 7 { b[i].is_ascii_uppercase() } else { i == 7 || b[i].is_ascii_digit() };
+            let fits =
+                if i < 7 { b[i].is_ascii_uppercase() } else { i == 7 || b[i].is_ascii_digit() };
             assert!(fits, "code is not COS-AAA-NNNN");
             i += 1;
         }

@@ -129,7 +129,8 @@ impl FromStr for Jti {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let wrong = || IdError::new("a receipt id", "write a ULID: 26 of 0-9 A-Z without I, L, O, U", text);
+        let wrong =
+            || IdError::new("a receipt id", "write a ULID: 26 of 0-9 A-Z without I, L, O, U", text);
         let id = ulid::Ulid::from_string(text).map_err(|_| wrong())?;
         let jti = Self(id.to_bytes());
         let mut buffer = [0; ulid::ULID_LEN];

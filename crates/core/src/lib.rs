@@ -11,3 +11,4 @@ pub mod code;
 pub mod digest;
 pub mod ed25519;
 pub mod ids;
+pub mod json;

@@ -28,7 +28,9 @@ fn ulid_has_one_spelling() {
     let id = Jti::from_parts(1_762_128_000_000, [7; 10]);
     assert_eq!(id.to_string().parse::<Jti>().unwrap(), id);
     let text = id.to_string();
-    for bad in [text.to_lowercase(), text[1..].into(), format!("8{}", &text[1..]), format!("{text}0")] {
+    for bad in
+        [text.to_lowercase(), text[1..].into(), format!("8{}", &text[1..]), format!("{text}0")]
+    {
         assert!(bad.parse::<Jti>().is_err(), "{bad}");
     }
 }
