@@ -54,7 +54,7 @@ impl fmt::Debug for Signature {
 }
 
 /// A public key that decodes to a point of large order, ready to verify.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifyingKey {
     minus_a: EdwardsPoint,
     strict: ed25519_dalek::VerifyingKey,

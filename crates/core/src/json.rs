@@ -63,10 +63,15 @@ pub enum JsonErrorKind {
 impl JsonError {
     /// Returns the 1-based line and column (in bytes) of the error in `source`.
     pub fn line_column(&self, source: &[u8]) -> (usize, usize) {
-        let before = &source[..self.offset.min(source.len())];
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        (before.iter().filter(|&&b| b == b'\n').count() + 1, before.len() - line_start + 1)
+        line_column(source, self.offset)
     }
+}
+
+/// Returns the 1-based line and column (in bytes) of the byte at `offset` in `source`.
+pub fn line_column(source: &[u8], offset: usize) -> (usize, usize) {
+    let before = &source[..offset.min(source.len())];
+    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+    (before.iter().filter(|&&b| b == b'\n').count() + 1, before.len() - line_start + 1)
 }
 
 /// What a node on the tape is.
@@ -153,6 +158,11 @@ impl<'a> Value<'a> {
     /// What kind of value this is.
     pub fn kind(self) -> Kind {
         self.node().kind
+    }
+
+    /// Where the value begins in the source; a string begins after its opening quote.
+    pub fn offset(self) -> usize {
+        self.node().start as usize
     }
 
     /// The value exactly as it stands in the source; a string comes without its quotes.
