@@ -12,3 +12,4 @@ pub mod digest;
 pub mod ed25519;
 pub mod ids;
 pub mod json;
+pub mod log;
