@@ -197,6 +197,23 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Tells whether both are strings and equal.
+    pub fn equals_string(self, other: Self) -> bool {
+        let (a, b) = (self.node(), other.node());
+        match (a.kind, b.kind) {
+            (Kind::String, Kind::String) if a.escaped || b.escaped => {
+                self.string() == other.string()
+            }
+            (Kind::String, Kind::String) => self.raw() == other.raw(),
+            _ => false,
+        }
+    }
+
+    /// The value's position on its tape, which tells it from every other value there.
+    pub fn position(self) -> u32 {
+        self.at
+    }
+
     /// The number when it is an integer written without fraction or exponent.
     pub fn integer(self) -> Option<i64> {
         (self.kind() == Kind::Number).then(|| self.text().parse().ok())?

@@ -13,3 +13,5 @@ pub mod ed25519;
 pub mod ids;
 pub mod json;
 pub mod log;
+pub mod receipt;
+pub mod wal;

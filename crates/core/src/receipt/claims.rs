@@ -1,0 +1,372 @@
+//! The claims of an act receipt: which there are, what they look like, and which of them may be withheld.
+//!
+//! One table serves the event that a receipt is issued from, the issuer and the verifier, so that they cannot drift apart.
+
+use super::{ReceiptError, Sdjwt};
+use crate::clock::Timestamp;
+use crate::digest::{Digest, decode_hex};
+use crate::ids::{Jti, Origin};
+use crate::json::{Kind, Value};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// The type (`vct`) of a receipt for an act on the platform, and with it the version of the claims below.
+pub const VCT_ACT: &str = "urn:cos:receipt:act:v1";
+
+/// What was decided about an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decision {
+    /// The act was allowed.
+    Allow,
+    /// The act was refused; `denial_code` says why.
+    Deny,
+    /// The act was allowed against the policy, by somebody who may.
+    Override,
+}
+
+impl Decision {
+    /// All decisions, in the order of their codes.
+    pub const ALL: [Self; 3] = [Self::Allow, Self::Deny, Self::Override];
+
+    /// Returns the value of the claim `decision`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::Override => "override",
+        }
+    }
+
+    fn read(value: Value<'_>) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| value.is_string(decision.as_str()))
+    }
+}
+
+/// The form of a claim's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `{"digest": "sha256:…", "version": "…"}`
+    Bundle,
+    /// `{"amount": "12.50", "currency": "USD"}`; the amount is a decimal string, never a number.
+    Cost,
+    /// One of the [`Decision`]s.
+    Decision,
+    /// `sha256:` and 64 lower-case hexadecimal digits.
+    Digest,
+    /// An IPv4 or IPv6 address.
+    Ip,
+    /// 1 to 4,096 bytes without control characters.
+    Text,
+    /// 1 to 64 of `A-Z a-z 0-9 _ . : / -`.
+    Token,
+    /// 32 lower-case hexadecimal digits (W3C Trace Context).
+    Trace,
+    /// An `http` or `https` URL of at most 2,048 printable ASCII characters; stored, never fetched.
+    Url,
+}
+
+/// A claim that comes from the event.
+pub(super) struct EventClaim {
+    pub(super) name: &'static str,
+    pub(super) form: Form,
+    pub(super) required: bool,
+    /// Whether a copy of the receipt may leave it out.
+    pub(super) withholdable: bool,
+}
+
+const fn open(name: &'static str, form: Form, required: bool) -> EventClaim {
+    EventClaim { name, form, required, withholdable: false }
+}
+
+const fn closed(name: &'static str, form: Form, required: bool) -> EventClaim {
+    EventClaim { name, form, required, withholdable: true }
+}
+
+/// The claims that an event supplies, in the order in which the issuer writes them.
+pub(super) const EVENT_CLAIMS: [EventClaim; 15] = [
+    open("flow", Form::Token, true),
+    open("action", Form::Token, true),
+    open("decision", Form::Decision, true),
+    open("denial_code", Form::Token, false),
+    open("policy_bundle", Form::Bundle, false),
+    open("price_catalog", Form::Digest, false),
+    closed("actor", Form::Text, true),
+    closed("resource", Form::Text, true),
+    closed("denial_reason", Form::Text, false),
+    closed("rationale", Form::Text, false),
+    closed("input_digest", Form::Digest, false),
+    closed("trace_id", Form::Trace, false),
+    closed("ticket", Form::Url, false),
+    closed("cost", Form::Cost, false),
+    closed("client_ip", Form::Ip, false),
+];
+
+/// How many digests `_sd` always holds: one for each claim that may be withheld, decoys for those that an act does not have.
+pub(super) const SD_COUNT: usize = 9;
+
+/// `approvers` holds a multiple of this many digests, so that the number of approvers shows only roughly.
+pub(super) const APPROVER_STEP: usize = 4;
+
+/// The most approvers of one act.
+pub(super) const MAX_APPROVERS: usize = 32;
+
+impl Form {
+    pub(super) fn fits(self, value: Value<'_>) -> bool {
+        match self {
+            Self::Bundle => pair(value, "digest", "version")
+                .is_some_and(|(d, v)| Self::Digest.fits(d) && Self::Token.fits(v)),
+            Self::Cost => pair(value, "amount", "currency")
+                .is_some_and(|(a, c)| is_amount(a.raw()) && is_currency(c)),
+            Self::Decision => Decision::read(value).is_some(),
+            _ => value.string().is_some_and(|text| self.fits_text(&text)),
+        }
+    }
+
+    fn fits_text(self, text: &str) -> bool {
+        let b = text.as_bytes();
+        match self {
+            Self::Digest => b.strip_prefix(b"sha256:").is_some_and(|hex| is_hex(hex, 64)),
+            Self::Ip => text.parse::<IpAddr>().is_ok(),
+            Self::Text => (1..=4096).contains(&b.len()) && !text.chars().any(char::is_control),
+            Self::Token => {
+                (1..=64).contains(&b.len())
+                    && b.iter().all(|c| c.is_ascii_alphanumeric() || b"_.:/-".contains(c))
+            }
+            Self::Trace => is_hex(b, 32),
+            Self::Url => {
+                let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+                b.len() <= 2048
+                    && b.iter().all(u8::is_ascii_graphic)
+                    && rest.is_some_and(|rest| !rest.is_empty())
+            }
+            Self::Bundle | Self::Cost | Self::Decision => false,
+        }
+    }
+
+    /// What to tell someone whose value does not fit.
+    pub(super) fn wanted(self) -> &'static str {
+        match self {
+            Self::Bundle => "is not {\"digest\": \"sha256:<64 hex>\", \"version\": \"…\"}",
+            Self::Cost => {
+                "is not {\"amount\": \"<decimal string>\", \"currency\": \"<3 capitals>\"}"
+            }
+            Self::Decision => "is not one of `allow`, `deny`, `override`",
+            Self::Digest => "is not `sha256:` and 64 lower-case hexadecimal digits",
+            Self::Ip => "is not an IP address",
+            Self::Text => "is not a string of 1 to 4,096 bytes without control characters",
+            Self::Token => "is not 1 to 64 of A-Z a-z 0-9 _ . : / -",
+            Self::Trace => "is not 32 lower-case hexadecimal digits",
+            Self::Url => "is not an http or https URL of at most 2,048 characters",
+        }
+    }
+}
+
+fn pair<'a>(value: Value<'a>, first: &str, second: &str) -> Option<(Value<'a>, Value<'a>)> {
+    (value.members().count() == 2).then(|| Some((value.get(first)?, value.get(second)?)))?
+}
+
+fn is_hex(text: &[u8], len: usize) -> bool {
+    let mut sink = [0; 32];
+    std::str::from_utf8(text)
+        .is_ok_and(|text| text.len() == len && decode_hex(text, &mut sink[..len / 2]))
+}
+
+/// `12`, `0.0042`, `-3.50`: at most 18 digits before the point and 12 after it.
+fn is_amount(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let (whole, fraction) = match text.iter().position(|&b| b == b'.') {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    };
+    let digits =
+        |part: &[u8], max| (1..=max).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    digits(whole, 18)
+        && (whole.len() == 1 || whole[0] != b'0')
+        && fraction.is_none_or(|fraction| digits(fraction, 12))
+}
+
+fn is_currency(value: Value<'_>) -> bool {
+    value.kind() == Kind::String
+        && value.raw().len() == 3
+        && value.raw().iter().all(u8::is_ascii_uppercase)
+}
+
+/// What every check and report needs to know of a receipt; cheap to copy. It says nothing about the signature: see [`super::Verified`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its id and idempotency key.
+    pub jti: Jti,
+    /// When the notary says it was issued.
+    pub iat: Timestamp,
+    /// The log it belongs to, and with it organisation, region and tenant.
+    pub log: Arc<Origin>,
+    /// What was decided.
+    pub decision: Decision,
+    /// SHA-256 of the issuer-signed part, which the log's leaf commits to.
+    pub digest: Digest,
+    /// Whether a claim that every act has (`actor`, `resource`) is withheld from this copy.
+    pub withheld: bool,
+}
+
+/// Reads [`Receipt`]s; keeps the last origin, since receipts mostly come log by log.
+#[derive(Debug, Default)]
+pub struct ClaimsReader {
+    last: Option<Arc<Origin>>,
+    last_text: String,
+}
+
+impl ClaimsReader {
+    /// Checks the claims of an act receipt, visible and disclosed, and returns its summary.
+    ///
+    /// Unknown claims are refused, for an unknown claim may be one that should have been withheld.
+    pub fn read(&mut self, sdjwt: &Sdjwt<'_>) -> Result<Receipt, ReceiptError> {
+        let mut visible = Visible::default();
+        for (key, value) in sdjwt.payload().members() {
+            visible.take(key, value)?;
+        }
+        let missing =
+            |claim: &str| ReceiptError::Claim { claim: claim.into(), reason: "is missing" };
+        let text = |value: Option<Value<'_>>, claim: &'static str| {
+            let value = value.ok_or_else(|| missing(claim))?;
+            value.string().map(std::borrow::Cow::into_owned).ok_or_else(|| wrong_type(claim))
+        };
+        let id = |claim| move |source| ReceiptError::Id { claim, source };
+        if !visible.vct.ok_or_else(|| missing("vct"))?.is_string(VCT_ACT) {
+            let reason = "is not a receipt type this version knows (`urn:cos:receipt:act:v1`)";
+            return Err(ReceiptError::Claim { claim: "vct".into(), reason });
+        }
+        let iat = visible.iat.ok_or_else(|| missing("iat"))?;
+        let iat = iat
+            .integer()
+            .filter(|&iat| (0..253_402_300_800).contains(&iat))
+            .ok_or_else(|| wrong_type("iat"))?;
+        let jti = visible.jti.ok_or_else(|| missing("jti"))?;
+        let jti =
+            jti.plain_string().ok_or_else(|| wrong_type("jti"))?.parse().map_err(id("jti"))?;
+        let log = text(visible.log, "log")?;
+        let log = self.origin(log).map_err(id("log"))?;
+        for (claim, value, part) in [
+            ("iss", visible.iss, log.org.as_str()),
+            ("region", visible.region, log.region.as_str()),
+            ("tenant", visible.tenant, log.tenant.as_str()),
+        ] {
+            if !value.ok_or_else(|| missing(claim))?.is_string(part) {
+                return Err(ReceiptError::Claim {
+                    claim: claim.into(),
+                    reason: "contradicts the claim `log`",
+                });
+            }
+        }
+        let decision = visible.decision.ok_or_else(|| missing("decision"))?;
+        for (claim, seen) in [("flow", visible.flow), ("action", visible.action)] {
+            if !seen {
+                return Err(missing(claim));
+            }
+        }
+        let mut shown = 0;
+        for (key, value) in sdjwt.disclosed_members() {
+            shown += u32::from(disclosed(key, value)?);
+        }
+        Ok(Receipt {
+            jti,
+            iat: Timestamp(iat),
+            log,
+            decision,
+            digest: sdjwt.digest(),
+            withheld: shown < 2,
+        })
+    }
+
+    fn origin(&mut self, text: String) -> Result<Arc<Origin>, crate::ids::IdError> {
+        if let Some(last) = self.last.as_ref().filter(|_| self.last_text == text) {
+            return Ok(Arc::clone(last));
+        }
+        let origin: Arc<Origin> = Arc::new(text.parse()?);
+        self.last = Some(Arc::clone(&origin));
+        self.last_text = text;
+        Ok(origin)
+    }
+}
+
+#[derive(Default)]
+struct Visible<'a> {
+    action: bool,
+    decision: Option<Decision>,
+    flow: bool,
+    iat: Option<Value<'a>>,
+    iss: Option<Value<'a>>,
+    jti: Option<Value<'a>>,
+    log: Option<Value<'a>>,
+    region: Option<Value<'a>>,
+    tenant: Option<Value<'a>>,
+    vct: Option<Value<'a>>,
+}
+
+impl<'a> Visible<'a> {
+    fn take(&mut self, key: Value<'a>, value: Value<'a>) -> Result<(), ReceiptError> {
+        match key.plain_string().unwrap_or_default() {
+            "iat" => self.iat = Some(value),
+            "iss" => self.iss = Some(value),
+            "jti" => self.jti = Some(value),
+            "log" => self.log = Some(value),
+            "region" => self.region = Some(value),
+            "tenant" => self.tenant = Some(value),
+            "vct" => self.vct = Some(value),
+            "_sd" | "_sd_alg" => {}
+            "approvers" if value.kind() == Kind::Array => {}
+            "approvers" => return Err(wrong_type("approvers")),
+            name => {
+                let claim = known(key, name, false)?;
+                check(claim, value)?;
+                match name {
+                    "action" => self.action = true,
+                    "decision" => self.decision = Decision::read(value),
+                    "flow" => self.flow = true,
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Checks a disclosed claim; returns whether it is one that every act has.
+fn disclosed(key: Value<'_>, value: Value<'_>) -> Result<bool, ReceiptError> {
+    let claim = known(key, key.plain_string().unwrap_or_default(), true)?;
+    check(claim, value)?;
+    Ok(claim.required)
+}
+
+fn known(
+    key: Value<'_>,
+    name: &str,
+    withholdable: bool,
+) -> Result<&'static EventClaim, ReceiptError> {
+    let found =
+        EVENT_CLAIMS.iter().find(|claim| claim.withholdable == withholdable && claim.name == name);
+    found.ok_or_else(|| ReceiptError::Claim {
+        claim: key
+            .string()
+            .unwrap_or_default()
+            .chars()
+            .take(80)
+            .flat_map(char::escape_debug)
+            .collect(),
+        reason: if withholdable {
+            "may not be disclosed in a receipt of this type"
+        } else {
+            "is not known to this type of receipt"
+        },
+    })
+}
+
+fn check(claim: &EventClaim, value: Value<'_>) -> Result<(), ReceiptError> {
+    match claim.form.fits(value) {
+        true => Ok(()),
+        false => Err(ReceiptError::Claim { claim: claim.name.into(), reason: claim.form.wanted() }),
+    }
+}
+
+fn wrong_type(claim: &str) -> ReceiptError {
+    ReceiptError::Claim { claim: claim.into(), reason: "is not of the right type" }
+}

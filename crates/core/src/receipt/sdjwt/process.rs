@@ -1,0 +1,236 @@
+//! RFC 9901 §7.1 step 3: match digests with disclosures, once each, and refuse everything ambiguous.
+
+use super::{Disclosure, Place, Reader, ReceiptError};
+use crate::base64url;
+use crate::json::{Kind, Root, Tape, Value};
+
+/// How deep disclosures may nest in one another.
+const MAX_NESTING: usize = 16;
+
+/// The shortest salt with 128 bits in base64url.
+const MIN_SALT: usize = 22;
+
+/// Walks the payload and every disclosure that a digest calls for, marking where each belongs.
+pub(super) fn process(reader: &mut Reader, payload: Root) -> Result<(), ReceiptError> {
+    let Reader { text, tape, disclosures, by_digest, digests, .. } = reader;
+    by_digest.clear();
+    by_digest.extend(0..disclosures.len() as u32);
+    by_digest.sort_unstable_by_key(|&at| disclosures[at as usize].digest);
+    digests.clear();
+    let top = tape.value(text, payload);
+    if top.kind() != Kind::Object {
+        return Err(ReceiptError::Claim {
+            claim: "payload".into(),
+            reason: "is not a JSON object",
+        });
+    }
+    if top.get("_sd_alg").is_some_and(|alg| !alg.is_string("sha-256")) {
+        return Err(ReceiptError::HashAlgorithm);
+    }
+    let mut walk = Walk { text, tape, disclosures, by_digest, digests };
+    walk.object(top, 0)?;
+    walk.refuse_equal_names()?;
+    digests.sort_unstable();
+    if digests.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(ReceiptError::DigestTwice);
+    }
+    match disclosures.iter().position(|disclosure| disclosure.place == Place::Unused) {
+        Some(at) => Err(ReceiptError::Unreferenced(at + 1)),
+        None => Ok(()),
+    }
+}
+
+struct Walk<'a> {
+    text: &'a [u8],
+    tape: &'a Tape,
+    disclosures: &'a mut [Disclosure],
+    by_digest: &'a [u32],
+    digests: &'a mut Vec<[u8; 32]>,
+}
+
+impl<'a> Walk<'a> {
+    fn value(&mut self, value: Value<'a>, nesting: usize) -> Result<(), ReceiptError> {
+        match value.kind() {
+            Kind::Object => self.object(value, nesting),
+            Kind::Array => value.items().try_for_each(|item| self.item(item, nesting)),
+            _ => Ok(()),
+        }
+    }
+
+    fn object(&mut self, object: Value<'a>, nesting: usize) -> Result<(), ReceiptError> {
+        for (key, value) in object.members() {
+            if key.is_string("_sd") {
+                self.members(object, value, nesting)?;
+            } else if key.is_string("...") {
+                return Err(ReceiptError::Digests("`...` outside an array"));
+            } else {
+                self.value(value, nesting)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Handles the `_sd` array of `object`.
+    fn members(
+        &mut self,
+        object: Value<'a>,
+        sd: Value<'a>,
+        nesting: usize,
+    ) -> Result<(), ReceiptError> {
+        if sd.kind() != Kind::Array {
+            return Err(ReceiptError::Digests("`_sd` is not an array"));
+        }
+        for digest in sd.items() {
+            let Some(at) = self.claim(digest, Place::Member { object: object.position() })? else {
+                continue;
+            };
+            let number = at + 1;
+            let fault = |reason| ReceiptError::Disclosure { number, reason };
+            let mut items = self.tape.value(self.text, self.disclosures[at].root).items();
+            let (Some(salt), Some(name), Some(value), None) =
+                (items.next(), items.next(), items.next(), items.next())
+            else {
+                return Err(fault("a claim is disclosed by `[salt, name, value]`"));
+            };
+            check_salt(salt, number)?;
+            if name.kind() != Kind::String {
+                return Err(fault("the claim's name is not a string"));
+            }
+            let reserved =
+                ["_sd", "...", "_sd_alg"].iter().any(|reserved| name.is_string(reserved));
+            if reserved || object.members().any(|(key, _)| key.equals_string(name)) {
+                return Err(overwrites(number, name));
+            }
+            self.nested(value, nesting, number)?;
+        }
+        Ok(())
+    }
+
+    /// Two disclosures for one object must not have the same name.
+    fn refuse_equal_names(&self) -> Result<(), ReceiptError> {
+        let name = |at: usize| self.tape.value(self.text, self.disclosures[at].root).items().nth(1);
+        for (second, disclosure) in self.disclosures.iter().enumerate() {
+            let (Place::Member { .. }, Some(this)) = (disclosure.place, name(second)) else {
+                continue;
+            };
+            let same = |first: &usize| {
+                self.disclosures[*first].place == disclosure.place
+                    && name(*first).is_some_and(|other| this.equals_string(other))
+            };
+            if (0..second).any(|first| same(&first)) {
+                return Err(overwrites(second + 1, this));
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: Value<'a>, nesting: usize) -> Result<(), ReceiptError> {
+        let Some(digest) = placeholder(item) else { return self.value(item, nesting) };
+        if item.members().count() != 1 {
+            return Err(ReceiptError::Digests("`...` has siblings"));
+        }
+        let Some(at) = self.claim(digest, Place::Item)? else { return Ok(()) };
+        let mut items = self.tape.value(self.text, self.disclosures[at].root).items();
+        let (Some(salt), Some(value), None) = (items.next(), items.next(), items.next()) else {
+            let reason = "an array item is disclosed by `[salt, value]`";
+            return Err(ReceiptError::Disclosure { number: at + 1, reason });
+        };
+        check_salt(salt, at + 1)?;
+        self.nested(value, nesting, at + 1)
+    }
+
+    fn nested(
+        &mut self,
+        value: Value<'a>,
+        nesting: usize,
+        number: usize,
+    ) -> Result<(), ReceiptError> {
+        if nesting == MAX_NESTING {
+            return Err(ReceiptError::Disclosure {
+                number,
+                reason: "disclosures nest more than 16 deep",
+            });
+        }
+        self.value(value, nesting + 1)
+    }
+
+    /// Notes a digest and marks the disclosure it calls for, if there is one.
+    fn claim(&mut self, digest: Value<'a>, place: Place) -> Result<Option<usize>, ReceiptError> {
+        let digest =
+            decode(digest).ok_or(ReceiptError::Digests("a digest is not base64url of 32 bytes"))?;
+        self.digests.push(digest);
+        let Some(at) = self.find(&digest) else { return Ok(None) };
+        if self.disclosures[at].place != Place::Unused {
+            return Err(ReceiptError::DigestTwice);
+        }
+        self.disclosures[at].place = place;
+        Ok(Some(at))
+    }
+
+    fn find(&self, digest: &[u8; 32]) -> Option<usize> {
+        let found =
+            self.by_digest.binary_search_by_key(digest, |&at| self.disclosures[at as usize].digest);
+        found.ok().map(|at| self.by_digest[at] as usize)
+    }
+}
+
+fn decode(digest: Value<'_>) -> Option<[u8; 32]> {
+    (digest.kind() == Kind::String).then(|| base64url::decode_array(digest.raw()))?
+}
+
+fn overwrites(number: usize, name: Value<'_>) -> ReceiptError {
+    ReceiptError::Overwrites { number, claim: name.string().unwrap_or_default().into_owned() }
+}
+
+fn check_salt(salt: Value<'_>, number: usize) -> Result<(), ReceiptError> {
+    let reason = "the salt is not a string of at least 128 bits";
+    match salt.kind() == Kind::String && salt.raw().len() >= MIN_SALT {
+        true => Ok(()),
+        false => Err(ReceiptError::Disclosure { number, reason }),
+    }
+}
+
+/// The digest of `{"...": digest}`.
+fn placeholder(item: Value<'_>) -> Option<Value<'_>> {
+    (item.kind() == Kind::Object).then(|| item.get("..."))?
+}
+
+/// Builds the processed payload; the walk has checked everything.
+pub(super) fn to_json(reader: &Reader, value: Value<'_>) -> serde_json::Value {
+    let disclosure = |digest| {
+        let digest = decode(digest)?;
+        let found = reader.disclosures.iter().find(|disclosure| disclosure.digest == digest)?;
+        Some(reader.tape.value(&reader.text, found.root).items())
+    };
+    match value.kind() {
+        Kind::Array => {
+            let items = value.items().filter_map(|item| match placeholder(item) {
+                Some(digest) => Some(to_json(reader, disclosure(digest)?.nth(1)?)),
+                None => Some(to_json(reader, item)),
+            });
+            items.collect()
+        }
+        Kind::Object => {
+            let mut out = serde_json::Map::new();
+            for (key, value) in value.members() {
+                if key.is_string("_sd") {
+                    for mut items in value.items().filter_map(disclosure) {
+                        if let (Some(name), Some(value)) = (items.nth(1), items.next()) {
+                            out.insert(
+                                name.string().unwrap_or_default().into_owned(),
+                                to_json(reader, value),
+                            );
+                        }
+                    }
+                } else if !key.is_string("_sd_alg") {
+                    out.insert(
+                        key.string().unwrap_or_default().into_owned(),
+                        to_json(reader, value),
+                    );
+                }
+            }
+            serde_json::Value::Object(out)
+        }
+        _ => value.to_json(),
+    }
+}

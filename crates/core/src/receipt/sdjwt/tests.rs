@@ -1,0 +1,1 @@
+//! SD-JWT processing without signatures; added to below.
