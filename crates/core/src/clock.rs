@@ -11,9 +11,12 @@ use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// Parses an RFC 3339 time; the offset is required, a fraction of a second is cut off.
+    /// Parses an RFC 3339 time; the offset is required, a fraction of a second is cut off. `None` also for a time that
+    /// lies outside the years 0 to 9999 in UTC and so has no RFC 3339 text there.
     pub fn parse(text: &str) -> Option<Self> {
-        OffsetDateTime::parse(text, &Rfc3339).ok().map(|t| Self(t.unix_timestamp()))
+        let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        let utc = time.checked_to_offset(UtcOffset::UTC)?;
+        (0..=9999).contains(&utc.year()).then(|| Self(utc.unix_timestamp()))
     }
 
     /// Seconds since the Unix epoch, or 0 for a time before it.
@@ -24,9 +27,12 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = OffsetDateTime::from_unix_timestamp(self.0).map_err(|_| fmt::Error)?;
-        let text = time.to_offset(UtcOffset::UTC).format(&Rfc3339).map_err(|_| fmt::Error)?;
-        f.write_str(&text)
+        let time = OffsetDateTime::from_unix_timestamp(self.0).ok();
+        match time.and_then(|time| time.format(&Rfc3339).ok()) {
+            Some(text) => f.write_str(&text),
+            // An error would make `to_string` panic; this spelling is not RFC 3339, and no parser here takes it for one.
+            None => write!(f, "@{}", self.0),
+        }
     }
 }
 
@@ -51,3 +57,6 @@ impl Clock for FrozenClock {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests;

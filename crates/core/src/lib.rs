@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod base64url;
+pub mod bodies;
 pub mod clock;
 pub mod code;
 pub mod digest;
@@ -15,3 +16,6 @@ pub mod json;
 pub mod log;
 pub mod receipt;
 pub mod wal;
+
+#[cfg(test)]
+mod fixture;

@@ -18,6 +18,7 @@ pub mod sdjwt;
 pub mod verify;
 
 mod error;
+pub(crate) mod salts;
 
 pub use claims::{Decision, Receipt, VCT_ACT};
 pub use error::ReceiptError;

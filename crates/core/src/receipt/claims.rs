@@ -55,6 +55,8 @@ pub(super) enum Form {
     Digest,
     /// An IPv4 or IPv6 address.
     Ip,
+    /// 16 bytes in base64url.
+    Seed,
     /// 1 to 4,096 bytes without control characters.
     Text,
     /// 1 to 64 of `A-Z a-z 0-9 _ . : / -`.
@@ -101,8 +103,11 @@ pub(super) const EVENT_CLAIMS: [EventClaim; 15] = [
     closed("client_ip", Form::Ip, false),
 ];
 
+/// The claim that holds the seed of the receipt's salts and decoys; only complete copies have it (see [`super::salts`]).
+pub(super) const SALT_SEED: &str = "salt_seed";
+
 /// How many digests `_sd` always holds: one for each claim that may be withheld, decoys for those that an act does not have.
-pub(super) const SD_COUNT: usize = 9;
+pub(super) const SD_COUNT: usize = 10;
 
 /// `approvers` holds a multiple of this many digests, so that the number of approvers shows only roughly.
 pub(super) const APPROVER_STEP: usize = 4;
@@ -127,6 +132,7 @@ impl Form {
         match self {
             Self::Digest => b.strip_prefix(b"sha256:").is_some_and(|hex| is_hex(hex, 64)),
             Self::Ip => text.parse::<IpAddr>().is_ok(),
+            Self::Seed => crate::base64url::decode_array::<16>(b).is_some(),
             Self::Text => (1..=4096).contains(&b.len()) && !text.chars().any(char::is_control),
             Self::Token => {
                 (1..=64).contains(&b.len())
@@ -153,6 +159,7 @@ impl Form {
             Self::Decision => "is not one of `allow`, `deny`, `override`",
             Self::Digest => "is not `sha256:` and 64 lower-case hexadecimal digits",
             Self::Ip => "is not an IP address",
+            Self::Seed => "is not base64url of 16 bytes",
             Self::Text => "is not a string of 1 to 4,096 bytes without control characters",
             Self::Token => "is not 1 to 64 of A-Z a-z 0-9 _ . : / -",
             Self::Trace => "is not 32 lower-case hexadecimal digits",
@@ -332,7 +339,11 @@ impl<'a> Visible<'a> {
 
 /// Checks a disclosed claim; returns whether it is one that every act has.
 fn disclosed(key: Value<'_>, value: Value<'_>) -> Result<bool, ReceiptError> {
-    let claim = known(key, key.plain_string().unwrap_or_default(), true)?;
+    const SEED: EventClaim = closed(SALT_SEED, Form::Seed, false);
+    let claim = match key.plain_string().unwrap_or_default() {
+        SALT_SEED => &SEED,
+        name => known(key, name, true)?,
+    };
     check(claim, value)?;
     Ok(claim.required)
 }

@@ -1,7 +1,7 @@
 //! Showing a receipt in part: the signed part and a choice of its disclosures, concatenated. No key, no hash, no new signature.
 
 use super::Sdjwt;
-use super::claims::EVENT_CLAIMS;
+use super::claims::{EVENT_CLAIMS, SALT_SEED};
 use std::collections::BTreeSet;
 
 /// For whom a copy is made.
@@ -19,6 +19,8 @@ pub enum Profile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
     claims: BTreeSet<&'static str>,
+    /// Whether the copy is complete and so may show the seed of its salts; with it, withheld claims could be guessed at.
+    complete: bool,
 }
 
 /// A name that is not a claim that can be withheld.
@@ -40,7 +42,10 @@ impl Selection {
             Profile::Tenant => !["client_ip", "cost", "trace_id"].contains(claim),
             Profile::Public => *claim == "input_digest",
         };
-        Self { claims: withholdable().filter(keeps).collect() }
+        Self {
+            claims: withholdable().filter(keeps).collect(),
+            complete: profile == Profile::Auditor,
+        }
     }
 
     /// Adds a claim by name.
@@ -62,7 +67,9 @@ impl Selection {
         out.push(b'~');
         for (text, name) in receipt.disclosures() {
             let claim = name.map_or(Some("approvers"), |name| name.plain_string());
-            if claim.is_some_and(|claim| self.claims.contains(claim)) {
+            if claim.is_some_and(|claim| {
+                self.claims.contains(claim) || (self.complete && claim == SALT_SEED)
+            }) {
                 out.extend_from_slice(text);
                 out.push(b'~');
             }

@@ -1,10 +1,12 @@
 //! Issuing: an event becomes a signed receipt, all of its claims disclosed.
 //!
 //! The payload's members stand in a fixed order and `_sd` is sorted, so that the order of claims says nothing and a store can
-//! drop the digests that it can compute again. Salts are 128 random bits each, drawn from the generator the caller passes.
+//! drop the digests that it can compute again. Salts and decoys come from a fresh random seed a receipt (see [`super::salts`]),
+//! drawn from the generator the caller passes.
 
-use super::claims::{APPROVER_STEP, EVENT_CLAIMS, Form, SD_COUNT, VCT_ACT};
+use super::claims::{APPROVER_STEP, EVENT_CLAIMS, Form, SALT_SEED, SD_COUNT, VCT_ACT};
 use super::event::Event;
+use super::salts::{Seed, digest_text};
 use super::{MAX_BYTES, TYP};
 use crate::base64url;
 use crate::code::Code;
@@ -75,7 +77,9 @@ impl<'a> Issuer<'a> {
             rng.fill_bytes(&mut random);
             Jti::from_parts(event.time.unix() * 1000, random)
         });
-        self.build(event, jti, rng);
+        let mut seed = [0; 16];
+        rng.fill_bytes(&mut seed);
+        self.build(event, jti, Seed(seed));
         let start = out.len();
         out.extend_from_slice(self.header.as_bytes());
         out.push(b'.');
@@ -94,7 +98,7 @@ impl<'a> Issuer<'a> {
     }
 
     /// Fills `payload` and `disclosures`.
-    fn build(&mut self, event: &Event<'_>, jti: Jti, rng: &mut impl CryptoRng) {
+    fn build(&mut self, event: &Event<'_>, jti: Jti, seed: Seed) {
         self.payload.clear();
         self.disclosures.clear();
         let Origin { org, region, tenant } = self.origin;
@@ -104,39 +108,48 @@ impl<'a> Issuer<'a> {
             self.origin
         );
         self.payload.extend_from_slice(head.as_bytes());
-        let mut digests = Vec::with_capacity(SD_COUNT);
+        let mut position = 0;
+        let mut salt = || {
+            position += 1;
+            seed.salt(position - 1)
+        };
+        let mut members = Vec::with_capacity(SD_COUNT);
         for claim in &EVENT_CLAIMS {
             let Some(value) = event.fields.get(claim.name) else { continue };
             if claim.withholdable {
-                digests.push(self.disclose(Some(claim.name), value, claim.form, rng));
+                members.push(
+                    self.disclose(salt(), Some(claim.name), |out| {
+                        write_value(value, claim.form, out)
+                    }),
+                );
             } else {
                 self.payload.extend_from_slice(format!(",\"{}\":", claim.name).as_bytes());
                 write_value(value, claim.form, &mut self.payload);
             }
         }
-        pad(&mut digests, SD_COUNT, rng);
-        let approvers = event.fields.get("approvers");
         let mut items = Vec::with_capacity(APPROVER_STEP);
-        for approver in approvers.into_iter().flat_map(Value::items) {
-            items.push(self.disclose(None, approver, Form::Text, rng));
+        for approver in event.fields.get("approvers").into_iter().flat_map(Value::items) {
+            items.push(self.disclose(salt(), None, |out| write_string(approver, out)));
         }
-        let padded = items.len().div_ceil(APPROVER_STEP).max(1) * APPROVER_STEP;
-        pad(&mut items, padded, rng);
+        let seed_text = base64url::encode(&seed.0);
+        members.push(self.disclose(salt(), Some(SALT_SEED), |out| {
+            out.extend_from_slice(format!("\"{seed_text}\"").as_bytes());
+        }));
+        pad(&mut members, SD_COUNT, |position| seed.decoy(0, position));
+        let steps = items.len().div_ceil(APPROVER_STEP).max(1);
+        pad(&mut items, steps * APPROVER_STEP, |position| seed.decoy(1, position));
+        write_digests(&mut self.payload, ",\"_sd\":[", "\"", "\"", &members);
         write_digests(&mut self.payload, ",\"approvers\":[", r#"{"...":""#, r#""}"#, &items);
-        write_digests(&mut self.payload, ",\"_sd\":[", "\"", "\"", &digests);
         self.payload.extend_from_slice(br#","_sd_alg":"sha-256"}"#);
     }
 
-    /// Appends a disclosure and returns its digest in base64url.
+    /// Appends a disclosure and returns the text of its digest.
     fn disclose(
         &mut self,
+        salt: [u8; 16],
         name: Option<&str>,
-        value: Value<'_>,
-        form: Form,
-        rng: &mut impl CryptoRng,
+        value: impl Fn(&mut Vec<u8>),
     ) -> [u8; 43] {
-        let mut salt = [0; 16];
-        rng.fill_bytes(&mut salt);
         let text = &mut self.disclosure;
         text.clear();
         text.extend_from_slice(b"[\"");
@@ -145,31 +158,20 @@ impl<'a> Issuer<'a> {
         if let Some(name) = name {
             text.extend_from_slice(format!("\"{name}\",").as_bytes());
         }
-        write_value(value, form, text);
+        value(text);
         text.push(b']');
         let start = self.disclosures.len();
         base64url::encode_into(text, &mut self.disclosures);
-        let digest = encode_digest(&Digest::of(&self.disclosures[start..]));
+        let digest = digest_text(&Digest::of(&self.disclosures[start..]));
         self.disclosures.push(b'~');
         digest
     }
 }
 
-fn encode_digest(digest: &Digest) -> [u8; 43] {
-    let mut text = Vec::with_capacity(43);
-    base64url::encode_into(&digest.0, &mut text);
-    let mut out = [0; 43];
-    out.copy_from_slice(&text);
-    out
-}
-
-/// Adds decoys (RFC 9901 §4.2.5) up to `count` and sorts. A decoy is the hash of random bytes, like every other digest.
-fn pad(digests: &mut Vec<[u8; 43]>, count: usize, rng: &mut impl CryptoRng) {
-    while digests.len() < count {
-        let mut random = [0; 32];
-        rng.fill_bytes(&mut random);
-        digests.push(encode_digest(&Digest::of(&random)));
-    }
+/// Adds decoys (RFC 9901 §4.2.5) up to `count` and sorts.
+fn pad(digests: &mut Vec<[u8; 43]>, count: usize, decoy: impl Fn(u16) -> Digest) {
+    let decoys = count.saturating_sub(digests.len()) as u16;
+    digests.extend((0..decoys).map(|position| digest_text(&decoy(position))));
     digests.sort_unstable();
 }
 

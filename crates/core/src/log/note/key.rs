@@ -27,7 +27,7 @@ pub enum KeyKind {
 }
 
 /// A public key with its name and kind; its text is `<name>+<id>+<base64 of kind and key>`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifierKey {
     name: KeyName,
     kind: KeyKind,
@@ -175,11 +175,3 @@ impl fmt::Display for VerifierKey {
         write!(f, "{}+{}+{key}", self.name, self.hash)
     }
 }
-
-impl PartialEq for VerifierKey {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.name, self.kind, self.public_key()) == (&other.name, other.kind, other.public_key())
-    }
-}
-
-impl Eq for VerifierKey {}

@@ -1,0 +1,98 @@
+//! A notary, events and receipts for the unit tests of this crate, from seeds.
+
+use crate::ed25519::{PublicKey, Sign, SignError, Signature, VerifyingKey};
+use crate::ids::Origin;
+use crate::receipt::event::EventReader;
+use crate::receipt::issue::Issuer;
+use crate::receipt::verify::Keyring;
+use ed25519_dalek::{Signer as _, SigningKey};
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng as _, SeedableRng as _};
+use serde_json::{Value, json};
+
+pub(crate) const KID: &str = "acme/notary-1+00000000";
+
+pub(crate) struct Notary(pub(crate) SigningKey);
+
+impl Sign for Notary {
+    fn public_key(&self) -> PublicKey {
+        PublicKey(self.0.verifying_key().to_bytes())
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Signature, SignError> {
+        Ok(Signature(self.0.sign(message).to_bytes()))
+    }
+}
+
+pub(crate) fn notary() -> Notary {
+    Notary(SigningKey::from_bytes(&[42; 32]))
+}
+
+pub(crate) fn keyring() -> Keyring {
+    [(KID.to_owned(), VerifyingKey::new(notary().public_key()).unwrap())].into_iter().collect()
+}
+
+pub(crate) fn origin() -> Origin {
+    "acme/eu-1/pilot-a".parse().unwrap()
+}
+
+pub(crate) fn rng(seed: u64) -> ChaCha12Rng {
+    ChaCha12Rng::seed_from_u64(seed)
+}
+
+pub(crate) fn event(number: u64) -> Value {
+    let mut random = rng(number);
+    let hex = |bytes: usize, random: &mut ChaCha12Rng| -> String {
+        (0..bytes).map(|_| format!("{:02x}", random.next_u32() as u8)).collect()
+    };
+    let mut event = json!({
+        "time": crate::clock::Timestamp(1_762_128_000 + number.cast_signed()).to_string(),
+        "flow": (["approval", "graph_3hop", "runbook_step"][number as usize % 3]),
+        "action": "deploy.promote",
+        "decision": "allow",
+        "policy_bundle": { "digest": format!("sha256:{}", "ab".repeat(32)), "version": "1.9.0" },
+        "price_catalog": format!("sha256:{}", "cd".repeat(32)),
+        "actor": format!("user-{}@acme.example", random.next_u32() % 500),
+        "resource": format!("service/checkout-{}", random.next_u32() % 90),
+        "rationale": "scheduled \"canary\" ramp — step 2",
+        "approvers": ["dana@acme.example", "lee@acme.example"],
+        "input_digest": format!("sha256:{}", hex(32, &mut random)),
+        "trace_id": hex(16, &mut random),
+        "ticket": format!("https://tickets.acme.example/OPS-{}", random.next_u32() % 9000),
+        "cost": { "amount": "0.0042", "currency": "USD" },
+        "client_ip": format!("203.0.113.{}", random.next_u32() % 256),
+    });
+    if number % 5 == 0 {
+        event["decision"] = "deny".into();
+        event["denial_code"] = "window_closed".into();
+        event["denial_reason"] = "the change window is closed until 06:00".into();
+        event["approvers"] = json!([]);
+    }
+    event
+}
+
+pub(crate) fn receipt_of(event: &Value, seed: u64) -> String {
+    let (notary, origin, line) = (notary(), origin(), event.to_string());
+    let mut reader = EventReader::default();
+    let event = reader.read(line.as_bytes()).unwrap();
+    let mut out = Vec::new();
+    Issuer::new(&notary, KID, &origin).issue(&event, &mut rng(seed ^ 0x5eed), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+pub(crate) fn receipt(number: u64) -> String {
+    receipt_of(&event(number), number)
+}
+
+/// Signs an SD-JWT over any header and payload.
+pub(crate) fn sdjwt(header: &Value, payload: &str, disclosures: &[String]) -> String {
+    let encode = |text: &str| crate::base64url::encode(text.as_bytes());
+    let input = format!("{}.{}", encode(&header.to_string()), encode(payload));
+    let signature = crate::base64url::encode(&notary().sign(input.as_bytes()).unwrap().0);
+    let tail: String = disclosures.iter().map(|disclosure| format!("{disclosure}~")).collect();
+    format!("{input}.{signature}~{tail}")
+}
+
+pub(crate) fn header() -> Value {
+    json!({ "alg": "EdDSA", "kid": KID, "typ": crate::receipt::TYP })
+}

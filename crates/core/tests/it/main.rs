@@ -1,0 +1,5 @@
+//! Tests of core against the outside: other implementations of the formats it speaks.
+//!
+//! Everything else is tested beside the code.
+
+mod interop;
