@@ -1,0 +1,58 @@
+//! The other implementations that our receipts are tested against: the Python reference `sd-jwt` in a virtual
+//! environment and npm's `@sd-jwt/core`, both under the target directory, from lock files in the repository.
+//!
+//! The tests never install anything; they look for what this module made.
+
+use crate::tools::{program, root, step};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SCRIPTS: &str = "crates/core/tests/interop";
+const LOCKS: &[&str] = &["requirements.txt", "package.json", "package-lock.json"];
+
+/// Makes `dir` hold `venv/` and `node_modules/` as the lock files say; does nothing when it already does.
+pub(crate) fn install(dir: &Path) -> Result<()> {
+    let locks = root().join(SCRIPTS);
+    let mut wanted = String::new();
+    for name in LOCKS {
+        let path = locks.join(name);
+        let text = fs::read_to_string(&path);
+        wanted += &text.with_context(|| format!("cannot read `{}`", path.display()))?;
+    }
+    let stamp = dir.join("stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    // The stamp goes first and comes back last, so that an interrupted install is never taken for a finished one.
+    if dir.exists() {
+        fs::remove_dir_all(dir).with_context(|| format!("cannot clear `{}`", dir.display()))?;
+    }
+    fs::create_dir_all(dir)?;
+
+    let venv = dir.join("venv");
+    step("Python environment", program("python3").args(["-m", "venv"]).arg(&venv))?;
+    let mut pip = program(venv.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+    step("Python packages", pip.arg("--requirement").arg(locks.join("requirements.txt")))?;
+
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(locks.join(name), dir.join(name))?;
+    }
+    let mut npm = program("npm");
+    npm.current_dir(dir).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    step("npm packages", &mut npm)?;
+    fs::write(&stamp, wanted).with_context(|| format!("cannot write `{}`", stamp.display()))
+}
+
+/// A command that runs one of the scripts beside the lock files with what [`install`] put in `dir`.
+pub(crate) fn script(dir: &Path, name: &str) -> Command {
+    let script = Path::new(SCRIPTS).join(name);
+    let is_python = script.extension().is_some_and(|extension| extension == "py");
+    let python = dir.join("venv/bin/python");
+    let mut command = program(if is_python { python } else { PathBuf::from("node") });
+    command.arg(script);
+    command.env("COS_INTEROP_DIR", dir).env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}

@@ -1,0 +1,47 @@
+//! `cargo xtask test`: every check of the repository in one command, cheapest first.
+//!
+//! One profile and one feature set, so that nothing is compiled twice; nextest comes last, so that the output ends in
+//! its summary.
+
+use crate::{fuzz, generate, interop, tidy, tools};
+use anyhow::Result;
+use std::time::Duration;
+
+/// How much to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Everything.
+    Full,
+    /// No installs and no fuzz run.
+    Quick,
+}
+
+/// Long enough to replay the corpus and take some thousand steps from it in every target.
+const FUZZ: Duration = Duration::from_secs(5);
+
+/// Runs all checks and tests; the first that fails ends it.
+pub(crate) fn run(extent: Extent) -> Result<()> {
+    let interop_dir = tools::target_dir()?.join("interop");
+    if extent == Extent::Full {
+        tools::install_debian_packages()?;
+        interop::install(&interop_dir)?;
+    }
+    tools::install_nextest()?;
+
+    tools::step("format", &mut tools::cargo(&["fmt", "--all", "--check"]))?;
+    tidy::run()?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    tools::step("lints", &mut tools::cargo(&clippy))?;
+    let mut doc = tools::cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
+    tools::step("documentation", doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    let doctest = ["test", "--doc", "--package", "cos-core", "--locked"];
+    tools::step("documentation examples", &mut tools::cargo(&doctest))?;
+    generate::run(generate::Mode::Check)?;
+    if extent == Extent::Full {
+        fuzz::run(&fuzz::Request { target: None, time: FUZZ })?;
+    }
+    let mut nextest = tools::cargo(&["nextest", "run", "--workspace", "--locked"]);
+    // Backtraces would end up in the snapshots of what the user sees.
+    nextest.env("RUST_BACKTRACE", "0").env("COS_INTEROP_DIR", interop_dir);
+    tools::step("tests", &mut nextest)
+}

@@ -1,0 +1,165 @@
+//! Which crate may know which: the arrows of ARCHITECTURE.md, the crates that have one user, and what pure code may not
+//! call.
+
+use super::toml::entries;
+use super::{Finding, Source};
+
+/// A crate of ours, the folder it lives in, and whom it may depend on: in the product, and in tests besides.
+struct Crate {
+    folder: &'static str,
+    name: &'static str,
+    uses: &'static [&'static str],
+    tests_use: &'static [&'static str],
+}
+
+/// Arrows point up this table only.
+const CRATES: &[Crate] = &[
+    Crate { folder: "crates/core", name: "cos-core", uses: &[], tests_use: &[] },
+    Crate {
+        folder: "crates/sign",
+        name: "cos-sign",
+        uses: &["cos-core"],
+        tests_use: &["cos-testkit"],
+    },
+    Crate {
+        folder: "crates/ledger",
+        name: "cos-ledger",
+        uses: &["cos-core", "cos-sign"],
+        tests_use: &["cos-testkit"],
+    },
+    Crate {
+        folder: "crates/evidence",
+        name: "cos-evidence",
+        uses: &["cos-core", "cos-sign"],
+        tests_use: &["cos-ledger", "cos-testkit"],
+    },
+    Crate {
+        folder: "crates/testkit",
+        name: "cos-testkit",
+        uses: &["cos-core", "cos-sign", "cos-ledger"],
+        tests_use: &[],
+    },
+    Crate {
+        folder: "cli",
+        name: "cos-cli",
+        uses: &["cos-core", "cos-sign", "cos-ledger", "cos-evidence"],
+        tests_use: &["cos-testkit"],
+    },
+    Crate { folder: "xtask", name: "xtask", uses: &[], tests_use: &[] },
+];
+
+/// Foreign crates that only the named folders may depend on, so that a choice stays in one place.
+const OWNED: &[(&str, &[&str])] = &[
+    ("aws-lc-rs", &["crates/sign"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("comfy-table", &["cli"]),
+    ("getrandom", &["cli", "crates/sign"]),
+    ("indicatif", &["cli"]),
+    ("redb", &["crates/ledger"]),
+    ("rustix", &["cli", "crates/evidence", "crates/ledger", "crates/sign", "crates/testkit"]),
+];
+
+/// Folders whose code takes bytes, time and randomness from its caller, and what such code may not name.
+const PURE: &[&str] = &["crates/core/src/"];
+const IMPURE: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "getrandom",
+    "tokio",
+];
+
+/// YAML crates, which only `core::yaml` may name.
+const YAML: &[&str] =
+    &["libyaml", "saphyr", "serde_norway", "serde_saphyr", "serde_yaml", "serde_yml", "yaml_rust"];
+const YAML_HOME: &str = "crates/core/src/yaml";
+
+pub(super) fn check(tree: &[Source]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for source in tree {
+        if source.is_manifest() {
+            findings.extend(dependencies(source));
+        } else if source.is_rust() && !source.path.starts_with("xtask/") {
+            findings.extend(names(source));
+        }
+    }
+    findings
+}
+
+fn dependencies(manifest: &Source) -> Vec<Finding> {
+    let folder = manifest.path.trim_end_matches("Cargo.toml").trim_end_matches('/');
+    if folder.is_empty() || folder == "fuzz" {
+        return Vec::new();
+    }
+    let Some(own) = CRATES.iter().find(|known| known.folder == folder) else {
+        let what = format!("`{folder}` is not in the table of crates");
+        let remedy =
+            "add it to xtask/src/tidy/boundaries.rs and ARCHITECTURE.md, with a record in docs/adr";
+        return vec![Finding::error(&manifest.path, 1, what, remedy)];
+    };
+    let mut findings = Vec::new();
+    for entry in entries(&manifest.text) {
+        let in_tests = entry.table.ends_with("dev-dependencies");
+        if !entry.table.ends_with("dependencies") {
+            continue;
+        }
+        let name = entry.key;
+        let is_ours = CRATES.iter().any(|known| known.name == name);
+        let allowed = own.uses.contains(&name) || in_tests && own.tests_use.contains(&name);
+        if is_ours && !allowed {
+            let what = format!("`{}` may not depend on `{name}`", own.name);
+            let remedy = "arrows point one way: move the code, or pass what is needed as a value";
+            findings.push(Finding::error(&manifest.path, entry.line, what, remedy));
+        }
+        let owners =
+            OWNED.iter().find(|(crate_name, _)| *crate_name == name).map(|(_, owners)| *owners);
+        if let Some(owners) = owners.filter(|owners| !in_tests && !owners.contains(&folder)) {
+            let what = format!("`{}` may not depend on `{name}`", own.name);
+            let remedy = format!("go through what {} offers", owners.join(", "));
+            findings.push(Finding::error(&manifest.path, entry.line, what, remedy));
+        }
+        if is_yaml(name) && folder != "crates/core" {
+            let what = format!("`{}` may not depend on `{name}`", own.name);
+            findings.push(Finding::error(
+                &manifest.path,
+                entry.line,
+                what,
+                "read YAML through `cos_core::yaml`",
+            ));
+        }
+    }
+    findings
+}
+
+fn names(source: &Source) -> Vec<Finding> {
+    let pure = PURE.iter().any(|folder| source.path.starts_with(folder)) && !source.is_test();
+    let mut findings = Vec::new();
+    for (number, line) in source.text.lines().enumerate() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        if let Some(name) = IMPURE.iter().find(|name| pure && line.contains(**name)) {
+            let what = format!("pure code names `{name}`");
+            let remedy =
+                "take the bytes, the `Clock` or the random number generator as an argument";
+            findings.push(Finding::error(&source.path, number + 1, what, remedy));
+        }
+        if let Some(name) =
+            YAML.iter().find(|name| line.contains(**name) && !source.path.starts_with(YAML_HOME))
+        {
+            let what = format!("`{name}` outside `core::yaml`");
+            findings.push(Finding::error(&source.path, number + 1, what, "call `cos_core::yaml`"));
+        }
+    }
+    findings
+}
+
+fn is_yaml(dependency: &str) -> bool {
+    let name = dependency.replace('-', "_");
+    YAML.iter().any(|yaml| name.contains(yaml))
+}
