@@ -48,7 +48,8 @@ const CRATES: &[Crate] = &[
     Crate { folder: "xtask", name: "xtask", uses: &[], tests_use: &[] },
 ];
 
-/// Foreign crates that only the named folders may depend on, so that a choice stays in one place.
+/// Foreign crates that only the named folders may depend on, so that a choice stays in one place; tests may use them
+/// anywhere.
 const OWNED: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["crates/sign"]),
     ("clap", &["cli"]),
@@ -57,8 +58,10 @@ const OWNED: &[(&str, &[&str])] = &[
     ("comfy-table", &["cli"]),
     ("getrandom", &["cli", "crates/sign"]),
     ("indicatif", &["cli"]),
+    ("jsonwebtoken", &[]),
     ("redb", &["crates/ledger"]),
     ("rustix", &["cli", "crates/evidence", "crates/ledger", "crates/sign", "crates/testkit"]),
+    ("sd-jwt-rs", &[]),
 ];
 
 /// Folders whose code takes bytes, time and randomness from its caller, and what such code may not name.
@@ -66,10 +69,13 @@ const PURE: &[&str] = &["crates/core/src/"];
 const IMPURE: &[&str] = &[
     "std::env",
     "std::fs",
-    "std::net",
     "std::process",
     "std::thread",
     "SystemTime",
+    "TcpListener",
+    "TcpStream",
+    "ToSocketAddrs",
+    "UdpSocket",
     "getrandom",
     "tokio",
 ];
@@ -102,38 +108,33 @@ fn dependencies(manifest: &Source) -> Vec<Finding> {
             "add it to xtask/src/tidy/boundaries.rs and ARCHITECTURE.md, with a record in docs/adr";
         return vec![Finding::error(&manifest.path, 1, what, remedy)];
     };
-    let mut findings = Vec::new();
-    for entry in entries(&manifest.text) {
-        let in_tests = entry.table.ends_with("dev-dependencies");
-        if !entry.table.ends_with("dependencies") {
-            continue;
-        }
-        let name = entry.key;
-        let is_ours = CRATES.iter().any(|known| known.name == name);
+    entries(&manifest.text)
+        .into_iter()
+        .filter(|entry| entry.table.ends_with("dependencies"))
+        .filter_map(|entry| {
+            let what = format!("`{}` may not depend on `{}`", own.name, entry.key);
+            let remedy = refusal(own, entry.key, entry.table.ends_with("dev-dependencies"))?;
+            Some(Finding::error(&manifest.path, entry.line, what, remedy))
+        })
+        .collect()
+}
+
+/// Why `own` may not depend on `name`, as what to do instead; `None` when it may.
+fn refusal(own: &Crate, name: &str, in_tests: bool) -> Option<String> {
+    if CRATES.iter().any(|known| known.name == name) {
         let allowed = own.uses.contains(&name) || in_tests && own.tests_use.contains(&name);
-        if is_ours && !allowed {
-            let what = format!("`{}` may not depend on `{name}`", own.name);
-            let remedy = "arrows point one way: move the code, or pass what is needed as a value";
-            findings.push(Finding::error(&manifest.path, entry.line, what, remedy));
-        }
-        let owners =
-            OWNED.iter().find(|(crate_name, _)| *crate_name == name).map(|(_, owners)| *owners);
-        if let Some(owners) = owners.filter(|owners| !in_tests && !owners.contains(&folder)) {
-            let what = format!("`{}` may not depend on `{name}`", own.name);
-            let remedy = format!("go through what {} offers", owners.join(", "));
-            findings.push(Finding::error(&manifest.path, entry.line, what, remedy));
-        }
-        if is_yaml(name) && folder != "crates/core" {
-            let what = format!("`{}` may not depend on `{name}`", own.name);
-            findings.push(Finding::error(
-                &manifest.path,
-                entry.line,
-                what,
-                "read YAML through `cos_core::yaml`",
-            ));
-        }
+        let remedy = "arrows point one way: move the code, or pass what is needed as a value";
+        return (!allowed).then(|| remedy.to_owned());
     }
-    findings
+    if is_yaml(name) {
+        return (own.name != "cos-core").then(|| "read YAML through `cos_core::yaml`".to_owned());
+    }
+    let (_, owners) = OWNED.iter().find(|(owned, _)| *owned == name)?;
+    match owners {
+        _ if in_tests || owners.contains(&own.folder) => None,
+        [] => Some("it is for tests only".to_owned()),
+        owners => Some(format!("go through what {} offers", owners.join(", "))),
+    }
 }
 
 fn names(source: &Source) -> Vec<Finding> {

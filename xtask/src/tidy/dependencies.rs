@@ -47,8 +47,14 @@ const FLOORS: &[(&str, [u64; 3])] = &[
     ("zip", [2, 3, 0]),
 ];
 
-/// Packages in `Cargo.lock`, ours included: 266 when the workspace was laid out, and a twentieth more.
-const CEILING: usize = 279;
+/// Versions below a floor that only tests and benches meet, and why they are there.
+const BELOW_FLOOR: &[(&str, &str)] = &[
+    // Under sd-jwt-rs, a peer in tests and benches; boundaries.rs keeps both out of the product.
+    ("jsonwebtoken", "9.3.1"),
+];
+
+/// Packages in `Cargo.lock`, ours included: 265 when the workspace was laid out, and a twentieth more.
+const CEILING: usize = 278;
 
 /// A package and its licence expression.
 pub(super) struct Licence {
@@ -97,7 +103,7 @@ fn version(path: &str, package: &Locked<'_>) -> Option<Finding> {
         return Some(Finding::error(path, line, format!("`{name}` is banned"), *reason));
     }
     let (_, floor) = FLOORS.iter().find(|(floored, _)| *floored == name)?;
-    if triple(version) >= *floor {
+    if triple(version) >= *floor || BELOW_FLOOR.contains(&(name, version)) {
         return None;
     }
     let [major, minor, patch] = floor;
