@@ -26,6 +26,8 @@ pub mod tile;
 pub mod tlog_proof;
 
 mod error;
+#[cfg(test)]
+mod fixtures;
 mod text;
 
 pub use error::LogError;

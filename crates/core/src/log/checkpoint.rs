@@ -99,3 +99,6 @@ impl fmt::Display for Checkpoint {
         self.extensions.iter().try_for_each(|line| writeln!(f, "{line}"))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,3 +81,6 @@ pub(super) fn split(payload: &[u8]) -> Option<(Timestamp, &[u8])> {
     let seconds = i64::try_from(u64::from_be_bytes(*time)).ok()?;
     Some((Timestamp(seconds), signature))
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,3 +98,6 @@ impl fmt::Debug for Frontier {
         f.debug_struct("Frontier").field("size", &self.size).field("nodes", &self.nodes()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests;

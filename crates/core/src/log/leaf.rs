@@ -59,3 +59,6 @@ impl Leaf {
         leaf_hash(&self.to_bytes())
     }
 }
+
+#[cfg(test)]
+mod tests;

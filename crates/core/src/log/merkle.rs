@@ -21,3 +21,6 @@ pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
 pub fn empty_root() -> Digest {
     Digest::of(&[])
 }
+
+#[cfg(test)]
+mod tests;

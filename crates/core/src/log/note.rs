@@ -165,3 +165,6 @@ pub(super) fn append(
     SignedNote::parse(&note)?;
     Ok(note)
 }
+
+#[cfg(test)]
+mod tests;

@@ -280,3 +280,6 @@ fn rebuild(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

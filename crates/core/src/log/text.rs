@@ -40,3 +40,6 @@ pub(super) fn is_lines(text: &str) -> bool {
 pub(super) fn excerpt(text: &str) -> String {
     text.chars().take(80).collect()
 }
+
+#[cfg(test)]
+mod tests;

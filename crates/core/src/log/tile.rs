@@ -184,3 +184,6 @@ fn parse_position(position: &str) -> Option<(u64, u16)> {
     push_position(&mut canonical, index, width);
     (canonical == position).then_some((index, width))
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,3 +108,6 @@ impl Cached {
         self.nodes[below + within]
     }
 }
+
+#[cfg(test)]
+mod tests;
