@@ -93,6 +93,8 @@ pub fn multiproof<R: NodeReader>(
 }
 
 /// Checks that the entry with the hash `leaf` is entry `index` of the tree of `size` entries with the root `root`.
+///
+/// Size and root must come from one checkpoint: a proof binds neither to the other.
 pub fn verify_inclusion(
     leaf: &Digest,
     index: u64,
