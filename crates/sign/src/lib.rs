@@ -1,1 +1,19 @@
-//! sign.
+//! Signing keys on disk and the trust file that says whose signatures count.
+//!
+//! [`SigningKey`] holds a private key and signs; [`KeyDir`] is the directory that `cos trust init` makes; [`Trust`] is
+//! its public half, `trust.json`, which is all that an auditor needs. Nothing here verifies a signature (`cos-core`
+//! does), talks to a network or reads the clock; the only randomness drawn is the seed of a new key.
+#![warn(missing_docs)]
+
+pub mod key;
+pub mod key_dir;
+pub mod name;
+pub mod trust;
+
+mod durable;
+mod pkcs8;
+
+pub use key::{KeyError, SigningKey};
+pub use key_dir::KeyDir;
+pub use name::{KeyId, KeyName, Purpose};
+pub use trust::{Trust, TrustError};

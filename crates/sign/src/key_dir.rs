@@ -1,0 +1,210 @@
+//! The directory that `cos trust init` makes: `trust.json` for everyone, private keys under `keys/` for their owner.
+//!
+//! ```text
+//! trust/trust.json          public, mode 0644
+//! trust/keys/notary-1.pem   private, mode 0600, in a directory of mode 0700
+//! trust/keys/log-1.pem
+//! ```
+//!
+//! `trust.json` is always replaced as a whole, after the keys that it names are on disk: a crash at any moment leaves a
+//! directory that works. A private key is read only when it is asked for, so that what signs checkpoints need not hold the
+//! key that signs receipts. Nothing here deletes a key.
+
+use std::collections::BTreeMap;
+use std::fs::{DirBuilder, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use cos_core::clock::{Clock, Timestamp};
+use cos_core::ed25519::{Sign as _, VerifyingKey};
+use cos_core::ids::{Org, Origin};
+
+use crate::durable;
+use crate::key::{KeyError, NewKey, SigningKey};
+use crate::name::{KeyId, KeyName, Purpose};
+use crate::trust::{LogRule, Origins, Retired, Trust, TrustFile, TrustedKey};
+
+const TRUST_FILE: &str = "trust.json";
+const KEYS: &str = "keys";
+
+/// A trust directory with private keys.
+#[derive(Debug)]
+pub struct KeyDir {
+    root: PathBuf,
+    trust: Trust,
+}
+
+impl KeyDir {
+    /// Makes the first notary key and the first log key of `org`, valid from now on, and the trust file that names them.
+    ///
+    /// `root` is created where it does not exist. Fails with [`KeyError::Exists`] rather than touch keys or a trust file that are
+    /// there; what it made is removed again when it cannot finish.
+    pub fn create(root: &Path, org: Org, clock: &dyn Clock) -> Result<Self, KeyError> {
+        let failed = |path: &Path, error| KeyError::io("create", path, error);
+        std::fs::create_dir_all(root).map_err(|error| failed(root, error))?;
+        if root.join(TRUST_FILE).symlink_metadata().is_ok() {
+            return Err(KeyError::Exists { path: root.join(TRUST_FILE) });
+        }
+        let keys = root.join(KEYS);
+        DirBuilder::new().mode(0o700).create(&keys).map_err(|error| failed(&keys, error))?;
+        Self::fill(root, org, clock.now()).inspect_err(|_| {
+            // The first error is the one to report; `keys` and `trust.json` were not there before.
+            let _ = std::fs::remove_dir_all(&keys);
+            let _ = std::fs::remove_file(root.join(TRUST_FILE));
+        })
+    }
+
+    fn fill(root: &Path, org: Org, now: Timestamp) -> Result<Self, KeyError> {
+        let keys = [Purpose::Notary, Purpose::Log]
+            .map(|purpose| NewKey::generate(KeyName { org: org.clone(), purpose, number: 1 }));
+        let [notary, log] = keys;
+        let (notary, log) = (notary?, log?);
+        let file = TrustFile {
+            logs: vec![LogRule {
+                origin: Origins::all(org.clone()),
+                keys: vec![log.key.id().clone()],
+            }],
+            keys: vec![trusted(&notary.key, now), trusted(&log.key, now)],
+            org,
+            quorum: 0,
+            witnesses: Vec::new(),
+        };
+        let directory = Self { root: root.into(), trust: file.check()? };
+        let _lock = directory.lock()?;
+        directory.write_keys(&[notary, log])?;
+        directory.write_trust()?;
+        durable::sync_parent(root).map_err(|error| KeyError::io("sync", root, error))?;
+        Ok(directory)
+    }
+
+    /// Opens a trust directory: reads `trust.json`, but no private key yet.
+    pub fn open(root: &Path) -> Result<Self, KeyError> {
+        Ok(Self { root: root.into(), trust: Trust::read(&root.join(TRUST_FILE))? })
+    }
+
+    /// The trust file.
+    pub fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    /// Where the trust file is.
+    pub fn trust_path(&self) -> PathBuf {
+        self.root.join(TRUST_FILE)
+    }
+
+    /// Where the private key called `name` is.
+    pub fn key_path(&self, name: &KeyName) -> PathBuf {
+        self.root.join(KEYS).join(format!("{}-{}.pem", name.purpose, name.number))
+    }
+
+    /// Reads the private key that signs receipts now.
+    pub fn notary(&self) -> Result<SigningKey, KeyError> {
+        self.current(Purpose::Notary)
+    }
+
+    /// Reads the private key that signs checkpoints now.
+    pub fn log(&self) -> Result<SigningKey, KeyError> {
+        self.current(Purpose::Log)
+    }
+
+    /// Makes a new key for `purpose` and retires those in use; answers with the id of the new key.
+    ///
+    /// `logs` gives the present size of every log: signatures of the old keys keep counting below it, and nowhere in a log that
+    /// is not given. Whatever the old key signed must therefore be in its log before. The old private key stays on disk.
+    pub fn rotate(
+        &mut self,
+        purpose: Purpose,
+        logs: &BTreeMap<Origin, u64>,
+        now: Timestamp,
+    ) -> Result<KeyId, KeyError> {
+        let _lock = self.lock()?;
+        // Someone else may have rotated since this was opened.
+        let mut file = Trust::read(&self.trust_path())?.file().clone();
+        let in_use = |key: &TrustedKey| key.purpose() == purpose && key.retired.is_none();
+        // A clock that was set back must not make a period end before it began.
+        let begins = file.keys.iter().filter(|key| in_use(key)).map(|key| key.not_before).max();
+        let at = begins.ok_or_else(|| self.no_key(purpose))?.max(now);
+
+        let new = NewKey::generate(self.next_name(&file, purpose))?;
+        let id = new.key.id().clone();
+        let mut replaced = Vec::new();
+        for key in file.keys.iter_mut().filter(|key| in_use(key)) {
+            key.retired = Some(Retired { at, logs: logs.clone() });
+            replaced.push(key.id.clone());
+        }
+        for rule in &mut file.logs {
+            if rule.keys.iter().any(|key| replaced.contains(key)) {
+                rule.keys.push(id.clone());
+            }
+        }
+        file.keys.push(trusted(&new.key, at));
+        let next = Self { root: self.root.clone(), trust: file.check()? };
+        next.write_keys(&[new])?;
+        next.write_trust()?;
+        self.trust = next.trust;
+        Ok(id)
+    }
+
+    fn current(&self, purpose: Purpose) -> Result<SigningKey, KeyError> {
+        let in_use = self.trust.keys(purpose).filter(|key| key.retired.is_none());
+        let newest = in_use.max_by_key(|key| key.id.name().number);
+        let expected = &newest.ok_or_else(|| self.no_key(purpose))?.id;
+        let path = self.key_path(expected.name());
+        let key = SigningKey::read(expected.name().clone(), &path)?;
+        if key.id() == expected {
+            return Ok(key);
+        }
+        Err(KeyError::Mismatch { path, expected: expected.clone(), found: key.id().clone() })
+    }
+
+    fn no_key(&self, purpose: Purpose) -> KeyError {
+        KeyError::NoKey { path: self.root.clone(), purpose }
+    }
+
+    /// The first number that neither the trust file nor a key file has; an interrupted rotation may have left the latter.
+    fn next_name(&self, file: &TrustFile, purpose: Purpose) -> KeyName {
+        let numbers =
+            file.keys.iter().filter(|key| key.purpose() == purpose).map(|key| key.id.name().number);
+        let mut name =
+            KeyName { org: file.org.clone(), purpose, number: numbers.max().unwrap_or(0) + 1 };
+        while self.key_path(&name).symlink_metadata().is_ok() {
+            name.number += 1;
+        }
+        name
+    }
+
+    fn write_keys(&self, keys: &[NewKey]) -> Result<(), KeyError> {
+        for key in keys {
+            key.write(&self.key_path(key.key.name()))?;
+        }
+        let directory = self.root.join(KEYS);
+        durable::sync_directory(&directory).map_err(|error| KeyError::io("sync", &directory, error))
+    }
+
+    fn write_trust(&self) -> Result<(), KeyError> {
+        durable::replace(&self.root, TRUST_FILE, 0o644, self.trust.to_json().as_bytes())
+            .map_err(|error| KeyError::io("write", &self.trust_path(), error))
+    }
+
+    /// Keeps other processes from changing the directory; held until dropped.
+    fn lock(&self) -> Result<File, KeyError> {
+        let path = self.root.join(KEYS);
+        let locked = File::open(&path).map_err(TryLockError::Error).and_then(|directory| {
+            directory.try_lock()?;
+            Ok(directory)
+        });
+        locked.map_err(|error| match error {
+            TryLockError::WouldBlock => KeyError::Busy { path },
+            TryLockError::Error(error) => KeyError::io("lock", &path, error),
+        })
+    }
+}
+
+fn trusted(key: &SigningKey, not_before: Timestamp) -> TrustedKey {
+    let verifying_key = VerifyingKey::new(key.public_key())
+        .expect("the public half of a private key is a point of large order");
+    TrustedKey { id: key.id().clone(), verifying_key, not_before, not_after: None, retired: None }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,271 @@
+//! The directory is made whole or not at all, gives out only keys that the trust file names, and rotates without losing any.
+
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::process::Command;
+
+use cos_core::clock::FrozenClock;
+use cos_core::log::note::VerifierKey;
+use tempfile::TempDir;
+
+use super::*;
+use crate::trust::KeyVerdict;
+
+const START: Timestamp = Timestamp(1_767_225_600);
+const LATER: Timestamp = Timestamp(START.0 + 86_400);
+
+fn org() -> Org {
+    "acme".parse().unwrap()
+}
+
+fn origin(text: &str) -> Origin {
+    text.parse().unwrap()
+}
+
+fn made(parent: &TempDir) -> KeyDir {
+    KeyDir::create(&parent.path().join("trust"), org(), &FrozenClock(START)).unwrap()
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().mode() & 0o7777
+}
+
+fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for directory in [root.to_path_buf(), root.join(KEYS)] {
+        for entry in std::fs::read_dir(directory).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                found.push((entry.path(), std::fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T, KeyError>) -> &'static str {
+    result.unwrap_err().code().as_str()
+}
+
+#[test]
+fn makes_two_private_keys_and_a_public_trust_file() {
+    let parent = TempDir::new().unwrap();
+    let made = made(&parent);
+    let root = parent.path().join("trust");
+    assert_eq!(mode(&root.join("trust.json")), 0o644);
+    assert_eq!(mode(&root.join("keys")), 0o700);
+    for key in ["notary-1", "log-1"] {
+        assert_eq!(mode(&root.join(format!("keys/{key}.pem"))), 0o600);
+    }
+    assert_eq!(files(&root).len(), 3);
+
+    let opened = KeyDir::open(&root).unwrap();
+    assert_eq!(opened.trust(), made.trust());
+    let (notary, log) = (opened.notary().unwrap(), opened.log().unwrap());
+    assert_eq!(
+        (notary.name().to_string(), log.name().to_string()),
+        ("acme/notary-1".into(), "acme/log-1".into())
+    );
+    let trusted = opened.trust().notary(notary.id().as_str()).unwrap();
+    assert_eq!(trusted.verifying_key.public_key(), notary.public_key());
+    assert_eq!(trusted.not_before, START);
+    assert!(opened.trust().notary(log.id().as_str()).is_none());
+    let verifiers = opened.trust().log_keys(&origin("acme/eu-1/pilot-a"));
+    assert_eq!(verifiers.iter().map(VerifierKey::id).collect::<Vec<_>>(), [log.id().to_string()]);
+    assert!(opened.trust().log_keys(&origin("other/eu-1/pilot-a")).is_empty());
+}
+
+#[test]
+fn openssl_reads_the_keys() {
+    let parent = TempDir::new().unwrap();
+    let made = made(&parent);
+    for key in [made.notary().unwrap(), made.log().unwrap()] {
+        let path = made.key_path(key.name());
+        let run = Command::new("openssl")
+            .arg("pkey")
+            .arg("-in")
+            .arg(path)
+            .args(["-noout", "-text"])
+            .output();
+        let run = run.expect("openssl is installed");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        assert!(run.stdout.starts_with(b"ED25519 Private-Key:"));
+    }
+}
+
+#[test]
+fn refuses_to_touch_what_is_there() {
+    let parent = TempDir::new().unwrap();
+    let root = parent.path().join("trust");
+    made(&parent);
+    let before = files(&root);
+    assert_eq!(code(KeyDir::create(&root, org(), &FrozenClock(LATER))), "COS-KEY-0005");
+    assert_eq!(files(&root), before);
+
+    std::fs::remove_file(root.join("trust.json")).unwrap();
+    assert_eq!(code(KeyDir::create(&root, org(), &FrozenClock(LATER))), "COS-KEY-0005");
+    assert_eq!(files(&root).len(), 2);
+}
+
+#[test]
+fn leaves_nothing_behind_when_it_cannot_finish() {
+    let parent = TempDir::new().unwrap();
+    let root = parent.path().join("trust");
+    // A directory in the place of the temporary file makes the last step fail.
+    std::fs::create_dir_all(root.join("trust.json.tmp")).unwrap();
+    assert_eq!(code(KeyDir::create(&root, org(), &FrozenClock(START))), "COS-KEY-0001");
+    assert!(!root.join("keys").exists() && !root.join("trust.json").exists());
+}
+
+#[test]
+fn refuses_a_time_that_has_no_text() {
+    let parent = TempDir::new().unwrap();
+    let root = parent.path().join("trust");
+    let clock = FrozenClock(Timestamp(i64::MAX));
+    assert_eq!(code(KeyDir::create(&root, org(), &clock)), "COS-TRU-0003");
+    assert!(!root.join("keys").exists());
+}
+
+#[test]
+fn a_second_key_takes_over_and_the_first_keeps_counting_below_its_index() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let root = parent.path().join("trust");
+    let old = directory.notary().unwrap();
+    let (pilot, other) = (origin("acme/eu-1/pilot-a"), origin("acme/eu-1/pilot-b"));
+    let logs = BTreeMap::from([(pilot.clone(), 25_000)]);
+    let new_id = directory.rotate(Purpose::Notary, &logs, LATER).unwrap();
+    assert_eq!(new_id.name().to_string(), "acme/notary-2");
+
+    let reopened = KeyDir::open(&root).unwrap();
+    assert_eq!(reopened.trust(), directory.trust());
+    let new = reopened.notary().unwrap();
+    assert_eq!(new.id(), &new_id);
+    assert_ne!(new.public_key(), old.public_key());
+    assert_eq!(mode(&root.join("keys/notary-2.pem")), 0o600);
+    assert_eq!(reopened.log().unwrap().name().number, 1);
+
+    let trust = reopened.trust();
+    let old = trust.notary(old.id().as_str()).unwrap();
+    assert_eq!(old.accepts(START, Some((&pilot, 0))), KeyVerdict::Accepted);
+    assert_eq!(old.accepts(START, Some((&pilot, 24_999))), KeyVerdict::Accepted);
+    assert_eq!(
+        old.accepts(START, Some((&pilot, 25_000))),
+        KeyVerdict::RetiredBefore { limit: 25_000 }
+    );
+    assert_eq!(old.accepts(START, Some((&other, 0))), KeyVerdict::RetiredBefore { limit: 0 });
+    assert_eq!(old.accepts(START, None), KeyVerdict::PositionUnknown);
+    // The time in a receipt is the signer's word, so a late one is judged by position too.
+    assert_eq!(old.accepts(Timestamp(LATER.0 + 9), Some((&pilot, 7))), KeyVerdict::Accepted);
+    let new = trust.notary(new_id.as_str()).unwrap();
+    assert_eq!(new.accepts(LATER, Some((&pilot, 25_000))), KeyVerdict::Accepted);
+    assert_eq!(new.accepts(LATER, None), KeyVerdict::Accepted);
+    assert_eq!(new.accepts(Timestamp(LATER.0 - 1), None), KeyVerdict::NotYetValid);
+}
+
+#[test]
+fn a_new_log_key_signs_the_same_logs() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let first = directory.log().unwrap();
+    let pilot = origin("acme/eu-1/pilot-a");
+    let second =
+        directory.rotate(Purpose::Log, &BTreeMap::from([(pilot.clone(), 10)]), LATER).unwrap();
+    let third =
+        directory.rotate(Purpose::Log, &BTreeMap::from([(pilot.clone(), 20)]), LATER).unwrap();
+    let ids: Vec<_> = directory.trust().log_keys(&pilot).iter().map(VerifierKey::id).collect();
+    assert_eq!(ids, [first.id().to_string(), second.to_string(), third.to_string()]);
+    // The first key keeps the limit of its own rotation.
+    let limits: Vec<_> = directory
+        .trust()
+        .keys(Purpose::Log)
+        .map(|key| key.accepts_checkpoint(&pilot, 15))
+        .collect();
+    assert_eq!(
+        limits,
+        [KeyVerdict::RetiredBefore { limit: 10 }, KeyVerdict::Accepted, KeyVerdict::Accepted]
+    );
+}
+
+#[test]
+fn rotation_survives_what_an_interrupted_one_left() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let root = parent.path().join("trust");
+    std::fs::write(root.join("keys/notary-2.pem"), "left over").unwrap();
+    std::fs::write(root.join("trust.json.tmp"), "half").unwrap();
+    let id = directory.rotate(Purpose::Notary, &BTreeMap::new(), LATER).unwrap();
+    assert_eq!(id.name().number, 3);
+    assert_eq!(std::fs::read(root.join("keys/notary-2.pem")).unwrap(), b"left over");
+    assert!(!root.join("trust.json.tmp").exists());
+    assert_eq!(KeyDir::open(&root).unwrap().notary().unwrap().id(), &id);
+}
+
+#[test]
+fn a_failed_rotation_changes_nothing() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let root = parent.path().join("trust");
+    let before = files(&root);
+    let foreign = BTreeMap::from([(origin("other/eu-1/pilot-a"), 1)]);
+    assert_eq!(code(directory.rotate(Purpose::Notary, &foreign, LATER)), "COS-TRU-0003");
+    assert_eq!(code(directory.rotate(Purpose::Witness, &BTreeMap::new(), LATER)), "COS-KEY-0007");
+    let lock = directory.lock().unwrap();
+    assert_eq!(code(directory.rotate(Purpose::Notary, &BTreeMap::new(), LATER)), "COS-KEY-0009");
+    drop(lock);
+    assert_eq!(files(&root), before);
+    assert_eq!(directory.notary().unwrap().name().number, 1);
+}
+
+#[test]
+fn rotation_begins_from_the_file_not_from_memory() {
+    let parent = TempDir::new().unwrap();
+    let mut one = made(&parent);
+    let mut two = KeyDir::open(&parent.path().join("trust")).unwrap();
+    one.rotate(Purpose::Notary, &BTreeMap::new(), LATER).unwrap();
+    let id = two.rotate(Purpose::Notary, &BTreeMap::new(), LATER).unwrap();
+    assert_eq!(id.name().number, 3);
+    assert_eq!(two.trust().notary_keys().len(), 3);
+    assert_eq!(two.trust().notary_keys().iter().filter(|key| key.retired.is_none()).count(), 1);
+}
+
+#[test]
+fn a_clock_that_was_set_back_does_not_stop_a_rotation() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let id =
+        directory.rotate(Purpose::Notary, &BTreeMap::new(), Timestamp(START.0 - 3600)).unwrap();
+    assert_eq!(directory.trust().notary(id.as_str()).unwrap().not_before, START);
+}
+
+#[test]
+fn a_key_file_must_be_the_one_that_the_trust_file_names() {
+    let parent = TempDir::new().unwrap();
+    let directory = made(&parent);
+    let keys = parent.path().join("trust/keys");
+    std::fs::copy(keys.join("log-1.pem"), keys.join("notary-1.pem")).unwrap();
+    let error = directory.notary().unwrap_err();
+    assert_eq!(error.code().as_str(), "COS-KEY-0006");
+    assert!(error.to_string().contains(directory.trust().notary_keys()[0].id.as_str()), "{error}");
+    assert!(directory.log().is_ok());
+
+    std::fs::remove_file(keys.join("notary-1.pem")).unwrap();
+    assert_eq!(code(directory.notary()), "COS-KEY-0001");
+    std::fs::set_permissions(keys.join("log-1.pem"), std::fs::Permissions::from_mode(0o644))
+        .unwrap();
+    assert_eq!(code(directory.log()), "COS-KEY-0002");
+}
+
+#[test]
+fn opening_names_the_file_that_is_wrong() {
+    let parent = TempDir::new().unwrap();
+    let root = parent.path().join("trust");
+    assert_eq!(code(KeyDir::open(&root)), "COS-TRU-0011");
+    made(&parent);
+    std::fs::write(root.join("trust.json"), "{").unwrap();
+    let error = KeyDir::open(&root).unwrap_err();
+    let path = root.join("trust.json");
+    assert_eq!(
+        error.to_string(),
+        format!("`{}`, line 1, column 2: unexpected end", path.display())
+    );
+}

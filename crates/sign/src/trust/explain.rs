@@ -1,0 +1,123 @@
+//! The trust file in words, for `cos trust show`: what each key vouches for, as sections of sentences.
+//!
+//! Data only. Layout, colour and width belong to the command line.
+
+use cos_core::clock::Timestamp;
+
+use super::origins::Origins;
+use super::{Retired, Trust, TrustedKey};
+use crate::name::{KeyId, Purpose};
+
+/// A heading and the sentences under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What the sentences are about.
+    pub heading: &'static str,
+    /// Whole sentences; ids and log names stand in backticks.
+    pub sentences: Vec<String>,
+}
+
+impl Trust {
+    /// Says in words what the file makes an auditor believe at the time `now`.
+    pub fn explain(&self, now: Timestamp) -> Vec<Section> {
+        vec![
+            Section { heading: "Receipts", sentences: self.explain_receipts(now) },
+            Section { heading: "Checkpoints", sentences: self.explain_checkpoints(now) },
+            Section { heading: "Witnesses", sentences: self.explain_witnesses() },
+        ]
+    }
+
+    fn explain_receipts(&self, now: Timestamp) -> Vec<String> {
+        let keys: Vec<_> = self.notary_keys();
+        if keys.is_empty() {
+            return vec!["No key signs receipts: no receipt can be verified.".into()];
+        }
+        keys.into_iter()
+            .map(|key| match &key.retired {
+                None => format!("`{}` signs receipts {}.", key.id, period(key, now)),
+                Some(retired) => format!(
+                    "`{}` signed receipts until it was retired on {}; those still count {}.",
+                    key.id,
+                    retired.at,
+                    reach(retired, "below index")
+                ),
+            })
+            .collect()
+    }
+
+    fn explain_checkpoints(&self, now: Timestamp) -> Vec<String> {
+        let mut sentences: Vec<_> = self
+            .keys(Purpose::Log)
+            .map(|key| {
+                let logs = self.logs_of(&key.id);
+                match &key.retired {
+                    None => format!("`{}` signs the checkpoints of {logs} {}.", key.id, period(key, now)),
+                    Some(retired) => format!(
+                        "`{}` signed the checkpoints of {logs} until it was retired on {}; those still count {}.",
+                        key.id,
+                        retired.at,
+                        reach(retired, "up to size")
+                    ),
+                }
+            })
+            .collect();
+        if sentences.is_empty() {
+            sentences.push("No key signs checkpoints: no log can be verified.".into());
+        }
+        sentences
+    }
+
+    fn explain_witnesses(&self) -> Vec<String> {
+        let witnesses = &self.file().witnesses;
+        let rule = match self.file().quorum {
+            0 => format!(
+                "No witness is required: that nobody was shown another log rests on the word of `{}` alone.",
+                self.org()
+            ),
+            quorum => format!(
+                "A checkpoint counts as witnessed with {quorum} of {} cosignatures.",
+                witnesses.len()
+            ),
+        };
+        let names = witnesses.iter().map(|key| format!("`{}` is a witness.", key.id()));
+        std::iter::once(rule).chain(names).collect()
+    }
+
+    fn logs_of(&self, id: &KeyId) -> String {
+        let rules = self.file().logs.iter().filter(|rule| rule.keys.contains(id));
+        let logs: Vec<_> = rules.map(|rule| logs(&rule.origin)).collect();
+        if logs.is_empty() { "no log".into() } else { logs.join(", ") }
+    }
+}
+
+fn logs(origin: &Origins) -> String {
+    match (&origin.region, &origin.tenant) {
+        (None, None) => format!("every log of `{}`", origin.org),
+        (Some(region), None) => format!("every log in region `{region}`"),
+        (None, Some(tenant)) => format!("every log of tenant `{tenant}`"),
+        (Some(_), Some(_)) => format!("the log `{origin}`"),
+    }
+}
+
+fn period(key: &TrustedKey, now: Timestamp) -> String {
+    let start = key.not_before;
+    match key.not_after {
+        _ if now < start => format!("from {start} on, which is still to come"),
+        None => format!("since {start}, with no end date"),
+        Some(end) if now > end => format!("from {start} until {end}, which is past"),
+        Some(end) => format!("from {start} until {end}"),
+    }
+}
+
+fn reach(retired: &Retired, limit: &str) -> String {
+    let logs = retired.logs.iter().filter(|(_, size)| **size > 0);
+    let logs: Vec<_> = logs.map(|(origin, size)| format!("{limit} {size} of `{origin}`")).collect();
+    if logs.is_empty() {
+        "in no log".into()
+    } else {
+        format!("{}, and nowhere else", logs.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests;
