@@ -239,8 +239,9 @@ impl KeyError {
             Self::Mismatch { .. } => const { Code::new("COS-KEY-0006") },
             Self::NoKey { .. } => const { Code::new("COS-KEY-0007") },
             Self::Random(_) => const { Code::new("COS-KEY-0008") },
-            Self::Busy { .. } => const { Code::new("COS-KEY-0009") },
+            // 0009 is what `cos-core` raises when a signer fails.
             Self::Name { .. } => const { Code::new("COS-KEY-0010") },
+            Self::Busy { .. } => const { Code::new("COS-KEY-0011") },
             Self::Trust(error) => error.code(),
         }
     }

@@ -210,7 +210,7 @@ fn a_failed_rotation_changes_nothing() {
     assert_eq!(code(directory.rotate(Purpose::Notary, &foreign, LATER)), "COS-TRU-0003");
     assert_eq!(code(directory.rotate(Purpose::Witness, &BTreeMap::new(), LATER)), "COS-KEY-0007");
     let lock = directory.lock().unwrap();
-    assert_eq!(code(directory.rotate(Purpose::Notary, &BTreeMap::new(), LATER)), "COS-KEY-0009");
+    assert_eq!(code(directory.rotate(Purpose::Notary, &BTreeMap::new(), LATER)), "COS-KEY-0011");
     drop(lock);
     assert_eq!(files(&root), before);
     assert_eq!(directory.notary().unwrap().name().number, 1);
