@@ -15,6 +15,17 @@ pub enum Profile {
     Public,
 }
 
+impl Profile {
+    /// Returns the name by which people choose the profile.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auditor => "auditor",
+            Self::Tenant => "tenant",
+            Self::Public => "public",
+        }
+    }
+}
+
 /// Which claims a copy shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
