@@ -78,11 +78,15 @@ fn a_time_beyond_the_specification_is_refused_even_if_signed() {
     for (seconds, accepted) in
         [(0, true), (i64::MAX.unsigned_abs(), true), (1 << 63, false), (u64::MAX, false)]
     {
-        let message = format!("cosignature/v1\ntime {seconds}\n{text}");
-        let Signature(signature) = signer.sign(message.as_bytes()).unwrap();
-        let payload = [seconds.to_be_bytes().as_slice(), &signature].concat();
-        let note = note::append(checkpoint(), &name, key.hash(), &payload).unwrap();
-        assert_eq!(verify(&SignedNote::parse(&note).unwrap(), &key).is_ok(), accepted, "{seconds}");
+        // Not even if the witness signed the number that the same bits mean with a sign.
+        for written in [seconds.to_string(), seconds.cast_signed().to_string()] {
+            let message = format!("cosignature/v1\ntime {written}\n{text}");
+            let Signature(signature) = signer.sign(message.as_bytes()).unwrap();
+            let payload = [seconds.to_be_bytes().as_slice(), &signature].concat();
+            let note = note::append(checkpoint(), &name, key.hash(), &payload).unwrap();
+            let result = verify(&SignedNote::parse(&note).unwrap(), &key);
+            assert_eq!(result.is_ok(), accepted, "{seconds} as {written}");
+        }
     }
     assert!(cosign(&checkpoint(), &name, &signer, Timestamp(-1)).is_err());
 }
