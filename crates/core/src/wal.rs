@@ -23,10 +23,11 @@
 use crate::code::Code;
 use crate::digest::Digest;
 use crate::ids::Origin;
+use crate::receipt;
 use std::fmt;
 
 /// The longest receipt a ledger takes, in bytes of its compact form.
-pub const MAX_RECEIPT: usize = 64 * 1024;
+pub const MAX_RECEIPT: usize = receipt::MAX_BYTES;
 
 const FILE_MAGIC: &[u8; 8] = b"COSWAL1\n";
 const FRAME_MAGIC: &[u8; 4] = b"WFRM";

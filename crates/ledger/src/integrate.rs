@@ -1,0 +1,267 @@
+//! The integrator: puts committed receipts into the tree, publishes a signed checkpoint, seals what is published.
+//!
+//! The order is the promise. Tiles are visible before the checkpoint that commits to them (P6); a checkpoint is signed only for a
+//! tree that extends the one before, by a writer that still holds the log (P5); a WAL file goes only when its receipts, the
+//! tiles over them and the index are durable elsewhere (P1). Tiles themselves are not synced before sealing: until then the
+//! WAL can rebuild them.
+
+use crate::disk::{self, Directory, Durability, Stage};
+use crate::error::{Context as _, LedgerError};
+use crate::index::{Covered, Index};
+use crate::layout::{BodiesName, Layout};
+use crate::ledger::LogSigner;
+use crate::lock::Lock;
+use crate::shared::{Alarm, Committed, Shared, Stop};
+use crate::tiles::{Edge, TileFiles};
+use cos_core::bodies::{self, Bodies};
+use cos_core::digest::Digest;
+use cos_core::ids::Jti;
+use cos_core::log::LogError;
+use cos_core::log::checkpoint::Checkpoint;
+use cos_core::log::frontier::Frontier;
+use cos_core::log::leaf::Leaf;
+use cos_core::log::proof::{consistency_proof, root_at, verify_consistency};
+use cos_core::log::tile::TileNodes;
+use cos_core::wal::{FileName, Tail, Wal};
+use std::collections::VecDeque;
+use std::fs;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The checkpoint that is out.
+#[derive(Clone, Debug)]
+pub(crate) struct Published {
+    pub(crate) size: u64,
+    pub(crate) root: Digest,
+    pub(crate) note: Vec<u8>,
+}
+
+/// The state that the integrating thread owns.
+pub(crate) struct Integrator {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) layout: Layout,
+    pub(crate) lock: Arc<Lock>,
+    pub(crate) signer: Arc<LogSigner>,
+    pub(crate) index: Arc<Index>,
+    pub(crate) stage: Stage,
+    pub(crate) log_directory: Directory,
+    pub(crate) bodies_directory: Directory,
+    pub(crate) wal_directory: Directory,
+    pub(crate) edge: Edge,
+    pub(crate) frontier: Frontier,
+    pub(crate) files: TileFiles,
+    pub(crate) published: Published,
+    /// The size of the checkpoint before, whose partial tiles a reader may still want.
+    pub(crate) previous: u64,
+    /// Receipts below this index are sealed.
+    pub(crate) sealed: u64,
+    /// The index covers receipts below this one.
+    pub(crate) indexed: u64,
+    /// Integrated, but not in the index yet.
+    pub(crate) unindexed: Vec<(Jti, u64)>,
+    /// WAL files with their last receipt written, and the index after it.
+    pub(crate) rotated: VecDeque<(FileName, u64)>,
+}
+
+impl Integrator {
+    /// Runs until the log is closed or stops; an error is a close that could not finish.
+    pub(crate) fn run(mut self) -> Result<(), LedgerError> {
+        let shared = Arc::clone(&self.shared);
+        let _alarm = Alarm(&shared);
+        let mut due = Instant::now();
+        let mut behind = false;
+        loop {
+            let work = shared.take_committed(due, behind);
+            if work.stop == Some(Stop::Abandon) {
+                return shared.stopped().map_or(Ok(()), Err);
+            }
+            due = Instant::now() + shared.options.publish_every;
+            match self.step(work.items) {
+                Ok(()) => behind = false,
+                Err(error @ LedgerError::Sign { .. }) => {
+                    behind = true;
+                    shared.publishing_failed(error.clone());
+                    if work.stop.is_some() {
+                        return Err(error);
+                    }
+                    continue;
+                }
+                Err(error) => {
+                    shared.poison(error);
+                    return shared.stopped().map_or(Ok(()), Err);
+                }
+            }
+            if work.stop.is_some() && work.is_last {
+                return self.remove_wal();
+            }
+        }
+    }
+
+    fn step(&mut self, items: Vec<Committed>) -> Result<(), LedgerError> {
+        for item in items {
+            match item {
+                Committed::Receipts { first, receipts } => self.integrate(first, &receipts)?,
+                Committed::Rotated { name, end } => self.rotated.push_back((name, end)),
+            }
+        }
+        self.publish()?;
+        while let Some((name, end)) = self.rotated.pop_front_if(|(_, end)| *end <= self.published.size) {
+            self.seal(name, end)?;
+        }
+        Ok(())
+    }
+
+    fn integrate(&mut self, first: u64, receipts: &[(Jti, Digest)]) -> Result<(), LedgerError> {
+        debug_assert_eq!(first, self.edge.size());
+        for (&(jti, digest), index) in receipts.iter().zip(first..) {
+            let leaf = Leaf::Receipt(digest);
+            let hash = leaf.hash();
+            self.frontier.push(hash);
+            self.edge.push(leaf, hash, |file, bytes| self.files.write(file, &bytes))?;
+            if index >= self.indexed {
+                self.unindexed.push((jti, index));
+            }
+        }
+        Ok(())
+    }
+
+    fn publish(&mut self) -> Result<(), LedgerError> {
+        self.edge.partials(|file, bytes| self.files.write(file, &bytes))?;
+        let size = self.edge.size();
+        if size > self.published.size {
+            let root = self.frontier.root();
+            self.check_extends(size, root)?;
+            let note = self.sign(size, root)?;
+            self.lock.check_text()?;
+            self.check_own_checkpoint()?;
+            self.stage.replace(&self.layout.checkpoint(), &note, Durability::Synced)?;
+            self.log_directory.sync()?;
+            self.previous = self.published.size;
+            self.published = Published { size, root, note };
+            self.shared.set_published(size);
+        }
+        if self.indexed < size {
+            let covered = Covered { size, root: self.published.root };
+            self.index.extend(&self.shared.origin, self.unindexed.drain(..), covered)?;
+            self.indexed = size;
+            self.shared.set_indexed(size);
+        }
+        self.clear_partials()
+    }
+
+    fn sign(&self, size: u64, root: Digest) -> Result<Vec<u8>, LedgerError> {
+        let checkpoint = Checkpoint::new(&self.shared.origin, size, root);
+        let signed = checkpoint.sign(&self.signer.name, &*self.signer.key);
+        let log = self.shared.origin.clone();
+        signed.map(String::into_bytes).map_err(|source| LedgerError::Sign { log, source })
+    }
+
+    /// Checks that the tiles on disk make the root that is to be signed, and that it extends the one signed last.
+    fn check_extends(&self, size: u64, root: Digest) -> Result<(), LedgerError> {
+        let nodes = TileNodes::new(size, |id| self.files.fetch(id).map_err(Unread::from));
+        let check = || -> Result<(), Unread> {
+            if root_at(size, &nodes)? != root {
+                return Err(LogError::Consistency { old: size, new: size }.into());
+            }
+            let proof = consistency_proof(self.published.size, size, &nodes)?;
+            let Published { size: old, root: old_root, .. } = &self.published;
+            Ok(verify_consistency(*old, old_root, size, &root, &proof)?)
+        };
+        check().map_err(|error| match error {
+            Unread::Ledger(error) => error,
+            Unread::Log(error) => self.wrong_checkpoint(error.to_string()),
+        })
+    }
+
+    /// Checks that the checkpoint on disk is the one we know: nobody else publishes.
+    fn check_own_checkpoint(&self) -> Result<(), LedgerError> {
+        let there = disk::read_optional(&self.layout.checkpoint())?;
+        if there.as_deref() == Some(&*self.published.note) {
+            return Ok(());
+        }
+        Err(self.wrong_checkpoint("it was replaced while this writer held the log".into()))
+    }
+
+    fn wrong_checkpoint(&self, reason: String) -> LedgerError {
+        LedgerError::Checkpoint { log: self.shared.origin.clone(), reason }
+    }
+
+    /// Turns a finished WAL file into files of sealed receipts, and removes it.
+    fn seal(&mut self, name: FileName, end: u64) -> Result<(), LedgerError> {
+        let path = self.wal_directory.path.join(name.to_string());
+        let bytes = fs::read(&path).context("read", &path)?;
+        let wal = Wal::parse(&bytes, &self.shared.origin, name)
+            .map_err(|error| LedgerError::wal(&path, &error))?;
+        if wal.end() != end || wal.tail() != Tail::Whole {
+            let reason = format!("it ends at receipt {}, not {end}", wal.end());
+            return Err(LedgerError::Receipts { path, index: wal.end(), reason });
+        }
+        let receipts = wal.receipts().get((self.sealed - wal.first()) as usize..).unwrap_or_default();
+        // First what opening the log at this size needs, then the file that says it begins there.
+        self.files.sync(end)?;
+        self.write_bodies(receipts)?;
+        disk::remove(&path)?;
+        self.shared.sealed();
+        self.clear_partials()
+    }
+
+    fn write_bodies(&mut self, receipts: &[&[u8]]) -> Result<(), LedgerError> {
+        let name = BodiesName { first: self.sealed, count: receipts.len() as u64 };
+        let path = self.bodies_directory.path.join(name.to_string());
+        let bytes = bodies::encode(name.first, receipts);
+        // The original goes once this file is there, so it must give back every byte.
+        if !reads_back(&bytes, receipts) {
+            let reason = "its receipts do not read back as they were".into();
+            return Err(LedgerError::Receipts { path, index: name.first, reason });
+        }
+        self.stage.replace(&path, &bytes, Durability::Synced)?;
+        self.bodies_directory.sync()?;
+        self.sealed = name.end();
+        Ok(())
+    }
+
+    /// Keeps the partial tiles of this checkpoint, of the one before, and of the size from which a recovery starts.
+    fn clear_partials(&mut self) -> Result<(), LedgerError> {
+        let sizes = [self.edge.size(), self.published.size, self.previous, self.sealed];
+        self.files.clear(&sizes)
+    }
+
+    /// Removes what is left of the WAL after everything was sealed.
+    fn remove_wal(&self) -> Result<(), LedgerError> {
+        for name in self.wal_directory.names()? {
+            if FileName::parse(&name).is_some() {
+                disk::remove(&self.wal_directory.path.join(name))?;
+            }
+        }
+        self.wal_directory.sync()
+    }
+}
+
+fn reads_back(file: &[u8], receipts: &[&[u8]]) -> bool {
+    let Ok(bodies) = Bodies::parse(file) else { return false };
+    let mut reader = bodies.reader();
+    let mut text = Vec::new();
+    bodies.len() == receipts.len()
+        && receipts.iter().enumerate().all(|(position, receipt)| {
+            text.clear();
+            reader.receipt(position, &mut text).is_ok() && text == *receipt
+        })
+}
+
+/// A tile that could not be read, or did not fit.
+enum Unread {
+    Ledger(LedgerError),
+    Log(LogError),
+}
+
+impl From<LedgerError> for Unread {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<LogError> for Unread {
+    fn from(error: LogError) -> Self {
+        Self::Log(error)
+    }
+}

@@ -1,0 +1,222 @@
+//! One log, open for appending: submit receipts, wait for their indexes, publish, close.
+//!
+//! Submitting is safe from many threads. What the answer means: the receipt is on disk and its index is final (promise P1); a
+//! checkpoint over it follows within about [`LedgerOptions::publish_every`](crate::LedgerOptions).
+
+use crate::commit::Committer;
+use crate::entry::Entry;
+use crate::error::LedgerError;
+use crate::integrate::Integrator;
+use crate::layout::Layout;
+use crate::ledger::LogSigner;
+use crate::lock::Holder;
+use crate::options::LedgerOptions;
+use crate::recover::{Recovered, recover};
+use crate::shared::{Appended, Committed, Pending, Shared, Stop};
+use cos_core::ids::Origin;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{self, JoinHandle};
+
+/// A receipt that found the queue full; trying again later may work.
+#[derive(Debug)]
+pub struct Pushback {
+    /// The receipt, given back.
+    pub entry: Entry,
+    /// How many receipts wait.
+    pub queued_receipts: usize,
+    /// How many bytes of receipts wait.
+    pub queued_bytes: usize,
+}
+
+/// The promise of an answer for one submitted receipt.
+pub struct Ticket {
+    shared: Arc<Shared>,
+    answer: Arc<OnceLock<Result<Appended, LedgerError>>>,
+}
+
+impl Ticket {
+    /// Waits until the receipt is durable, or refused.
+    pub fn wait(&self) -> Result<Appended, LedgerError> {
+        self.shared.wait_for(&self.answer)
+    }
+}
+
+impl fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ticket").field("answer", &self.answer.get()).finish_non_exhaustive()
+    }
+}
+
+/// The writer of one log. [`crate::Ledger::writer`] opens it.
+pub struct LogWriter {
+    shared: Arc<Shared>,
+    threads: Mutex<Option<Threads>>,
+}
+
+struct Threads {
+    committer: JoinHandle<()>,
+    integrator: JoinHandle<Result<(), LedgerError>>,
+}
+
+impl LogWriter {
+    pub(crate) fn open(
+        layout: Layout,
+        origin: &Origin,
+        options: &LedgerOptions,
+        signer: &Arc<LogSigner>,
+        holder: Holder,
+    ) -> Result<Self, LedgerError> {
+        let recovered = recover(&layout, origin, signer, holder)?;
+        let Recovered { sealed, tail, published, indexed, edge, frontier, .. } = recovered;
+        let durable = sealed + tail.len() as u64;
+        let shared =
+            Arc::new(Shared::new(origin.clone(), options.clone(), durable, published.size));
+        shared.set_indexed(indexed);
+        if !tail.is_empty() {
+            shared.hand_over(Committed::Receipts { first: sealed, receipts: tail });
+        }
+        let lock = Arc::new(recovered.lock);
+        let index = Arc::new(recovered.index);
+        let (committer_wal, integrator_wal) = recovered.wal_directories;
+        let committer = Committer {
+            shared: Arc::clone(&shared),
+            layout: layout.clone(),
+            lock: Arc::clone(&lock),
+            wal: recovered.wal,
+            wal_directory: committer_wal,
+            stage: recovered.commit_stage,
+            recent: recovered.recent,
+            index: Arc::clone(&index),
+        };
+        let integrator = Integrator {
+            shared: Arc::clone(&shared),
+            layout,
+            lock,
+            signer: Arc::clone(signer),
+            index,
+            stage: recovered.integrate_stage,
+            log_directory: recovered.log_directory,
+            bodies_directory: recovered.bodies_directory,
+            wal_directory: integrator_wal,
+            edge,
+            frontier,
+            files: recovered.files,
+            previous: published.size,
+            published,
+            sealed,
+            indexed,
+            unindexed: Vec::new(),
+            rotated: VecDeque::new(),
+        };
+        let start = |role: &str| thread::Builder::new().name(format!("{role} {}", origin.tenant));
+        let failed = |error| LedgerError::io("start a thread for", "log".as_ref(), error);
+        let integrator = start("integrate").spawn(move || integrator.run()).map_err(failed)?;
+        let committer = start("commit").spawn(move || committer.run()).map_err(|error| {
+            shared.stop(Stop::Abandon);
+            failed(error)
+        })?;
+        let threads = Mutex::new(Some(Threads { committer, integrator }));
+        Ok(Self { shared, threads })
+    }
+
+    /// Returns the name of the log.
+    pub fn origin(&self) -> &Origin {
+        &self.shared.origin
+    }
+
+    /// Returns the number of durable receipts.
+    pub fn size(&self) -> u64 {
+        self.shared.durable()
+    }
+
+    /// Returns the size of the last checkpoint.
+    pub fn published(&self) -> u64 {
+        self.shared.published()
+    }
+
+    /// Submits a receipt; waits while the queue is full.
+    pub fn submit(&self, entry: Entry) -> Result<Ticket, LedgerError> {
+        entry.check_log(self.origin())?;
+        let (ticket, pending) = self.ticket(entry);
+        self.shared.enqueue(&mut VecDeque::from([pending]), true)?;
+        Ok(ticket)
+    }
+
+    /// Submits receipts in order; waits while the queue is full. Cheaper than one by one.
+    ///
+    /// An error may leave a first part of the receipts submitted; submitting them again replays them.
+    pub fn submit_all(&self, entries: Vec<Entry>) -> Result<Vec<Ticket>, LedgerError> {
+        entries.iter().try_for_each(|entry| entry.check_log(self.origin()))?;
+        let (tickets, mut pending): (Vec<_>, VecDeque<_>) =
+            entries.into_iter().map(|entry| self.ticket(entry)).unzip();
+        while !pending.is_empty() {
+            self.shared.enqueue(&mut pending, true)?;
+        }
+        Ok(tickets)
+    }
+
+    /// Submits a receipt unless the queue is full; then gives it back.
+    pub fn try_submit(&self, entry: Entry) -> Result<Result<Ticket, Pushback>, LedgerError> {
+        entry.check_log(self.origin())?;
+        let (ticket, pending) = self.ticket(entry);
+        let mut pending = VecDeque::from([pending]);
+        self.shared.enqueue(&mut pending, false)?;
+        Ok(match pending.pop_front() {
+            None => Ok(ticket),
+            Some(Pending { entry, .. }) => {
+                let (queued_receipts, queued_bytes) = self.shared.queued();
+                Err(Pushback { entry, queued_receipts, queued_bytes })
+            }
+        })
+    }
+
+    /// Waits until a checkpoint covers every receipt that was durable when this was called, and returns its size.
+    pub fn publish(&self) -> Result<u64, LedgerError> {
+        self.shared.want(self.size())
+    }
+
+    /// Commits, publishes and seals everything, and lets go of the log. Later calls return at once.
+    ///
+    /// After an error nothing acknowledged is lost; opening the log again recovers it.
+    pub fn close(&self) -> Result<(), LedgerError> {
+        self.end(Stop::Finish)
+    }
+
+    fn ticket(&self, entry: Entry) -> (Ticket, Pending) {
+        let answer = Arc::new(OnceLock::new());
+        let ticket = Ticket { shared: Arc::clone(&self.shared), answer: Arc::clone(&answer) };
+        (ticket, Pending { entry, answer })
+    }
+
+    fn end(&self, stop: Stop) -> Result<(), LedgerError> {
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(Threads { committer, integrator }) = threads.take() else { return Ok(()) };
+        self.shared.stop(stop);
+        let committed = committer.join();
+        let integrated = integrator.join();
+        match (committed, integrated) {
+            (Ok(()), Ok(result)) => result,
+            _ => Err(self.shared.closed()),
+        }
+    }
+}
+
+impl Drop for LogWriter {
+    /// Lets go of the log as a crash would: what was acknowledged stays, what waits is refused.
+    fn drop(&mut self) {
+        let _ = self.end(Stop::Abandon);
+    }
+}
+
+impl fmt::Debug for LogWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (size, published) = (self.size(), self.published());
+        f.debug_struct("LogWriter")
+            .field("origin", &self.origin().to_string())
+            .field("size", &size)
+            .field("published", &published)
+            .finish_non_exhaustive()
+    }
+}

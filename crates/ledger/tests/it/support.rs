@@ -1,0 +1,87 @@
+//! Ledgers, receipts and keys for the tests of this folder.
+
+use cos_core::base64url;
+use cos_core::clock::{FrozenClock, Timestamp};
+use cos_core::ed25519::Sign as _;
+use cos_core::ids::{Jti, Origin};
+use cos_core::log::note::{KeyKind, VerifierKey};
+use cos_ledger::{Entry, Ledger, LedgerError, LedgerOptions, LogSigner, Setup};
+use cos_sign::{KeyName, SigningKey};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(crate) fn origin(tenant: &str) -> Origin {
+    format!("acme/eu-1/{tenant}").parse().unwrap()
+}
+
+pub(crate) fn log_key() -> SigningKey {
+    let name: KeyName = "acme/log-1".parse().unwrap();
+    SigningKey::from_seed(name, &[7; 32])
+}
+
+pub(crate) fn verifier() -> VerifierKey {
+    let key = log_key();
+    VerifierKey::new(key.name().to_note(), KeyKind::Ed25519, key.public_key()).unwrap()
+}
+
+/// Small groups and files, so that a few receipts meet every boundary.
+pub(crate) fn small() -> LedgerOptions {
+    LedgerOptions {
+        seal_receipts: 16,
+        publish_every: Duration::from_millis(5),
+        ..LedgerOptions::default()
+    }
+}
+
+pub(crate) fn open(root: &Path, options: LedgerOptions) -> Result<Ledger, LedgerError> {
+    let key = log_key();
+    Ledger::open(
+        root,
+        Setup {
+            org: "acme".parse().unwrap(),
+            signer: LogSigner { name: key.name().to_note(), key: Arc::new(key), earlier: Vec::new() },
+            clock: Arc::new(FrozenClock(Timestamp(1_700_000_000))),
+            command: "cos receipts append".into(),
+            options,
+        },
+    )
+}
+
+pub(crate) fn jti(n: u64) -> Jti {
+    let mut random = [0; 10];
+    random[..8].copy_from_slice(&n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+    Jti::from_parts(1_700_000_000_000 + n / 100, random)
+}
+
+/// The compact receipt `n` of a tenant; `body` tells receipts with the same id apart.
+pub(crate) fn compact(tenant: &str, n: u64, body: &str) -> Vec<u8> {
+    let payload = format!(r#"{{"jti":"{}","log":"{}","body":"{body}"}}"#, jti(n), origin(tenant));
+    format!("{}.{}.c2ln~", base64url::encode(b"{}"), base64url::encode(payload.as_bytes())).into()
+}
+
+pub(crate) fn entry(tenant: &str, n: u64) -> Entry {
+    Entry::new(jti(n), compact(tenant, n, "a")).unwrap()
+}
+
+pub(crate) fn log_dir(root: &Path, tenant: &str) -> PathBuf {
+    root.join("eu-1").join(tenant)
+}
+
+/// The names of the files below `root`, sorted.
+pub(crate) fn files(root: &Path) -> Vec<String> {
+    fn walk(root: &Path, below: &Path, out: &mut Vec<String>) {
+        for entry in std::fs::read_dir(below).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(root, &path, out);
+            } else {
+                out.push(path.strip_prefix(root).unwrap().to_str().unwrap().into());
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(root, root, &mut out);
+    out.sort();
+    out
+}
