@@ -1,5 +1,7 @@
-//! A notary, events and receipts for the unit tests of this crate, from seeds.
+//! A notary, events, receipts and hand-made SD-JWTs for the unit tests of this crate, from seeds.
 
+use crate::base64url;
+use crate::digest::Digest;
 use crate::ed25519::{PublicKey, Sign, SignError, Signature, VerifyingKey};
 use crate::ids::Origin;
 use crate::receipt::event::EventReader;
@@ -10,7 +12,13 @@ use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
+/// When receipts are issued: a day after the first event.
+pub(crate) const NOW: crate::clock::Timestamp = crate::clock::Timestamp(1_762_214_400);
+
 pub(crate) const KID: &str = "acme/notary-1+00000000";
+
+/// 128 bits, as short as salts may be.
+pub(crate) const SALT: &str = "oYN0ITiVpMtVXNkMBvXmRw";
 
 pub(crate) struct Notary(pub(crate) SigningKey);
 
@@ -76,7 +84,7 @@ pub(crate) fn receipt_of(event: &Value, seed: u64) -> String {
     let mut reader = EventReader::default();
     let event = reader.read(line.as_bytes()).unwrap();
     let mut out = Vec::new();
-    Issuer::new(&notary, KID, &origin).issue(&event, &mut rng(seed ^ 0x5eed), &mut out).unwrap();
+    Issuer::new(&notary, KID, &origin, NOW).issue(&event, &mut rng(seed ^ 0x5eed), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -86,13 +94,53 @@ pub(crate) fn receipt(number: u64) -> String {
 
 /// Signs an SD-JWT over any header and payload.
 pub(crate) fn sdjwt(header: &Value, payload: &str, disclosures: &[String]) -> String {
-    let encode = |text: &str| crate::base64url::encode(text.as_bytes());
-    let input = format!("{}.{}", encode(&header.to_string()), encode(payload));
-    let signature = crate::base64url::encode(&notary().sign(input.as_bytes()).unwrap().0);
+    signed(&notary(), &header.to_string(), payload, disclosures)
+}
+
+/// Signs an SD-JWT over any texts in the place of header and payload.
+pub(crate) fn signed(
+    notary: &Notary,
+    header: &str,
+    payload: &str,
+    disclosures: &[String],
+) -> String {
+    let input = format!("{}.{}", encode(header), encode(payload));
+    let signature = base64url::encode(&notary.sign(input.as_bytes()).unwrap().0);
     let tail: String = disclosures.iter().map(|disclosure| format!("{disclosure}~")).collect();
     format!("{input}.{signature}~{tail}")
 }
 
 pub(crate) fn header() -> Value {
     json!({ "alg": "EdDSA", "kid": KID, "typ": crate::receipt::TYP })
+}
+
+/// The base64url text of a text.
+pub(crate) fn encode(text: &str) -> String {
+    base64url::encode(text.as_bytes())
+}
+
+/// A disclosure of a claim, always with the same salt.
+pub(crate) fn member(name: &str, value: impl Into<Value>) -> String {
+    encode(&json!([SALT, name, value.into()]).to_string())
+}
+
+/// A disclosure of an array item, always with the same salt.
+pub(crate) fn item(value: impl Into<Value>) -> String {
+    encode(&json!([SALT, value.into()]).to_string())
+}
+
+/// What `_sd` holds for a disclosure.
+pub(crate) fn digest(disclosure: &str) -> String {
+    base64url::encode(&Digest::of(disclosure.as_bytes()).0)
+}
+
+/// What an array holds for a disclosure.
+pub(crate) fn placeholder(disclosure: &str) -> Value {
+    json!({ "...": digest(disclosure) })
+}
+
+/// The decoded payload of a compact SD-JWT.
+pub(crate) fn payload(compact: &str) -> Value {
+    let payload = compact.split(['.', '~']).nth(1).unwrap();
+    serde_json::from_slice(&base64url::decode(payload.as_bytes()).unwrap()).unwrap()
 }

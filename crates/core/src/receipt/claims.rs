@@ -57,7 +57,7 @@ pub(super) enum Form {
     Ip,
     /// 16 bytes in base64url.
     Seed,
-    /// 1 to 4,096 bytes without control characters.
+    /// 1 to 4,096 characters, none of them a control character.
     Text,
     /// 1 to 64 of `A-Z a-z 0-9 _ . : / -`.
     Token,
@@ -121,7 +121,7 @@ impl Form {
             Self::Bundle => pair(value, "digest", "version")
                 .is_some_and(|(d, v)| Self::Digest.fits(d) && Self::Token.fits(v)),
             Self::Cost => pair(value, "amount", "currency")
-                .is_some_and(|(a, c)| is_amount(a.raw()) && is_currency(c)),
+                .is_some_and(|(a, c)| is_string_of(a, is_amount) && is_string_of(c, is_currency)),
             Self::Decision => Decision::read(value).is_some(),
             _ => value.string().is_some_and(|text| self.fits_text(&text)),
         }
@@ -133,7 +133,11 @@ impl Form {
             Self::Digest => b.strip_prefix(b"sha256:").is_some_and(|hex| is_hex(hex, 64)),
             Self::Ip => text.parse::<IpAddr>().is_ok(),
             Self::Seed => crate::base64url::decode_array::<16>(b).is_some(),
-            Self::Text => (1..=4096).contains(&b.len()) && !text.chars().any(char::is_control),
+            Self::Text => {
+                (1..=4 * 4096).contains(&b.len())
+                    && text.chars().count() <= 4096
+                    && !text.chars().any(char::is_control)
+            }
             Self::Token => {
                 (1..=64).contains(&b.len())
                     && b.iter().all(|c| c.is_ascii_alphanumeric() || b"_.:/-".contains(c))
@@ -160,7 +164,7 @@ impl Form {
             Self::Digest => "is not `sha256:` and 64 lower-case hexadecimal digits",
             Self::Ip => "is not an IP address",
             Self::Seed => "is not base64url of 16 bytes",
-            Self::Text => "is not a string of 1 to 4,096 bytes without control characters",
+            Self::Text => "is not a string of 1 to 4,096 characters without control characters",
             Self::Token => "is not 1 to 64 of A-Z a-z 0-9 _ . : / -",
             Self::Trace => "is not 32 lower-case hexadecimal digits",
             Self::Url => "is not an http or https URL of at most 2,048 characters",
@@ -192,10 +196,12 @@ fn is_amount(text: &[u8]) -> bool {
         && fraction.is_none_or(|fraction| digits(fraction, 12))
 }
 
-fn is_currency(value: Value<'_>) -> bool {
-    value.kind() == Kind::String
-        && value.raw().len() == 3
-        && value.raw().iter().all(u8::is_ascii_uppercase)
+fn is_currency(text: &[u8]) -> bool {
+    text.len() == 3 && text.iter().all(u8::is_ascii_uppercase)
+}
+
+fn is_string_of(value: Value<'_>, fits: fn(&[u8]) -> bool) -> bool {
+    value.string().is_some_and(|text| fits(text.as_bytes()))
 }
 
 /// What every check and report needs to know of a receipt; cheap to copy. It says nothing about the signature: see [`super::Verified`].
@@ -205,6 +211,8 @@ pub struct Receipt {
     pub jti: Jti,
     /// When the notary says it was issued.
     pub iat: Timestamp,
+    /// When the act is said to have happened ("time of event", RFC 8417).
+    pub toe: Timestamp,
     /// The log it belongs to, and with it organisation, region and tenant.
     pub log: Arc<Origin>,
     /// What was decided.
@@ -242,11 +250,12 @@ impl ClaimsReader {
             let reason = "is not a receipt type this version knows (`urn:cos:receipt:act:v1`)";
             return Err(ReceiptError::Claim { claim: "vct".into(), reason });
         }
-        let iat = visible.iat.ok_or_else(|| missing("iat"))?;
-        let iat = iat
-            .integer()
-            .filter(|&iat| (0..253_402_300_800).contains(&iat))
-            .ok_or_else(|| wrong_type("iat"))?;
+        let time = |value: Option<Value<'_>>, claim: &'static str| {
+            let seconds = value.ok_or_else(|| missing(claim))?.integer();
+            let in_range = seconds.filter(|seconds| (0..253_402_300_800).contains(seconds));
+            in_range.map(Timestamp).ok_or_else(|| wrong_type(claim))
+        };
+        let (iat, toe) = (time(visible.iat, "iat")?, time(visible.toe, "toe")?);
         let jti = visible.jti.ok_or_else(|| missing("jti"))?;
         let jti =
             jti.plain_string().ok_or_else(|| wrong_type("jti"))?.parse().map_err(id("jti"))?;
@@ -270,13 +279,21 @@ impl ClaimsReader {
                 return Err(missing(claim));
             }
         }
+        if visible.denial_code != (decision == Decision::Deny) {
+            let reason = "is there without a denial, or missing from one";
+            return Err(ReceiptError::Claim { claim: "denial_code".into(), reason });
+        }
         let mut shown = 0;
         for (key, value) in sdjwt.disclosed_members() {
             shown += u32::from(disclosed(key, value)?);
         }
+        if !sdjwt.disclosed_items().all(|approver| Form::Text.fits(approver)) {
+            return Err(wrong_type("approvers"));
+        }
         Ok(Receipt {
             jti,
-            iat: Timestamp(iat),
+            iat,
+            toe,
             log,
             decision,
             digest: sdjwt.digest(),
@@ -299,6 +316,7 @@ impl ClaimsReader {
 struct Visible<'a> {
     action: bool,
     decision: Option<Decision>,
+    denial_code: bool,
     flow: bool,
     iat: Option<Value<'a>>,
     iss: Option<Value<'a>>,
@@ -306,6 +324,7 @@ struct Visible<'a> {
     log: Option<Value<'a>>,
     region: Option<Value<'a>>,
     tenant: Option<Value<'a>>,
+    toe: Option<Value<'a>>,
     vct: Option<Value<'a>>,
 }
 
@@ -318,22 +337,32 @@ impl<'a> Visible<'a> {
             "log" => self.log = Some(value),
             "region" => self.region = Some(value),
             "tenant" => self.tenant = Some(value),
+            "toe" => self.toe = Some(value),
             "vct" => self.vct = Some(value),
             "_sd" | "_sd_alg" => {}
-            "approvers" if value.kind() == Kind::Array => {}
-            "approvers" => return Err(wrong_type("approvers")),
+            "approvers" => check_approvers(value)?,
             name => {
                 let claim = known(key, name, false)?;
                 check(claim, value)?;
                 match name {
                     "action" => self.action = true,
                     "decision" => self.decision = Decision::read(value),
+                    "denial_code" => self.denial_code = true,
                     "flow" => self.flow = true,
                     _ => {}
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Approvers are persons: the signed part holds only their digests, never a name that could not be withheld.
+fn check_approvers(value: Value<'_>) -> Result<(), ReceiptError> {
+    let hidden = |item: Value<'_>| item.kind() == Kind::Object && item.get("...").is_some();
+    match value.kind() == Kind::Array && value.items().all(hidden) {
+        true => Ok(()),
+        false => Err(wrong_type("approvers")),
     }
 }
 
@@ -381,3 +410,6 @@ fn check(claim: &EventClaim, value: Value<'_>) -> Result<(), ReceiptError> {
 fn wrong_type(claim: &str) -> ReceiptError {
     ReceiptError::Claim { claim: claim.into(), reason: "is not of the right type" }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use super::event::Event;
 use super::salts::{Seed, digest_text};
 use super::{MAX_BYTES, TYP};
 use crate::base64url;
+use crate::clock::Timestamp;
 use crate::code::Code;
 use crate::digest::Digest;
 use crate::ed25519::{Sign, SignError};
@@ -22,6 +23,14 @@ pub enum IssueError {
     /// The signer failed.
     #[error(transparent)]
     Sign(#[from] SignError),
+    /// The event says that it happens later than now.
+    #[error("field `time` is {time}, more than 5 minutes after now, {now}; check the clocks")]
+    Future {
+        /// When the event says that it happened.
+        time: Timestamp,
+        /// When the receipt was to be issued.
+        now: Timestamp,
+    },
     /// The receipt would be too long for a log entry.
     #[error("the receipt would have {0} bytes; the longest is {MAX_BYTES}")]
     TooLong(usize),
@@ -31,16 +40,21 @@ impl IssueError {
     /// Returns the stable code of this error.
     pub fn code(&self) -> Code {
         match self {
+            Self::Future { .. } => const { Code::new("COS-EVT-0005") },
             Self::Sign(_) => Code::new("COS-KEY-0009"),
             Self::TooLong(_) => Code::new("COS-EVT-0001"),
         }
     }
 }
 
+/// How far, in seconds, an event's clock may be ahead of ours.
+const MAX_SKEW: i64 = 300;
+
 /// Issues receipts for one log with one key.
 pub struct Issuer<'a> {
     signer: &'a dyn Sign,
     origin: &'a Origin,
+    now: Timestamp,
     header: String,
     /// `"["…"]"` under construction, reused.
     disclosure: Vec<u8>,
@@ -49,13 +63,14 @@ pub struct Issuer<'a> {
 }
 
 impl<'a> Issuer<'a> {
-    /// Prepares to issue for `origin`; `kid` is the id under which the trust file knows the signer's key.
-    pub fn new(signer: &'a dyn Sign, kid: &str, origin: &'a Origin) -> Self {
+    /// Prepares to issue for `origin` at the time `now`; `kid` is the id under which the trust file knows the signer's key.
+    pub fn new(signer: &'a dyn Sign, kid: &str, origin: &'a Origin, now: Timestamp) -> Self {
         let header = serde_json::json!({ "alg": "EdDSA", "kid": kid, "typ": TYP });
         let header = base64url::encode(header.to_string().as_bytes());
         Self {
             signer,
             origin,
+            now,
             header,
             disclosure: Vec::new(),
             disclosures: Vec::new(),
@@ -72,6 +87,9 @@ impl<'a> Issuer<'a> {
         rng: &mut impl CryptoRng,
         out: &mut Vec<u8>,
     ) -> Result<Jti, IssueError> {
+        if event.time.0 > self.now.0 + MAX_SKEW {
+            return Err(IssueError::Future { time: event.time, now: self.now });
+        }
         let jti = event.id.unwrap_or_else(|| {
             let mut random = [0; 10];
             rng.fill_bytes(&mut random);
@@ -103,7 +121,8 @@ impl<'a> Issuer<'a> {
         self.disclosures.clear();
         let Origin { org, region, tenant } = self.origin;
         let head = format!(
-            r#"{{"iss":"{org}","iat":{},"jti":"{jti}","vct":"{VCT_ACT}","tenant":"{tenant}","region":"{region}","log":"{}""#,
+            r#"{{"iss":"{org}","iat":{},"toe":{},"jti":"{jti}","vct":"{VCT_ACT}","tenant":"{tenant}","region":"{region}","log":"{}""#,
+            self.now.unix(),
             event.time.unix(),
             self.origin
         );
