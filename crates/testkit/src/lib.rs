@@ -1,1 +1,27 @@
-//! testkit.
+//! Fixtures for the tests and benches of every crate: everything from a seed, the same on every machine.
+//!
+//! - [`events`]: privileged acts of a platform, varied as real ones are.
+//! - [`TestKeys`]: notary, log and witness keys with the trust file that lists them, in memory or on disk.
+//! - [`receipts`]: those acts as signed receipts.
+//!
+//! A dependency of tests only. Nothing here is random beyond its seed, and no key made here is secret.
+#![warn(missing_docs)]
+
+mod acts;
+mod events;
+mod keys;
+mod receipts;
+
+pub use cos_core::clock::FrozenClock;
+pub use events::{START, events};
+pub use keys::TestKeys;
+pub use receipts::receipts;
+pub use tempfile::TempDir;
+
+use rand_chacha::ChaCha12Rng;
+use rand_core::SeedableRng as _;
+
+/// The random number generator of a seed.
+pub fn rng(seed: u64) -> ChaCha12Rng {
+    ChaCha12Rng::seed_from_u64(seed)
+}
