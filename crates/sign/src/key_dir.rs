@@ -125,7 +125,7 @@ impl KeyDir {
         let begins = file.keys.iter().filter(|key| in_use(key)).map(|key| key.not_before).max();
         let at = begins.ok_or_else(|| self.no_key(purpose))?.max(now);
 
-        let new = NewKey::generate(self.next_name(&file, purpose))?;
+        let new = NewKey::generate(self.next_name(&file, purpose)?)?;
         let id = new.key.id().clone();
         let mut replaced = Vec::new();
         for key in file.keys.iter_mut().filter(|key| in_use(key)) {
@@ -162,15 +162,18 @@ impl KeyDir {
     }
 
     /// The first number that neither the trust file nor a key file has; an interrupted rotation may have left the latter.
-    fn next_name(&self, file: &TrustFile, purpose: Purpose) -> KeyName {
-        let numbers =
-            file.keys.iter().filter(|key| key.purpose() == purpose).map(|key| key.id.name().number);
-        let mut name =
-            KeyName { org: file.org.clone(), purpose, number: numbers.max().unwrap_or(0) + 1 };
-        while self.key_path(&name).symlink_metadata().is_ok() {
-            name.number += 1;
+    fn next_name(&self, file: &TrustFile, purpose: Purpose) -> Result<KeyName, KeyError> {
+        let names =
+            file.keys.iter().map(|key| key.id.name()).filter(|name| name.purpose == purpose);
+        let last = names.map(|name| name.number).max().unwrap_or(0);
+        let mut name = KeyName { org: file.org.clone(), purpose, number: last };
+        loop {
+            let next = name.number.checked_add(1);
+            name.number = next.ok_or_else(|| KeyError::Exists { path: self.key_path(&name) })?;
+            if self.key_path(&name).symlink_metadata().is_err() {
+                return Ok(name);
+            }
         }
-        name
     }
 
     fn write_keys(&self, keys: &[NewKey]) -> Result<(), KeyError> {

@@ -201,6 +201,17 @@ fn rotation_survives_what_an_interrupted_one_left() {
 }
 
 #[test]
+fn numbers_run_out_without_a_panic() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let mut file = directory.trust().file().clone();
+    let name = KeyName { org: org(), purpose: Purpose::Notary, number: u32::MAX };
+    file.keys.push(trusted(&SigningKey::from_seed(name, &[9; 32]), START));
+    std::fs::write(directory.trust_path(), file.to_json()).unwrap();
+    assert_eq!(code(directory.rotate(Purpose::Notary, &BTreeMap::new(), LATER)), "COS-KEY-0005");
+}
+
+#[test]
 fn a_failed_rotation_changes_nothing() {
     let parent = TempDir::new().unwrap();
     let mut directory = made(&parent);
