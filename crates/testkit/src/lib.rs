@@ -15,7 +15,7 @@ mod receipts;
 pub use cos_core::clock::FrozenClock;
 pub use events::{START, events};
 pub use keys::TestKeys;
-pub use receipts::receipts;
+pub use receipts::{ISSUED, receipts};
 pub use tempfile::TempDir;
 
 use rand_chacha::ChaCha12Rng;
