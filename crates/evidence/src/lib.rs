@@ -8,12 +8,13 @@
 //! - [`sample`] draws a sample that anyone can draw again from the auditor's nonce and the checkpoint.
 //! - [`pins`] remembers on the auditor's disk which checkpoint of a log was seen last.
 
+pub mod admit;
 mod check;
 mod error;
 pub mod lines;
 pub mod pack;
 pub mod pins;
-mod pipeline;
+pub mod pipeline;
 pub mod report;
 pub mod sample;
 pub mod source;

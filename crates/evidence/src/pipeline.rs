@@ -13,7 +13,7 @@ const AHEAD: usize = 3;
 
 /// Runs `produce`, which hands pieces to the function it is given until that returns `false`; `worker` makes the work function of one thread;
 /// `collect` takes the results in order and ends everything early by returning `false`.
-pub(crate) fn ordered<I, O, E, W>(
+pub fn ordered<I, O, E, W>(
     threads: usize,
     produce: impl FnOnce(&mut dyn FnMut(I) -> bool) -> Result<(), E> + Send,
     worker: impl Fn() -> W + Sync,
