@@ -110,6 +110,8 @@ fn fuzz(name: &str, binary: &Path, dir: &Path, time: Duration) -> Result<Outcome
         .args(["-timeout=10", "-print_final_stats=1"])
         .arg(&work)
         .arg(root().join("fuzz/corpus").join(name))
+        // The panic's message says more than the frames of libFuzzer.
+        .env("RUST_BACKTRACE", "0")
         .stderr(File::create(&log)?);
     let status = command.status().with_context(|| format!("cannot start fuzz target `{name}`"))?;
     let talk = String::from_utf8_lossy(&fs::read(&log)?).into_owned();

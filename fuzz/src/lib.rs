@@ -1,0 +1,73 @@
+//! What fuzz targets share: the properties of an acceptable receipt, and a notary whose signatures nobody checks.
+//!
+//! A fuzzer that does not know the key could never get past a signature, so no target verifies one; everything
+//! around it is here.
+
+use cos_core::ed25519::{PublicKey, Sign, SignError, Signature};
+use cos_core::ids::Origin;
+use cos_core::receipt::claims::ClaimsReader;
+use cos_core::receipt::disclose::{Profile, Selection};
+use cos_core::receipt::{Reader, Sdjwt, flattened, signed_part};
+use serde_json::Value;
+
+/// Signs with zeros.
+pub struct Notary;
+
+impl Sign for Notary {
+    fn public_key(&self) -> PublicKey {
+        PublicKey([0; 32])
+    }
+
+    fn sign(&self, _message: &[u8]) -> Result<Signature, SignError> {
+        Ok(Signature([0; 64]))
+    }
+}
+
+/// The log that receipts under test belong to.
+pub fn origin() -> Origin {
+    "acme/eu-1/pilot-a".parse().expect("it is an origin")
+}
+
+/// Checks what holds for every SD-JWT that was accepted, and what holds besides for a receipt.
+pub fn check(sdjwt: &Sdjwt<'_>) {
+    let mut again = signed_part(sdjwt.compact()).to_vec();
+    again.push(b'~');
+    for (disclosure, _) in sdjwt.disclosures() {
+        again.extend_from_slice(disclosure);
+        again.push(b'~');
+    }
+    assert_eq!(again, sdjwt.compact(), "an SD-JWT is its parts");
+    assert_processed(&sdjwt.to_json());
+
+    let compact = std::str::from_utf8(sdjwt.compact()).expect("an SD-JWT is ASCII");
+    let json = flattened::write(compact, Some("a proof\n")).expect("its shape is known");
+    let parsed = flattened::parse(json.as_bytes()).expect("what was written can be read");
+    assert_eq!(parsed.compact, sdjwt.compact());
+    assert_eq!(parsed.tlog_proof.as_deref(), Some("a proof\n"));
+
+    let mut claims = ClaimsReader::default();
+    let Ok(receipt) = claims.read(sdjwt) else { return };
+    for profile in [Profile::Auditor, Profile::Tenant, Profile::Public] {
+        let (mut copy, mut reader) = (Vec::new(), Reader::default());
+        Selection::of(profile).disclose(sdjwt, &mut copy);
+        let shown = reader.read(&copy).expect("a receipt shown in part is a receipt");
+        let part = claims.read(&shown).expect("its claims are still in order");
+        assert_eq!((part.digest, part.jti, part.iat), (receipt.digest, receipt.jti, receipt.iat));
+        assert!(
+            profile != Profile::Auditor || copy == sdjwt.compact(),
+            "an auditor sees all there is"
+        );
+    }
+}
+
+/// No digest is left where a claim should be.
+fn assert_processed(value: &Value) {
+    match value {
+        Value::Array(items) => items.iter().for_each(assert_processed),
+        Value::Object(members) => {
+            assert!(!members.contains_key("_sd") && !members.contains_key("..."));
+            members.values().for_each(assert_processed);
+        }
+        _ => {}
+    }
+}
