@@ -1,2 +1,31 @@
-//! Entry point.
-fn main() {}
+//! `cos`: parse → settings → call → render. Everything else happens in the libraries.
+
+mod args;
+mod clock;
+mod commands;
+mod ctx;
+mod error;
+mod files;
+mod progress;
+mod ui;
+
+use clap::Parser as _;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match args::Cli::try_parse() {
+        Ok(args) => args,
+        Err(error) => return error::usage(&error),
+    };
+    let ui = ui::Ui::new(&args.global);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+        let ctx = ctx::Ctx::new(&ui);
+        commands::run(&ctx, args.command).and_then(|answer| ui.emit(&answer))
+    }));
+    match outcome {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(error)) => ui.fail(&error).into(),
+        Err(_) => ui.bug().into(),
+    }
+}

@@ -16,6 +16,7 @@ mod pack;
 use crate::code::Code;
 use crate::digest::Digest;
 use pack::{Packer, Unpacker};
+use std::ops::Range;
 
 const MAGIC: &[u8; 8] = b"COSBODY1";
 const HEADER: usize = 8 + 8 + 4 + 4 + 16;
@@ -157,6 +158,16 @@ impl<'a> Bodies<'a> {
     fn end(&self, at: usize) -> usize {
         let bytes = &self.ends[at * 4..at * 4 + 4];
         u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize
+    }
+
+    /// Where in the file the record of the receipt at `position` lies.
+    ///
+    /// # Panics
+    /// When `position` is not below [`Bodies::len`].
+    pub fn record(&self, position: usize) -> Range<usize> {
+        let records = HEADER + self.dictionary.len() + self.ends.len();
+        let start = position.checked_sub(1).map_or(0, |before| self.end(before));
+        records + start..records + self.end(position)
     }
 
     /// Prepares to read receipts of this file; reuse it for many.

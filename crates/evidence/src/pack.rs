@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub use read::verify;
-pub use write::{Draft, draw};
+pub use write::{Draft, Request, draw};
 
 use crate::error::EvidenceError;
 use serde::{Deserialize, Serialize};

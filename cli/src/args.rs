@@ -1,0 +1,82 @@
+//! The command line as typed. The doc comments are the help texts.
+
+use crate::commands::{demo, explain, generated, ledger, receipts, schema, trust};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Operator toolkit: every act leaves a signed receipt that anyone can check later, and nothing ramps without proof.
+#[derive(Debug, Parser)]
+#[command(name = "cos", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Begin with `cos demo`; it takes a minute and leaves everything it made in ./cos-demo.")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// How to write the answer to stdout; errors on stderr follow it.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// When to colour; `NO_COLOR` is honoured, too.
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub(crate) color: ColorChoice,
+    /// Print no status, hints or progress.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Answer every question with yes.
+    #[arg(long, global = true)]
+    pub(crate) yes: bool,
+}
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Human,
+    /// One JSON document.
+    Json,
+    /// JSON, one value a line.
+    Jsonl,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// Always.
+    Always,
+    /// On a terminal.
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper.
+    Demo(demo::Args),
+    /// Issue, append, verify, sample, disclose and show receipts.
+    #[command(subcommand)]
+    Receipts(receipts::Command),
+    /// Look after a ledger: check it, show its state, prove an entry.
+    #[command(subcommand)]
+    Ledger(ledger::Command),
+    /// Make and explain keys and the trust file.
+    #[command(subcommand)]
+    Trust(trust::Command),
+    /// Explain an error code.
+    Explain(explain::Args),
+    /// Print the JSON Schema of a format that cos reads or writes.
+    Schema(schema::Args),
+    /// Print completions for a shell.
+    Completions(generated::CompletionsArgs),
+    /// Write the manual pages into a directory.
+    Man(generated::ManArgs),
+    /// Write all help texts as one Markdown page.
+    #[command(hide = true)]
+    MarkdownHelp,
+}

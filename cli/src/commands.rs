@@ -1,0 +1,29 @@
+//! One file a verb; this one only dispatches.
+
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod generated;
+pub(crate) mod ledger;
+pub(crate) mod receipts;
+pub(crate) mod schema;
+pub(crate) mod trust;
+
+use crate::args::Command;
+use crate::ctx::Ctx;
+use crate::error::CommandError;
+use crate::ui::Answer;
+
+/// Runs one command.
+pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandError> {
+    match command {
+        Command::Completions(args) => generated::completions(&args),
+        Command::Demo(args) => demo::run(ctx, &args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Ledger(command) => ledger::run(ctx, command),
+        Command::Man(args) => generated::man(&args),
+        Command::MarkdownHelp => Ok(generated::markdown_help()),
+        Command::Receipts(command) => receipts::run(ctx, command),
+        Command::Schema(args) => Ok(schema::run(&args)),
+        Command::Trust(command) => trust::run(ctx, command),
+    }
+}

@@ -1,0 +1,53 @@
+//! `cos schema`: the published formats, from the binary itself.
+
+use crate::ui::{Answer, Human, Render};
+use clap::ValueEnum;
+use serde_json::Value;
+use std::io;
+
+const EXAMPLES: &str = "Examples:
+  cos schema event > event.schema.json
+  cos schema trust";
+
+/// Print the JSON Schema of a format.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The format.
+    #[arg(value_enum)]
+    format: Schema,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Schema {
+    /// A line of an audit pack.
+    Auditpack,
+    /// An event, from which a receipt is issued.
+    Event,
+    /// The trust file.
+    Trust,
+    /// The report of `cos receipts verify`.
+    VerifyReport,
+}
+
+/// Prints a schema.
+pub(crate) fn run(args: &Args) -> Answer {
+    Answer::done(Text(match args.format {
+        Schema::Auditpack => cos_evidence::pack::SCHEMA,
+        Schema::Event => cos_core::receipt::event::SCHEMA,
+        Schema::Trust => cos_sign::trust::SCHEMA,
+        Schema::VerifyReport => cos_evidence::report::SCHEMA,
+    }))
+}
+
+struct Text(&'static str);
+
+impl Render for Text {
+    fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
+        out.line(self.0.trim_end())
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(self.0).unwrap_or_default()
+    }
+}

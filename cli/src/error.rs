@@ -1,0 +1,169 @@
+//! From what went wrong to what the user sees: a code, a message, hints, and the exit code.
+
+use cos_core::code::Code;
+use cos_core::receipt::event::EventError;
+use cos_core::receipt::issue::IssueError;
+use cos_evidence::{Class, EvidenceError};
+use cos_ledger::{ErrorKind, LedgerError};
+use cos_sign::{KeyError, TrustError};
+use std::error::Error as _;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How a command ends; the numbers are part of the interface (design §10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done, or the answer is yes.
+    Done,
+    /// Checked, and the answer is no.
+    No,
+    /// The command line is wrong.
+    Usage,
+    /// Bad input or configuration.
+    Input,
+    /// Refused: policy, approval, residency, lock.
+    Refused,
+    /// Unavailable, try again.
+    Unavailable,
+    /// Our own state or a log's identity fails its integrity check.
+    Integrity,
+    /// A bug of ours.
+    Bug,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::No => 1,
+            Exit::Usage => 2,
+            Exit::Input => 3,
+            Exit::Refused => 4,
+            Exit::Unavailable => 5,
+            Exit::Integrity => 6,
+            Exit::Bug => 70,
+        })
+    }
+}
+
+/// A failure that ends the command.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    pub(crate) exit: Exit,
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) hints: Vec<String>,
+}
+
+impl CommandError {
+    pub(crate) fn new(exit: Exit, code: Code, message: impl Into<String>) -> Self {
+        Self { exit, code, message: message.into(), hints: Vec::new() }
+    }
+
+    pub(crate) fn input(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Exit::Input, code, message)
+    }
+
+    /// The file system refused; a missing file is bad input, the rest may pass.
+    pub(crate) fn io(action: &str, path: &Path, error: &io::Error) -> Self {
+        let message = format!("cannot {action} `{}`: {error}", path.display());
+        let exit = match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => Exit::Input,
+            _ => Exit::Unavailable,
+        };
+        Self::new(exit, Code::new("COS-IOE-0001"), message)
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Whether this is only a reader that went away.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        self.code == CLOSED_PIPE
+    }
+}
+
+const CLOSED_PIPE: Code = Code::new("COS-CLI-0001");
+const OUTPUT: Code = Code::new("COS-CLI-0002");
+
+/// Errors while writing to stdout.
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        let code = if error.kind() == io::ErrorKind::BrokenPipe { CLOSED_PIPE } else { OUTPUT };
+        Self::new(Exit::Unavailable, code, format!("cannot write the output: {error}"))
+    }
+}
+
+impl From<EvidenceError> for CommandError {
+    fn from(error: EvidenceError) -> Self {
+        let exit = match error.class() {
+            Class::Input => Exit::Input,
+            Class::Integrity => Exit::Integrity,
+            Class::Unavailable => Exit::Unavailable,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<LedgerError> for CommandError {
+    fn from(error: LedgerError) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::Input => Exit::Input,
+            ErrorKind::Integrity => Exit::Integrity,
+            ErrorKind::Refused => Exit::Refused,
+            ErrorKind::Unavailable => Exit::Unavailable,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<KeyError> for CommandError {
+    fn from(error: KeyError) -> Self {
+        let mut message = error.to_string();
+        if let KeyError::Trust(_) = &error {
+            // The trust file's own error says it all.
+        } else if let Some(source) = error.source().filter(|source| !message.contains(&source.to_string())) {
+            message = format!("{message}: {source}");
+        }
+        Self::input(error.code(), message)
+    }
+}
+
+impl From<TrustError> for CommandError {
+    fn from(error: TrustError) -> Self {
+        Self::input(error.code(), error.to_string())
+    }
+}
+
+impl From<getrandom::Error> for CommandError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::new(Exit::Unavailable, Code::new("COS-CLI-0003"), format!("the system gives no random numbers: {error}"))
+    }
+}
+
+/// Names the file and line of an event that is none.
+pub(crate) fn event(source: &str, line: u64, error: &EventError) -> CommandError {
+    CommandError::input(error.code(), format!("`{source}`, line {line}: {error}"))
+        .hint("the form of an event: `cos schema event`")
+}
+
+/// Names the file and line of an event from which no receipt could be made.
+pub(crate) fn issue(source: &str, line: u64, error: &IssueError) -> CommandError {
+    let exit = if matches!(error, IssueError::Sign(_)) { Exit::Unavailable } else { Exit::Input };
+    CommandError::new(exit, error.code(), format!("`{source}`, line {line}: {error}"))
+}
+
+/// Prints what clap has to say and picks the exit code: help and version are answers, the rest is wrong usage.
+pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing is left to tell when the terminal itself is gone.
+    let _ = error.print();
+    if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+}
+
+/// Names the file and line of a text that is no receipt.
+pub(crate) fn receipt(source: &str, line: u64, error: &cos_core::receipt::ReceiptError) -> CommandError {
+    CommandError::input(error.code(), format!("`{source}`, receipt {line}: {error}"))
+}
