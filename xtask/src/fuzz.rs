@@ -20,25 +20,41 @@ const MEMORY_MIB: u32 = 512;
 /// Larger than the largest thing that a single parser call is given in the product, a 64 KiB receipt.
 const LONGEST_INPUT: u32 = 66_000;
 
+/// Long enough to replay the corpus and take some thousand steps from it.
+pub(crate) const SHORT: Request =
+    Request { target: None, time: Duration::from_secs(5), finds: Finds::Leave };
+
 /// What to fuzz and for how long.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     /// All targets when `None`.
-    pub(crate) target: Option<String>,
+    target: Option<String>,
     /// For each target.
-    pub(crate) time: Duration,
+    time: Duration,
+    finds: Finds,
+}
+
+/// What becomes of inputs that reached new code.
+#[derive(Debug, PartialEq, Eq)]
+enum Finds {
+    /// They stay under the target directory, where the next run finds them.
+    Leave,
+    /// As few as will do are added to the corpus in the repository.
+    Keep,
 }
 
 impl Request {
-    /// Reads `[TARGET] [--seconds N]`.
+    /// Reads `[TARGET] [--seconds N] [--keep]`.
     pub(crate) fn parse(words: &[&str]) -> Result<Self> {
-        let mut request = Self { target: None, time: Duration::from_mins(1) };
+        let mut request = Self { target: None, time: Duration::from_mins(1), finds: Finds::Leave };
         let mut words = words.iter();
         while let Some(&word) = words.next() {
             if word == "--seconds" {
                 let number = words.next().and_then(|number| number.parse().ok());
                 let seconds = number.context("`--seconds` takes a whole number")?;
                 request.time = Duration::from_secs(seconds);
+            } else if word == "--keep" {
+                request.finds = Finds::Keep;
             } else if word.starts_with('-') || request.target.is_some() {
                 bail!("`cargo xtask fuzz` does not know `{word}`");
             } else {
@@ -71,6 +87,9 @@ pub(crate) fn run(request: &Request) -> Result<()> {
         let binary = dir.join(&host).join("release").join(&name);
         let outcome = fuzz(&name, &binary, &dir, request.time)?;
         announce(&format!("fuzz {name}: {} runs, {} edges covered", outcome.runs, outcome.edges));
+        if request.finds == Finds::Keep {
+            keep(&name, &binary, &dir)?;
+        }
     }
     Ok(())
 }
@@ -127,6 +146,17 @@ fn fuzz(name: &str, binary: &Path, dir: &Path, time: Duration) -> Result<Outcome
     Outcome::read(&talk).with_context(|| format!("fuzz target `{name}` gave no account of itself"))
 }
 
+/// Adds to the committed corpus the fewest finds that cover what it does not.
+fn keep(name: &str, binary: &Path, dir: &Path) -> Result<()> {
+    let corpus = root().join("fuzz/corpus").join(name);
+    fs::create_dir_all(&corpus)?;
+    let mut merge = program(binary);
+    merge.args(["-set_cover_merge=1", "-use_counters=0", "-max_len=4096", "-verbosity=0"]);
+    merge.arg(corpus).arg(dir.join("corpus").join(name));
+    // libFuzzer reports every file; the difference is there for git to show.
+    output(merge.env("RUST_BACKTRACE", "0")).map(drop)
+}
+
 /// What a run amounted to.
 #[derive(Debug, PartialEq, Eq)]
 struct Outcome {
@@ -153,11 +183,13 @@ mod tests {
     fn requests_name_a_target_and_a_time() {
         let parse = |words: &[&str]| Request::parse(words).ok();
         let request = |target: Option<&str>, seconds| {
-            Some(Request { target: target.map(str::to_owned), time: Duration::from_secs(seconds) })
+            let target = target.map(str::to_owned);
+            Some(Request { target, time: Duration::from_secs(seconds), finds: Finds::Leave })
         };
         assert_eq!(parse(&[]), request(None, 60));
         assert_eq!(parse(&["json", "--seconds", "5"]), request(Some("json"), 5));
         assert_eq!(parse(&["--seconds", "5"]), request(None, 5));
+        assert_eq!(parse(&["json", "--keep"]).map(|request| request.finds), Some(Finds::Keep));
         assert_eq!(parse(&["--seconds"]), None);
         assert_eq!(parse(&["--second", "5"]), None);
         assert_eq!(parse(&["json", "note"]), None);

@@ -100,10 +100,6 @@ fn pages_source(codes: &[&str]) -> String {
 
 /// What the built `cos` prints about itself.
 fn from_binary() -> Result<Files> {
-    if !root().join("cli/src/commands/completions.rs").exists() {
-        announce("`cos completions` does not exist yet: nothing to generate from the binary");
-        return Ok(Files::new());
-    }
     let target = target_dir()?;
     step("the binary", &mut cargo(&["build", "--locked", "--package", "cos-cli"]))?;
     let cos = target.join("debug/cos");
@@ -117,11 +113,12 @@ fn from_binary() -> Result<Files> {
     if man.exists() {
         fs::remove_dir_all(&man)?;
     }
+    fs::create_dir_all(&man)?;
     output(program(&cos).arg("man").arg(&man))?;
     for name in names_in(&man)? {
         files.insert(Path::new(MAN).join(&name), fs::read_to_string(man.join(&name))?);
     }
-    files.insert(COMMANDS.into(), output(program(&cos).args(["util", "markdown-help"]))?);
+    files.insert(COMMANDS.into(), output(program(&cos).arg("markdown-help"))?);
     if let Some((path, _)) = files.iter().find(|(_, text)| text.is_empty()) {
         bail!("`cos` printed nothing for `{}`", path.display());
     }

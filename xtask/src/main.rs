@@ -22,7 +22,8 @@ Usage: cargo xtask TASK
                               --quick leaves out the installs and the fuzz run
   tidy                        Check the rules that no compiler checks
   gen [--check]               Write the generated files, or only report those that are stale
-  fuzz [TARGET] [--seconds N] Fuzz one parser, or each in turn (default 60 seconds each)
+  fuzz [TARGET] [--seconds N] Fuzz one parser, or each in turn (default 60 seconds each).
+       [--keep]               --keep adds what reached new code to fuzz/corpus
   bench [NAME ...]            Run the named benches, or all, and print one Markdown table
 ";
 

@@ -5,7 +5,6 @@
 
 use crate::{fuzz, generate, interop, tidy, tools};
 use anyhow::Result;
-use std::time::Duration;
 
 /// How much to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,9 +14,6 @@ pub(crate) enum Extent {
     /// No installs and no fuzz run.
     Quick,
 }
-
-/// Long enough to replay the corpus and take some thousand steps from it in every target.
-const FUZZ: Duration = Duration::from_secs(5);
 
 /// Runs all checks and tests; the first that fails ends it.
 pub(crate) fn run(extent: Extent) -> Result<()> {
@@ -38,7 +34,7 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
     tools::step("documentation examples", &mut tools::cargo(&doctest))?;
     generate::run(generate::Mode::Check)?;
     if extent == Extent::Full {
-        fuzz::run(&fuzz::Request { target: None, time: FUZZ })?;
+        fuzz::run(&fuzz::SHORT)?;
     }
     let mut nextest = tools::cargo(&["nextest", "run", "--workspace", "--locked"]);
     // Backtraces would end up in the snapshots of what the user sees.

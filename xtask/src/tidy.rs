@@ -10,6 +10,7 @@ use std::fs;
 
 mod boundaries;
 mod dependencies;
+mod links;
 mod manifests;
 mod modules;
 mod pages;
@@ -95,6 +96,7 @@ pub(crate) fn run() -> Result<()> {
     let metadata = tools::cargo_metadata(&[])?;
     let mut findings = boundaries::check(&tree);
     findings.extend(dependencies::check(&tree, &dependencies::licences(&metadata)?));
+    findings.extend(links::check(&tree));
     findings.extend(manifests::check(&tree));
     findings.extend(modules::check(&tree));
     findings.extend(pages::check(&tree));

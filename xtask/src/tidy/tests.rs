@@ -233,3 +233,25 @@ fn machine_paths_stay_out() {
     assert_eq!(check(&format!("see `{home}someone/x`")), 1);
     assert_eq!(check(&format!("see docs{home}x and $HOME/x")), 0);
 }
+
+#[test]
+fn links_lead_somewhere() {
+    let check = |path: &str, text: &str| {
+        let other = source("docs/guide/README.md", "");
+        shown(&links::check(&[source(path, text), other]))
+    };
+    assert_eq!(
+        check("README.md", "[a](docs/guide), [b](docs/guide/README.md#x), [c](https://d.org/e)"),
+        NONE
+    );
+    assert_eq!(check("docs/adr/x.md", "[a](../guide/README.md) [b](#here) [c](x.md)"), NONE);
+    assert_eq!(
+        check("docs/adr/x.md", "\n[a](../guide/y.md)"),
+        ["docs/adr/x.md:2: `docs/guide/y.md` does not exist"]
+    );
+    assert_eq!(check("a.rs", "//! See `docs/guide/README.md`."), NONE);
+    assert_eq!(
+        check("a.rs", "//! See docs/guide/y.md."),
+        ["a.rs:1: `docs/guide/y.md` does not exist"]
+    );
+}
