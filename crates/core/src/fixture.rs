@@ -8,6 +8,7 @@ use crate::receipt::event::EventReader;
 use crate::receipt::issue::Issuer;
 use crate::receipt::verify::Keyring;
 use ed25519_dalek::{Signer as _, SigningKey};
+use proptest::prelude::{Just, Strategy, any, prop, prop_oneof};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
@@ -51,7 +52,9 @@ pub(crate) fn rng(seed: u64) -> ChaCha12Rng {
 pub(crate) fn event(number: u64) -> Value {
     let mut random = rng(number);
     let hex = |bytes: usize, random: &mut ChaCha12Rng| -> String {
-        (0..bytes).map(|_| format!("{:02x}", random.next_u32() as u8)).collect()
+        let digits: Vec<_> =
+            (0..bytes).map(|_| format!("{:02x}", random.next_u32() as u8)).collect();
+        digits.concat()
     };
     let mut event = json!({
         "time": crate::clock::Timestamp(1_762_128_000 + number.cast_signed()).to_string(),
@@ -70,7 +73,7 @@ pub(crate) fn event(number: u64) -> Value {
         "cost": { "amount": "0.0042", "currency": "USD" },
         "client_ip": format!("203.0.113.{}", random.next_u32() % 256),
     });
-    if number % 5 == 0 {
+    if number.is_multiple_of(5) {
         event["decision"] = "deny".into();
         event["denial_code"] = "window_closed".into();
         event["denial_reason"] = "the change window is closed until 06:00".into();
@@ -79,12 +82,63 @@ pub(crate) fn event(number: u64) -> Value {
     event
 }
 
+/// Any event up to [`NOW`], with texts that need escapes and any of the optional fields.
+pub(crate) fn events() -> impl Strategy<Value = Value> {
+    use prop::option::of as maybe;
+    let text = || prop_oneof![r#"[ -~]{1,60}"#, r"\PC{1,30}", r#"["\\/<>\u2028é🦀~.]{1,12}"#];
+    let token = || "[A-Za-z0-9_.:/-]{1,64}";
+    let digest = || "[0-9a-f]{64}".prop_map(|hex| format!("sha256:{hex}"));
+    let ip = prop_oneof![
+        any::<std::net::Ipv4Addr>().prop_map(|ip| ip.to_string()),
+        any::<std::net::Ipv6Addr>().prop_map(|ip| ip.to_string()),
+    ];
+    let cost = ("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,12})?", "[A-Z]{3}")
+        .prop_map(|(amount, currency)| json!({ "amount": amount, "currency": currency }));
+    let bundle = (digest(), token())
+        .prop_map(|(digest, version)| json!({ "digest": digest, "version": version }));
+    let id = maybe(any::<[u8; 16]>());
+    let time = 0..=NOW.0;
+    let decision = prop_oneof![
+        token().prop_map(|code| ("deny", Some(code))),
+        Just(("allow", None)),
+        Just(("override", None)),
+    ];
+    let open = (id, time, token(), token(), decision, maybe(bundle), maybe(digest()));
+    let persons = (text(), text(), maybe(text()), maybe(text()));
+    let approvers = maybe(prop::collection::vec(text(), 0..12));
+    let rest = (
+        maybe(digest()),
+        maybe("[0-9a-f]{32}"),
+        maybe("https?://[!-~]{1,80}"),
+        maybe(cost),
+        maybe(ip),
+    );
+    (open, persons, approvers, rest).prop_map(|(open, persons, approvers, rest)| {
+        let (id, time, flow, action, (decision, code), bundle, catalog) = open;
+        let (actor, resource, reason, rationale) = persons;
+        let (input, trace, ticket, cost, ip) = rest;
+        let mut event = json!({
+            "id": id.map(|id| crate::ids::Jti(id).to_string()),
+            "time": crate::clock::Timestamp(time).to_string(),
+            "flow": flow, "action": action, "decision": decision, "denial_code": code,
+            "policy_bundle": bundle, "price_catalog": catalog,
+            "actor": actor, "resource": resource, "denial_reason": reason, "rationale": rationale,
+            "approvers": approvers, "input_digest": input, "trace_id": trace, "ticket": ticket,
+            "cost": cost, "client_ip": ip,
+        });
+        event.as_object_mut().expect("an object").retain(|_, value| !value.is_null());
+        event
+    })
+}
+
 pub(crate) fn receipt_of(event: &Value, seed: u64) -> String {
     let (notary, origin, line) = (notary(), origin(), event.to_string());
     let mut reader = EventReader::default();
     let event = reader.read(line.as_bytes()).unwrap();
     let mut out = Vec::new();
-    Issuer::new(&notary, KID, &origin, NOW).issue(&event, &mut rng(seed ^ 0x5eed), &mut out).unwrap();
+    Issuer::new(&notary, KID, &origin, NOW)
+        .issue(&event, &mut rng(seed ^ 0x5eed), &mut out)
+        .unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -106,8 +160,12 @@ pub(crate) fn signed(
 ) -> String {
     let input = format!("{}.{}", encode(header), encode(payload));
     let signature = base64url::encode(&notary.sign(input.as_bytes()).unwrap().0);
-    let tail: String = disclosures.iter().map(|disclosure| format!("{disclosure}~")).collect();
-    format!("{input}.{signature}~{tail}")
+    let mut compact = format!("{input}.{signature}~");
+    for disclosure in disclosures {
+        compact += disclosure;
+        compact.push('~');
+    }
+    compact
 }
 
 pub(crate) fn header() -> Value {

@@ -8,6 +8,7 @@
 mod reader;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: u32 = 64;
@@ -70,8 +71,9 @@ impl JsonError {
 /// Returns the 1-based line and column (in bytes) of the byte at `offset` in `source`.
 pub fn line_column(source: &[u8], offset: usize) -> (usize, usize) {
     let before = &source[..offset.min(source.len())];
-    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-    (before.iter().filter(|&&b| b == b'\n').count() + 1, before.len() - line_start + 1)
+    let lines = before.split(|&byte| byte == b'\n');
+    let column = lines.clone().next_back().map_or(0, <[u8]>::len) + 1;
+    (lines.count(), column)
 }
 
 /// What a node on the tape is.
@@ -206,6 +208,15 @@ impl<'a> Value<'a> {
             }
             (Kind::String, Kind::String) => self.raw() == other.raw(),
             _ => false,
+        }
+    }
+
+    /// Orders two strings by their text; other kinds count as empty.
+    pub fn cmp_string(self, other: Self) -> Ordering {
+        let (a, b) = (self.node(), other.node());
+        match (a.kind, b.kind) {
+            (Kind::String, Kind::String) if !a.escaped && !b.escaped => self.raw().cmp(other.raw()),
+            _ => self.string().unwrap_or_default().cmp(&other.string().unwrap_or_default()),
         }
     }
 

@@ -290,15 +290,7 @@ impl ClaimsReader {
         if !sdjwt.disclosed_items().all(|approver| Form::Text.fits(approver)) {
             return Err(wrong_type("approvers"));
         }
-        Ok(Receipt {
-            jti,
-            iat,
-            toe,
-            log,
-            decision,
-            digest: sdjwt.digest(),
-            withheld: shown < 2,
-        })
+        Ok(Receipt { jti, iat, toe, log, decision, digest: sdjwt.digest(), withheld: shown < 2 })
     }
 
     fn origin(&mut self, text: String) -> Result<Arc<Origin>, crate::ids::IdError> {
@@ -360,10 +352,10 @@ impl<'a> Visible<'a> {
 /// Approvers are persons: the signed part holds only their digests, never a name that could not be withheld.
 fn check_approvers(value: Value<'_>) -> Result<(), ReceiptError> {
     let hidden = |item: Value<'_>| item.kind() == Kind::Object && item.get("...").is_some();
-    match value.kind() == Kind::Array && value.items().all(hidden) {
-        true => Ok(()),
-        false => Err(wrong_type("approvers")),
+    if value.kind() == Kind::Array && value.items().all(hidden) {
+        return Ok(());
     }
+    Err(wrong_type("approvers"))
 }
 
 /// Checks a disclosed claim; returns whether it is one that every act has.
@@ -401,10 +393,10 @@ fn known(
 }
 
 fn check(claim: &EventClaim, value: Value<'_>) -> Result<(), ReceiptError> {
-    match claim.form.fits(value) {
-        true => Ok(()),
-        false => Err(ReceiptError::Claim { claim: claim.name.into(), reason: claim.form.wanted() }),
+    if claim.form.fits(value) {
+        return Ok(());
     }
+    Err(ReceiptError::Claim { claim: claim.name.into(), reason: claim.form.wanted() })
 }
 
 fn wrong_type(claim: &str) -> ReceiptError {

@@ -61,6 +61,7 @@ pub struct Sdjwt<'a> {
     compact: &'a [u8],
     signing_input: &'a [u8],
     signature: Signature,
+    digest: Digest,
     reader: &'a Reader,
     payload: Root,
 }
@@ -105,6 +106,7 @@ impl Reader {
             compact,
             signing_input: &jwt[..header.len() + 1 + payload.len()],
             signature: Signature(signature),
+            digest: Digest::of(jwt),
             reader: self,
             payload: root,
         })
@@ -206,7 +208,7 @@ impl<'a> Sdjwt<'a> {
 
     /// SHA-256 of the issuer-signed JWT, `header.payload.signature`: what a log leaf commits to. Disclosures do not change it.
     pub fn digest(&self) -> Digest {
-        Digest::of(super::signed_part(self.compact))
+        self.digest
     }
 
     /// The signed payload as it stands, with `_sd` and `...`.
@@ -222,6 +224,15 @@ impl<'a> Sdjwt<'a> {
         top.filter_map(move |disclosure| {
             let mut items = reader.tape.value(&reader.text, disclosure.root).items().skip(1);
             Some((items.next()?, items.next()?))
+        })
+    }
+
+    /// The array items that disclosures add, wherever they belong.
+    pub fn disclosed_items(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let reader = self.reader;
+        let items = reader.disclosures.iter().filter(|disclosure| disclosure.place == Place::Item);
+        items.filter_map(move |disclosure| {
+            reader.tape.value(&reader.text, disclosure.root).items().nth(1)
         })
     }
 
