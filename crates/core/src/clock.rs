@@ -14,7 +14,9 @@ impl Timestamp {
     /// Parses an RFC 3339 time; the offset is required, a fraction of a second is cut off. `None` also for a time that
     /// lies outside the years 0 to 9999 in UTC and so has no RFC 3339 text there.
     pub fn parse(text: &str) -> Option<Self> {
-        let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        // The parser takes any byte for the `T` between date and time.
+        let separated = matches!(text.as_bytes().get(10), Some(b'T' | b't'));
+        let time = OffsetDateTime::parse(text, &Rfc3339).ok().filter(|_| separated)?;
         let utc = time.checked_to_offset(UtcOffset::UTC)?;
         (0..=9999).contains(&utc.year()).then(|| Self(utc.unix_timestamp()))
     }

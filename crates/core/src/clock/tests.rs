@@ -7,7 +7,19 @@ fn prints_utc_and_parses_offsets() {
     let time = Timestamp::parse("2026-01-31T10:00:00.75+01:00").unwrap();
     assert_eq!(time.to_string(), "2026-01-31T09:00:00Z");
     assert_eq!(Timestamp::parse(&time.to_string()), Some(time));
-    for bad in ["", "2026-01-31", "2026-01-31T10:00:00", "2026-13-31T10:00:00Z", "1769853600"] {
+    assert_eq!(Timestamp::parse("2026-01-31t09:00:00z"), Some(time), "RFC 3339 §5.6 allows it");
+    let bad = [
+        "",
+        "2026-01-31",
+        "2026-01-31T10:00:00",
+        "2026-13-31T10:00:00Z",
+        "2026-02-29T10:00:00Z",
+        "2026-01-31 10:00:00Z",
+        "2026-01-31\"10:00:00Z",
+        "2026-01-31T10:00:00Z\n",
+        "1769853600",
+    ];
+    for bad in bad {
         assert_eq!(Timestamp::parse(bad), None, "{bad:?}");
     }
 }
