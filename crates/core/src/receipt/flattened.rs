@@ -7,6 +7,9 @@ use super::ReceiptError;
 use crate::json::{Kind, Tape, Value};
 use serde_json::json;
 
+/// The longest flattened receipt that is read, in bytes: room for the longest receipt and its proof.
+pub const MAX_TEXT: usize = 2 * super::MAX_BYTES;
+
 /// A receipt in flattened form, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flattened {
@@ -18,6 +21,9 @@ pub struct Flattened {
 
 /// Reads one flattened receipt; unknown members are refused, a `kb_jwt` among them.
 pub fn parse(text: &[u8]) -> Result<Flattened, ReceiptError> {
+    if text.len() > MAX_TEXT {
+        return Err(ReceiptError::Shape("a flattened receipt has at most 131,070 bytes"));
+    }
     let mut tape = Tape::default();
     let json = |source| ReceiptError::Json { part: "the flattened receipt", source };
     let root = tape.read(text, 0).map_err(json)?;
@@ -55,12 +61,12 @@ pub fn parse(text: &[u8]) -> Result<Flattened, ReceiptError> {
 
 fn only(object: Value<'_>, names: &[&str]) -> Result<(), ReceiptError> {
     let known = |key: Value<'_>| names.iter().any(|name| key.is_string(name));
-    match object.kind() == Kind::Object && object.members().all(|(key, _)| known(key)) {
-        true => Ok(()),
-        false => Err(ReceiptError::Shape(
-            "not `{payload, protected, signature, header: {disclosures, tlog_proof}}`, or a member beyond these",
-        )),
+    if object.kind() == Kind::Object && object.members().all(|(key, _)| known(key)) {
+        return Ok(());
     }
+    Err(ReceiptError::Shape(
+        "not `{payload, protected, signature, header: {disclosures, tlog_proof}}`, or a member beyond these",
+    ))
 }
 
 /// Appends a base64url part; a separator inside it would change the meaning of what is built.
@@ -73,10 +79,14 @@ fn push(compact: &mut Vec<u8>, part: Option<Value<'_>>) -> Result<(), ReceiptErr
 
 /// Writes a compact receipt in flattened form on one line, without a line end; `None` when `compact` has not the shape of one.
 pub fn write(compact: &str, tlog_proof: Option<&str>) -> Option<String> {
-    let (jwt, disclosures) = compact.split_once('~')?;
-    let mut parts = jwt.split('.');
-    let (protected, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let disclosures: Vec<&str> = disclosures.split_terminator('~').collect();
+    let mut parts = compact.strip_suffix('~')?.split('~');
+    let mut jwt = parts.next()?.split('.');
+    let (Some(protected), Some(payload), Some(signature), None) =
+        (jwt.next(), jwt.next(), jwt.next(), jwt.next())
+    else {
+        return None;
+    };
+    let disclosures: Vec<&str> = parts.collect();
     let mut header = json!({ "disclosures": disclosures });
     if let Some(proof) = tlog_proof {
         header["tlog_proof"] = proof.into();
