@@ -8,6 +8,15 @@ use crate::ed25519::{Prepared, VerifyingKey, invalid_in_batch};
 use std::ops::Deref;
 
 /// Something whose signature was checked under one of the [`Keyring`]'s keys.
+///
+/// Nobody else can make one:
+///
+/// ```compile_fail,E0451
+/// let forged = cos_core::receipt::Verified { value: "all is well", key: 0 };
+/// ```
+/// ```compile_fail,E0624
+/// let forged = cos_core::receipt::Verified::assertion("all is well", 0);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<T> {
     value: T,
@@ -109,7 +118,11 @@ impl<'k> Checker<'k> {
     }
 
     /// Takes one receipt; `receipt` is the summary read from `sdjwt`.
+    ///
+    /// # Panics
+    /// When it is the summary of another one, for the outcome would vouch for the wrong receipt.
     pub fn push(&mut self, sdjwt: &Sdjwt<'_>, receipt: Receipt) {
+        assert_eq!(receipt.digest, sdjwt.digest(), "the summary belongs to the SD-JWT");
         let waiting = match self.keyring.position(sdjwt.kid()) {
             None => Waiting::Decided(Err(ReceiptError::UnknownKey(
                 sdjwt.kid().chars().take(120).collect(),
