@@ -2,6 +2,7 @@
 
 use super::Sdjwt;
 use super::claims::{EVENT_CLAIMS, SALT_SEED};
+use crate::json::Value;
 use std::collections::BTreeSet;
 
 /// For whom a copy is made.
@@ -77,7 +78,7 @@ impl Selection {
         out.extend_from_slice(super::signed_part(receipt.compact()));
         out.push(b'~');
         for (text, name) in receipt.disclosures() {
-            let claim = name.map_or(Some("approvers"), |name| name.plain_string());
+            let claim = name.map_or(Some("approvers"), Value::plain_string);
             if claim.is_some_and(|claim| {
                 self.claims.contains(claim) || (self.complete && claim == SALT_SEED)
             }) {

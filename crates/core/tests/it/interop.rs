@@ -34,7 +34,7 @@ pub(crate) fn run(script: &str, stdin: &str) -> Vec<Value> {
     let output = thread::scope(|scope| {
         // Written from a thread of its own: both pipes may fill up.
         scope.spawn(move || {
-            pipe.write_all(stdin.as_bytes()).expect("the script reads all its input")
+            pipe.write_all(stdin.as_bytes()).expect("the script reads all its input");
         });
         child.wait_with_output().expect("the script ends")
     });
@@ -57,7 +57,8 @@ fn home() -> PathBuf {
 
 /// Lines of JSON, as the scripts read them.
 pub(crate) fn lines<'a>(values: impl IntoIterator<Item = &'a Value>) -> String {
-    values.into_iter().map(|value| format!("{value}\n")).collect()
+    let lines: Vec<_> = values.into_iter().map(|value| format!("{value}\n")).collect();
+    lines.concat()
 }
 
 /// SD-JWTs issued by `script`, round the samples of `tests/interop/samples.json`: each with `sd_jwt`, `public_key` and the
