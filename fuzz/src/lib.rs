@@ -1,14 +1,18 @@
-//! What fuzz targets share: the properties of an acceptable receipt, and a notary whose signatures nobody checks.
+//! What fuzz targets share: the properties of an acceptable receipt, a notary whose signatures nobody checks, and the trust
+//! file for the few targets that do verify.
 //!
-//! A fuzzer that does not know the key could never get past a signature, so no target verifies one; everything
-//! around it is here.
+//! A fuzzer that does not know the key never gets past a signature, so most targets leave it out.
 
 use cos_core::ed25519::{PublicKey, Sign, SignError, Signature};
 use cos_core::ids::Origin;
 use cos_core::receipt::claims::ClaimsReader;
 use cos_core::receipt::disclose::{Profile, Selection};
-use cos_core::receipt::{Reader, Sdjwt, flattened, signed_part};
+use cos_core::receipt::{Criterion, Reader, Sdjwt, flattened, signed_part};
+use cos_evidence::{Options, Report};
+use cos_sign::Trust;
+use cos_testkit::TestKeys;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// Signs with zeros.
 pub struct Notary;
@@ -26,6 +30,26 @@ impl Sign for Notary {
 /// The log that receipts under test belong to.
 pub fn origin() -> Origin {
     "acme/eu-1/pilot-a".parse().expect("it is an origin")
+}
+
+/// The trust file of the keys with which the seeds of targets that do verify were signed.
+pub fn trust() -> &'static Trust {
+    static KEYS: LazyLock<TestKeys> = LazyLock::new(|| TestKeys::new(1));
+    &KEYS.trust
+}
+
+/// One thread, nothing remembered.
+pub fn options() -> Options<'static> {
+    let criterion = Criterion::Batch;
+    Options { level: None, criterion, threads: 1, since: Vec::new(), pins: None, progress: &() }
+}
+
+/// Checks that every receipt of a report has exactly one verdict.
+pub fn check_counts(report: &Report) {
+    let counts = &report.counts;
+    let verdicts = counts.valid + counts.invalid + counts.unverifiable + counts.withheld;
+    assert_eq!(counts.total, verdicts);
+    assert_eq!(counts.total, report.by_tenant.values().map(|counts| counts.total).sum::<u64>());
 }
 
 /// Checks what holds for every SD-JWT that was accepted, and what holds besides for a receipt.
