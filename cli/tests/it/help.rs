@@ -1,0 +1,50 @@
+//! Help texts: complete, with examples that the command line itself accepts.
+
+use crate::env::Env;
+
+/// Every visible command with its words.
+fn commands(env: &Env) -> Vec<String> {
+    let page = env.ok("markdown-help");
+    page.lines().filter_map(|line| line.strip_prefix("## cos").map(|words| words.trim().to_owned())).collect()
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let env = Env::new();
+    for words in commands(&env) {
+        let help = env.ok(&format!("{words} --help"));
+        assert!(help.contains("Usage:"), "{words}");
+        let is_group = help.contains("Commands:");
+        assert!(is_group || help.contains("Examples:"), "`cos {words}` has no examples");
+    }
+}
+
+/// Examples are parsed by the binary: with `--help` appended, every option before it must be known.
+#[test]
+fn examples_in_help_are_accepted() {
+    let env = Env::new();
+    let mut seen = 0;
+    for words in commands(&env) {
+        let help = env.ok(&format!("{words} --help"));
+        for line in help.lines().map(str::trim).filter(|line| line.starts_with("cos ") || line.contains("| cos ")) {
+            let example = line.rsplit("| ").next().unwrap().split(" > ").next().unwrap();
+            let args = example.strip_prefix("cos ").unwrap();
+            let run = env.cos(args);
+            seen += 1;
+            assert_ne!(run.exit, 2, "`{line}` in the help of `cos {words}`:\n{}", run.stderr);
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}
+
+#[test]
+fn explain_knows_every_code() {
+    let env = Env::new();
+    let list = env.ok("explain --list");
+    assert!(list.lines().count() > 40);
+    for line in list.lines() {
+        let code = line.split_whitespace().next().unwrap();
+        let page = env.ok(&format!("explain {code}"));
+        assert!(page.starts_with(&format!("# {code}: ")) && page.contains("## What to do"), "{code}");
+    }
+}
