@@ -136,7 +136,7 @@ impl Committer {
                 shared.poison(error);
                 break;
             }
-            shared.wait_for_integrator();
+            shared.wait_for_others(group.len() as u32);
         }
         let stop = shared.refuse_rest();
         if stop == Stop::Finish && self.wal.receipts() > 0 {

@@ -1,19 +1,18 @@
-//! The integrator: puts committed receipts into the tree, publishes a signed checkpoint, seals what is published.
+//! The integrator: puts committed receipts into the tree and publishes a signed checkpoint.
 //!
 //! The order is the promise. Tiles are visible before the checkpoint that commits to them (P6); a checkpoint is signed only for a
-//! tree that extends the one before, by a writer that still holds the log (P5); a WAL file goes only when its receipts, the
-//! tiles over them and the index are durable elsewhere (P1). Tiles themselves are not synced before sealing: until then the
-//! WAL can rebuild them.
+//! tree that extends the one before, by a writer that still holds the log (P5). Tiles are not synced before their receipts are
+//! sealed: until then the WAL can rebuild them.
 
 use crate::disk::{self, Directory, Durability, Stage};
-use crate::error::{Context as _, LedgerError};
+use crate::error::LedgerError;
 use crate::index::{Covered, Index};
-use crate::layout::{BodiesName, Layout};
+use crate::layout::Layout;
 use crate::ledger::LogSigner;
 use crate::lock::Lock;
+use crate::seal::Job;
 use crate::shared::{Alarm, Committed, Shared, Stop};
 use crate::tiles::{Edge, TileFiles};
-use cos_core::bodies::{self, Bodies};
 use cos_core::digest::Digest;
 use cos_core::ids::Jti;
 use cos_core::log::LogError;
@@ -22,10 +21,9 @@ use cos_core::log::frontier::Frontier;
 use cos_core::log::leaf::Leaf;
 use cos_core::log::proof::{consistency_proof, root_at, verify_consistency};
 use cos_core::log::tile::TileNodes;
-use cos_core::wal::{FileName, Tail, Wal};
-use std::collections::VecDeque;
-use std::fs;
+use cos_core::wal::FileName;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::Instant;
 
 /// The checkpoint that is out.
@@ -45,22 +43,21 @@ pub(crate) struct Integrator {
     pub(crate) index: Arc<Index>,
     pub(crate) stage: Stage,
     pub(crate) log_directory: Directory,
-    pub(crate) bodies_directory: Directory,
-    pub(crate) wal_directory: Directory,
     pub(crate) edge: Edge,
     pub(crate) frontier: Frontier,
     pub(crate) files: TileFiles,
     pub(crate) published: Published,
     /// The size of the checkpoint before, whose partial tiles a reader may still want.
     pub(crate) previous: u64,
-    /// Receipts below this index are sealed.
-    pub(crate) sealed: u64,
+    /// Sizes at which the log is or may soon be sealed.
+    pub(crate) anchors: Vec<u64>,
     /// The index covers receipts below this one.
     pub(crate) indexed: u64,
     /// Integrated, but not in the index yet.
     pub(crate) unindexed: Vec<(Jti, u64)>,
-    /// WAL files with their last receipt written, and the index after it.
-    pub(crate) rotated: VecDeque<(FileName, u64)>,
+    /// A WAL file with its last receipt integrated, and the index after it.
+    pub(crate) rotated: Option<(FileName, u64)>,
+    pub(crate) sealer: Sender<Job>,
 }
 
 impl Integrator {
@@ -92,7 +89,7 @@ impl Integrator {
                 }
             }
             if work.stop.is_some() && work.is_last {
-                return self.remove_wal();
+                return self.hand_to_sealer(Job::RemoveWal);
             }
         }
     }
@@ -101,14 +98,19 @@ impl Integrator {
         for item in items {
             match item {
                 Committed::Receipts { first, receipts } => self.integrate(first, &receipts)?,
-                Committed::Rotated { name, end } => self.rotated.push_back((name, end)),
+                Committed::Rotated { name, end } => self.rotated = Some((name, end)),
             }
         }
         self.publish()?;
-        while let Some((name, end)) = self.rotated.pop_front_if(|(_, end)| *end <= self.published.size) {
-            self.seal(name, end)?;
-        }
-        Ok(())
+        let Some((name, end)) = self.rotated.take() else { return Ok(()) };
+        // Opening the log at this size needs the tiles over it, so they go to disk before the receipts are sealed.
+        self.files.sync(end)?;
+        self.anchors.push(end);
+        self.hand_to_sealer(Job::Seal { name, end })
+    }
+
+    fn hand_to_sealer(&self, job: Job) -> Result<(), LedgerError> {
+        self.sealer.send(job).map_err(|_| self.shared.closed())
     }
 
     fn integrate(&mut self, first: u64, receipts: &[(Jti, Digest)]) -> Result<(), LedgerError> {
@@ -186,66 +188,15 @@ impl Integrator {
         LedgerError::Checkpoint { log: self.shared.origin.clone(), reason }
     }
 
-    /// Turns a finished WAL file into files of sealed receipts, and removes it.
-    fn seal(&mut self, name: FileName, end: u64) -> Result<(), LedgerError> {
-        let path = self.wal_directory.path.join(name.to_string());
-        let bytes = fs::read(&path).context("read", &path)?;
-        let wal = Wal::parse(&bytes, &self.shared.origin, name)
-            .map_err(|error| LedgerError::wal(&path, &error))?;
-        if wal.end() != end || wal.tail() != Tail::Whole {
-            let reason = format!("it ends at receipt {}, not {end}", wal.end());
-            return Err(LedgerError::Receipts { path, index: wal.end(), reason });
-        }
-        let receipts = wal.receipts().get((self.sealed - wal.first()) as usize..).unwrap_or_default();
-        // First what opening the log at this size needs, then the file that says it begins there.
-        self.files.sync(end)?;
-        self.write_bodies(receipts)?;
-        disk::remove(&path)?;
-        self.shared.sealed();
-        self.clear_partials()
-    }
-
-    fn write_bodies(&mut self, receipts: &[&[u8]]) -> Result<(), LedgerError> {
-        let name = BodiesName { first: self.sealed, count: receipts.len() as u64 };
-        let path = self.bodies_directory.path.join(name.to_string());
-        let bytes = bodies::encode(name.first, receipts);
-        // The original goes once this file is there, so it must give back every byte.
-        if !reads_back(&bytes, receipts) {
-            let reason = "its receipts do not read back as they were".into();
-            return Err(LedgerError::Receipts { path, index: name.first, reason });
-        }
-        self.stage.replace(&path, &bytes, Durability::Synced)?;
-        self.bodies_directory.sync()?;
-        self.sealed = name.end();
-        Ok(())
-    }
-
-    /// Keeps the partial tiles of this checkpoint, of the one before, and of the size from which a recovery starts.
+    /// Keeps the partial tiles of this checkpoint, of the one before, and of the sizes from which a recovery may start.
     fn clear_partials(&mut self) -> Result<(), LedgerError> {
-        let sizes = [self.edge.size(), self.published.size, self.previous, self.sealed];
-        self.files.clear(&sizes)
+        let sealed = self.shared.sealed();
+        self.anchors.retain(|&size| size >= sealed);
+        self.anchors.push(self.edge.size());
+        let keep = [&*self.anchors, &[self.published.size, self.previous]].concat();
+        self.anchors.pop();
+        self.files.clear(&keep)
     }
-
-    /// Removes what is left of the WAL after everything was sealed.
-    fn remove_wal(&self) -> Result<(), LedgerError> {
-        for name in self.wal_directory.names()? {
-            if FileName::parse(&name).is_some() {
-                disk::remove(&self.wal_directory.path.join(name))?;
-            }
-        }
-        self.wal_directory.sync()
-    }
-}
-
-fn reads_back(file: &[u8], receipts: &[&[u8]]) -> bool {
-    let Ok(bodies) = Bodies::parse(file) else { return false };
-    let mut reader = bodies.reader();
-    let mut text = Vec::new();
-    bodies.len() == receipts.len()
-        && receipts.iter().enumerate().all(|(position, receipt)| {
-            text.clear();
-            reader.receipt(position, &mut text).is_ok() && text == *receipt
-        })
 }
 
 /// A tile that could not be read, or did not fit.

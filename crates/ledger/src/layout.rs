@@ -17,6 +17,7 @@ pub(crate) const INDEX: &str = "jti.redb";
 /// Half-written files, one for each thread that writes; they all lie in the log's directory and mean nothing after a crash.
 pub(crate) const COMMIT_TMP: &str = "commit.tmp";
 pub(crate) const INTEGRATE_TMP: &str = "integrate.tmp";
+pub(crate) const SEAL_TMP: &str = "seal.tmp";
 
 /// The directory of one log.
 #[derive(Clone, Debug)]

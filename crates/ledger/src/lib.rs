@@ -18,6 +18,7 @@ mod ledger;
 mod lock;
 mod options;
 mod recover;
+mod seal;
 mod shared;
 mod tiles;
 mod writer;

@@ -10,7 +10,7 @@ use crate::entry::{jti_of, leaf_of};
 use crate::error::{Context as _, LedgerError};
 use crate::index::{Covered, Index};
 use crate::integrate::Published;
-use crate::layout::{BodiesName, COMMIT_TMP, INTEGRATE_TMP, Layout};
+use crate::layout::{BodiesName, COMMIT_TMP, INTEGRATE_TMP, Layout, SEAL_TMP};
 use crate::ledger::LogSigner;
 use crate::lock::{Holder, Lock};
 use crate::tiles::{self, Edge, TileFile, TileFiles};
@@ -38,6 +38,7 @@ pub(crate) struct Recovered {
     pub(crate) bodies_directory: Directory,
     pub(crate) commit_stage: Stage,
     pub(crate) integrate_stage: Stage,
+    pub(crate) seal_stage: Stage,
     pub(crate) files: TileFiles,
     pub(crate) index: Index,
     pub(crate) indexed: u64,
@@ -66,7 +67,7 @@ pub(crate) fn recover(
     let bodies_directory = Directory::ensure(&layout.bodies())?;
     let wal_directory = Directory::ensure(&layout.wal())?;
     Directory::ensure(&layout.cache())?;
-    for tmp in [COMMIT_TMP, INTEGRATE_TMP] {
+    for tmp in [COMMIT_TMP, INTEGRATE_TMP, SEAL_TMP] {
         disk::remove(&layout.root.join(tmp))?;
     }
 
@@ -114,6 +115,7 @@ pub(crate) fn recover(
         lock,
         wal,
         wal_directories: (Directory::open(&layout.wal())?, wal_directory),
+        seal_stage: Stage::new(&layout.root, SEAL_TMP),
         log_directory,
         bodies_directory,
         commit_stage,

@@ -14,10 +14,13 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-/// Finished WAL files that may wait to be sealed.
+/// Finished WAL files that may wait to be sealed before the committer slows down.
 const UNSEALED_FILES: usize = 2;
+
+/// The longest pause between two groups while the sealer is behind.
+const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 /// Where a receipt stands in its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +78,10 @@ struct Outbox {
     stop: Option<Stop>,
     /// WAL files that got their last receipt and are not sealed yet.
     unsealed: usize,
+    /// Receipts below this index are sealed.
+    sealed: u64,
+    /// What sealing took lately for each receipt.
+    pace: Duration,
     published: u64,
     /// Somebody waits for a checkpoint of at least this size.
     wanted: u64,
@@ -114,7 +121,7 @@ fn wait<'a, T>(condvar: &Condvar, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T>
 }
 
 impl Shared {
-    pub(crate) fn new(origin: Origin, options: LedgerOptions, durable: u64, published: u64) -> Self {
+    pub(crate) fn new(origin: Origin, options: LedgerOptions, sealed: u64, published: u64) -> Self {
         Self {
             origin,
             options,
@@ -123,10 +130,10 @@ impl Shared {
             room: Condvar::new(),
             answers: Mutex::default(),
             answered: Condvar::new(),
-            outbox: Mutex::new(Outbox { published, ..Outbox::default() }),
+            outbox: Mutex::new(Outbox { sealed, published, ..Outbox::default() }),
             committed: Condvar::new(),
             progressed: Condvar::new(),
-            durable: AtomicU64::new(durable),
+            durable: AtomicU64::new(sealed),
             indexed: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             ended: AtomicBool::new(false),
@@ -173,6 +180,11 @@ impl Shared {
 
     pub(crate) fn closed(&self) -> LedgerError {
         self.stopped().unwrap_or_else(|| LedgerError::Closed { log: self.origin.clone() })
+    }
+
+    /// Whether the log ends as a crash would.
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.poison.get().is_some() || lock(&self.outbox).stop == Some(Stop::Abandon)
     }
 
     /// Asks the committer to end; it passes the request on.
@@ -318,20 +330,34 @@ impl Shared {
         self.committed.notify_all();
     }
 
-    /// Says that a WAL file was sealed and is gone.
-    pub(crate) fn sealed(&self) {
-        lock(&self.outbox).unsealed -= 1;
+    /// Says that receipts below `end` are sealed and their WAL file is gone, and what sealing took for each of them.
+    pub(crate) fn set_sealed(&self, end: u64, pace: Duration) {
+        let mut outbox = lock(&self.outbox);
+        outbox.unsealed -= 1;
+        outbox.sealed = end;
+        outbox.pace = pace;
         self.progressed.notify_all();
     }
 
-    /// Waits until few enough receipts are durable but not published, and few enough WAL files wait to be sealed: what a
-    /// recovery has to read is bounded (promise P18).
-    pub(crate) fn wait_for_integrator(&self) {
+    /// Receipts below this index are sealed.
+    pub(crate) fn sealed(&self) -> u64 {
+        lock(&self.outbox).sealed
+    }
+
+    /// Holds the committer back where the others cannot keep up, so that what a recovery has to read is bounded (promise P18):
+    /// gently, at the pace of the sealer, while there is room for one more WAL file, then until there is room again.
+    pub(crate) fn wait_for_others(&self, committed: u32) {
         let behind = |outbox: &Outbox| {
             self.durable() - outbox.published >= self.options.unpublished_receipts
                 || outbox.unsealed > UNSEALED_FILES
         };
         let mut outbox = lock(&self.outbox);
+        if outbox.unsealed == UNSEALED_FILES {
+            let pause = (outbox.pace * committed).min(LONGEST_PAUSE);
+            drop(outbox);
+            thread::sleep(pause);
+            outbox = lock(&self.outbox);
+        }
         while behind(&outbox)
             && self.poison.get().is_none()
             && !self.stopping.load(Ordering::Acquire)

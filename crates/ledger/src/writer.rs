@@ -12,10 +12,12 @@ use crate::ledger::LogSigner;
 use crate::lock::Holder;
 use crate::options::LedgerOptions;
 use crate::recover::{Recovered, recover};
+use crate::seal::Sealer;
 use crate::shared::{Appended, Committed, Pending, Shared, Stop};
 use cos_core::ids::Origin;
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::mpsc;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -52,12 +54,8 @@ impl fmt::Debug for Ticket {
 /// The writer of one log. [`crate::Ledger::writer`] opens it.
 pub struct LogWriter {
     shared: Arc<Shared>,
-    threads: Mutex<Option<Threads>>,
-}
-
-struct Threads {
-    committer: JoinHandle<()>,
-    integrator: JoinHandle<Result<(), LedgerError>>,
+    /// Sealer, integrator, committer.
+    threads: Mutex<Vec<JoinHandle<Result<(), LedgerError>>>>,
 }
 
 impl LogWriter {
@@ -70,16 +68,15 @@ impl LogWriter {
     ) -> Result<Self, LedgerError> {
         let recovered = recover(&layout, origin, signer, holder)?;
         let Recovered { sealed, tail, published, indexed, edge, frontier, .. } = recovered;
-        let durable = sealed + tail.len() as u64;
-        let shared =
-            Arc::new(Shared::new(origin.clone(), options.clone(), durable, published.size));
+        let shared = Arc::new(Shared::new(origin.clone(), options.clone(), sealed, published.size));
         shared.set_indexed(indexed);
         if !tail.is_empty() {
             shared.hand_over(Committed::Receipts { first: sealed, receipts: tail });
         }
         let lock = Arc::new(recovered.lock);
         let index = Arc::new(recovered.index);
-        let (committer_wal, integrator_wal) = recovered.wal_directories;
+        let (committer_wal, sealer_wal) = recovered.wal_directories;
+        let (jobs, sealer_jobs) = mpsc::channel();
         let committer = Committer {
             shared: Arc::clone(&shared),
             layout: layout.clone(),
@@ -93,32 +90,42 @@ impl LogWriter {
         let integrator = Integrator {
             shared: Arc::clone(&shared),
             layout,
-            lock,
+            lock: Arc::clone(&lock),
             signer: Arc::clone(signer),
             index,
             stage: recovered.integrate_stage,
             log_directory: recovered.log_directory,
-            bodies_directory: recovered.bodies_directory,
-            wal_directory: integrator_wal,
             edge,
             frontier,
             files: recovered.files,
             previous: published.size,
             published,
-            sealed,
+            anchors: vec![sealed],
             indexed,
             unindexed: Vec::new(),
-            rotated: VecDeque::new(),
+            rotated: None,
+            sealer: jobs,
         };
-        let start = |role: &str| thread::Builder::new().name(format!("{role} {}", origin.tenant));
-        let failed = |error| LedgerError::io("start a thread for", "log".as_ref(), error);
-        let integrator = start("integrate").spawn(move || integrator.run()).map_err(failed)?;
-        let committer = start("commit").spawn(move || committer.run()).map_err(|error| {
-            shared.stop(Stop::Abandon);
-            failed(error)
-        })?;
-        let threads = Mutex::new(Some(Threads { committer, integrator }));
-        Ok(Self { shared, threads })
+        let sealer = Sealer {
+            shared: Arc::clone(&shared),
+            lock,
+            stage: recovered.seal_stage,
+            bodies_directory: recovered.bodies_directory,
+            wal_directory: sealer_wal,
+            sealed,
+        };
+        let mut writer = Self { shared, threads: Mutex::default() };
+        let threads = writer.threads.get_mut().unwrap_or_else(PoisonError::into_inner);
+        threads.push(start("seal", origin, move || {
+            sealer.run(&sealer_jobs);
+            Ok(())
+        })?);
+        threads.push(start("integrate", origin, move || integrator.run())?);
+        threads.push(start("commit", origin, move || {
+            committer.run();
+            Ok(())
+        })?);
+        Ok(writer)
     }
 
     /// Returns the name of the log.
@@ -192,15 +199,23 @@ impl LogWriter {
 
     fn end(&self, stop: Stop) -> Result<(), LedgerError> {
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(Threads { committer, integrator }) = threads.take() else { return Ok(()) };
         self.shared.stop(stop);
-        let committed = committer.join();
-        let integrated = integrator.join();
-        match (committed, integrated) {
-            (Ok(()), Ok(result)) => result,
-            _ => Err(self.shared.closed()),
-        }
+        // Each ends the one before it in this list, the committer all of them.
+        let ended: Vec<_> = threads.drain(..).rev().map(JoinHandle::join).collect();
+        let result = ended.into_iter().map(|ended| ended.unwrap_or_else(|_| Err(self.shared.closed())));
+        result.collect::<Result<(), _>>()?;
+        self.shared.stopped().map_or(Ok(()), Err)
     }
+}
+
+fn start(
+    role: &str,
+    origin: &Origin,
+    run: impl FnOnce() -> Result<(), LedgerError> + Send + 'static,
+) -> Result<JoinHandle<Result<(), LedgerError>>, LedgerError> {
+    let name = format!("{role} {}", origin.tenant);
+    let started = thread::Builder::new().name(name).spawn(run);
+    started.map_err(|error| LedgerError::io("start a thread for", origin.tenant.as_str().as_ref(), error))
 }
 
 impl Drop for LogWriter {
