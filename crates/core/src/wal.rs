@@ -26,6 +26,10 @@ use crate::ids::Origin;
 use crate::receipt;
 use std::fmt;
 
+mod salvage;
+
+pub use salvage::salvage;
+
 /// The longest receipt a ledger takes, in bytes of its compact form.
 pub const MAX_RECEIPT: usize = receipt::MAX_BYTES;
 
