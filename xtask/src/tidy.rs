@@ -94,6 +94,9 @@ pub(crate) fn run() -> Result<()> {
     tools::announce("tidy");
     let tree = read_tree()?;
     let metadata = tools::cargo_metadata(&[])?;
+    tools::cargo_metadata(&["--manifest-path", "fuzz/Cargo.toml"]).context(
+        "fuzz/Cargo.lock is stale: `cargo check --manifest-path fuzz/Cargo.toml` renews it",
+    )?;
     let mut findings = boundaries::check(&tree);
     findings.extend(dependencies::check(&tree, &dependencies::licences(&metadata)?));
     findings.extend(links::check(&tree));
