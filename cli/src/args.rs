@@ -27,9 +27,6 @@ pub(crate) struct Global {
     /// Print no status, hints or progress.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Answer every question with yes.
-    #[arg(long, global = true)]
-    pub(crate) yes: bool,
 }
 
 /// A form of output.

@@ -50,7 +50,6 @@ pub(crate) struct Ui {
     color_out: bool,
     color_err: bool,
     quiet: bool,
-    pub(crate) yes: bool,
 }
 
 impl Ui {
@@ -66,7 +65,6 @@ impl Ui {
             color_out: colored(io::stdout().is_terminal()),
             color_err: colored(io::stderr().is_terminal()),
             quiet: global.quiet,
-            yes: global.yes,
         }
     }
 

@@ -168,7 +168,8 @@ fn invalid_receipts_exit_1_and_are_named() {
     let env = Env::with_ledger();
     let receipts = env.read("receipts.sdjwt");
     let mut lines: Vec<String> = receipts.lines().map(str::to_owned).collect();
-    lines[3].replace_range(300..301, if &lines[3][300..301] == "A" { "B" } else { "A" });
+    let other = if &lines[3][300..301] == "A" { "B" } else { "A" };
+    lines[3].replace_range(300..301, other);
     lines[7] = "garbage".into();
     env.write("mixed.sdjwt", &lines.join("\r\n"));
     let run = env.cos("receipts verify mixed.sdjwt --trust trust/trust.json --format json");
