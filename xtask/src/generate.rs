@@ -101,7 +101,9 @@ fn pages_source(codes: &[&str]) -> String {
 /// What the built `cos` prints about itself.
 fn from_binary() -> Result<Files> {
     let target = target_dir()?;
-    step("the binary", &mut cargo(&["build", "--locked", "--package", "cos-cli"]))?;
+    // With the tests, though they are not needed: their dependencies switch on features, and without them half the tree
+    // would be compiled a second time.
+    step("the binary", &mut cargo(&["build", "--workspace", "--bins", "--tests", "--locked"]))?;
     let cos = target.join("debug/cos");
     let mut files = Files::new();
     for &(shell, name) in SHELLS {

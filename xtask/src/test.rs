@@ -30,7 +30,7 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
     tools::step("lints", &mut tools::cargo(&clippy))?;
     let mut doc = tools::cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
     tools::step("documentation", doc.env("RUSTDOCFLAGS", "-D warnings"))?;
-    let doctest = ["test", "--doc", "--package", "cos-core", "--locked"];
+    let doctest = ["test", "--doc", "--workspace", "--locked"];
     tools::step("documentation examples", &mut tools::cargo(&doctest))?;
     generate::run(generate::Mode::Check)?;
     if extent == Extent::Full {
