@@ -10,7 +10,7 @@ use crate::index::{Index, View};
 use crate::layout::Layout;
 use crate::lock::Lock;
 use crate::shared::{Alarm, Appended, Committed, Pending, Shared, Stop};
-use crate::tiles::{self, TileFile};
+use crate::tiles;
 use cos_core::digest::Digest;
 use cos_core::ids::{Jti, Origin};
 use cos_core::log::leaf::Leaf;
@@ -267,17 +267,7 @@ impl Bundle {
             reason: format!("it names index {index}, beyond the log's end"),
         };
         let id = EntriesId::holding(index, size).ok_or_else(beyond)?;
-        let file = TileFile::Entries(id);
-        let bytes = tiles::fetch(&layout.root, file)?;
-        let width = (bytes.len() / (2 + Leaf::LEN)).min(FULL_WIDTH.into()) as u16;
-        let entries = EntriesId { width, ..id };
-        let leaves = entries.decode(&bytes).and_then(|entries| {
-            entries.into_iter().map(Leaf::parse).collect::<Result<Vec<_>, _>>()
-        });
-        let leaves = leaves.map_err(|error| LedgerError::Derived {
-            path: layout.root.join(file.path()),
-            reason: error.to_string(),
-        })?;
+        let leaves = tiles::leaves(&layout.root, id)?;
         Ok(Self { first: id.index * u64::from(FULL_WIDTH), leaves })
     }
 

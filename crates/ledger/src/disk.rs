@@ -55,6 +55,11 @@ pub(crate) fn names(path: &Path) -> Result<Vec<String>, LedgerError> {
     list().context("list", path)
 }
 
+/// The names in the directory `path`; none if it is missing.
+pub(crate) fn names_if_any(path: &Path) -> Result<Vec<String>, LedgerError> {
+    if path.exists() { names(path) } else { Ok(Vec::new()) }
+}
+
 /// Whether a new file must be on disk, or only visible, when the call returns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {

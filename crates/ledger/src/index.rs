@@ -7,7 +7,7 @@
 use crate::error::LedgerError;
 use cos_core::digest::Digest;
 use cos_core::ids::{Jti, Origin};
-use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, TableDefinition};
+use redb::{Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, TableDefinition};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -111,13 +111,20 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// Opens the index at `path` without ever writing to it; for checks.
-    pub(crate) fn read_only(path: &Path, origin: &Origin) -> Result<(Self, Covered), LedgerError> {
+    /// Opens the index at `path` without ever writing to it, for checks; `None` when its writer did not close it, so that only
+    /// its next writer can read it.
+    pub(crate) fn read_only(
+        path: &Path,
+        origin: &Origin,
+    ) -> Result<Option<(Self, Covered)>, LedgerError> {
         guarded(path, || {
-            let db = Database::builder().set_cache_size(CACHE_BYTES).open_read_only(path)?;
+            let db = match Database::builder().set_cache_size(CACHE_BYTES).open_read_only(path) {
+                Err(DatabaseError::RepairAborted) => return Ok(None),
+                opened => opened?,
+            };
             let covered = read_meta(&db, origin)?;
             let ids = db.begin_read()?.open_table(IDS)?;
-            Ok((Self { path: path.into(), ids }, covered))
+            Ok(Some((Self { path: path.into(), ids }, covered)))
         })
     }
 

@@ -12,7 +12,7 @@ use crate::ledger::LogSigner;
 use crate::lock::Lock;
 use crate::seal::Job;
 use crate::shared::{Alarm, Committed, Shared, Stop};
-use crate::tiles::{Edge, TileFiles};
+use crate::tiles::{self, Edge, TileFiles, Unread};
 use cos_core::digest::Digest;
 use cos_core::ids::Jti;
 use cos_core::log::LogError;
@@ -20,7 +20,6 @@ use cos_core::log::checkpoint::Checkpoint;
 use cos_core::log::frontier::Frontier;
 use cos_core::log::leaf::Leaf;
 use cos_core::log::proof::{consistency_proof, root_at, verify_consistency};
-use cos_core::log::tile::TileNodes;
 use cos_core::wal::FileName;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -160,7 +159,7 @@ impl Integrator {
 
     /// Checks that the tiles on disk make the root that is to be signed, and that it extends the one signed last.
     fn check_extends(&self, size: u64, root: Digest) -> Result<(), LedgerError> {
-        let nodes = TileNodes::new(size, |id| self.files.fetch(id).map_err(Unread::from));
+        let nodes = tiles::nodes(&self.layout.root, size);
         let check = || -> Result<(), Unread> {
             if root_at(size, &nodes)? != root {
                 return Err(LogError::Consistency { old: size, new: size }.into());
@@ -169,10 +168,7 @@ impl Integrator {
             let Published { size: old, root: old_root, .. } = &self.published;
             Ok(verify_consistency(*old, old_root, size, &root, &proof)?)
         };
-        check().map_err(|error| match error {
-            Unread::Ledger(error) => error,
-            Unread::Log(error) => self.wrong_checkpoint(error.to_string()),
-        })
+        check().map_err(|error| error.or(|reason| self.wrong_checkpoint(reason)))
     }
 
     /// Checks that the checkpoint on disk is the one we know: nobody else publishes.
@@ -196,23 +192,5 @@ impl Integrator {
         let keep = [&*self.anchors, &[self.published.size, self.previous]].concat();
         self.anchors.pop();
         self.files.clear(&keep)
-    }
-}
-
-/// A tile that could not be read, or did not fit.
-enum Unread {
-    Ledger(LedgerError),
-    Log(LogError),
-}
-
-impl From<LedgerError> for Unread {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-impl From<LogError> for Unread {
-    fn from(error: LogError) -> Self {
-        Self::Log(error)
     }
 }

@@ -13,17 +13,15 @@ use crate::integrate::Published;
 use crate::layout::{BodiesName, COMMIT_TMP, INTEGRATE_TMP, Layout, SEAL_TMP};
 use crate::ledger::LogSigner;
 use crate::lock::{Holder, Lock};
-use crate::tiles::{self, Edge, TileFile, TileFiles};
+use crate::tiles::{self, Edge, TileFiles};
 use cos_core::bodies::Bodies;
 use cos_core::digest::Digest;
 use cos_core::ids::{Jti, Origin};
-use cos_core::log::LogError;
 use cos_core::log::checkpoint::{self, Checkpoint};
 use cos_core::log::frontier::Frontier;
 use cos_core::log::leaf::Leaf;
 use cos_core::log::merkle::empty_root;
 use cos_core::log::proof::{frontier_at, root_at};
-use cos_core::log::tile::TileNodes;
 use cos_core::wal::{Encoder, FileName, Tail, Wal, newest};
 use std::fs;
 use std::path::Path;
@@ -253,8 +251,8 @@ impl Log<'_> {
     /// The tree over the sealed receipts, from its tiles.
     fn sealed_tree(&self, sealed: u64, files: &TileFiles) -> Result<(Edge, Frontier), LedgerError> {
         let edge = Edge::restore(sealed, files)?;
-        let nodes = TileNodes::new(sealed, |id| files.fetch(id).map_err(Unread::Ledger));
-        let frontier = frontier_at(sealed, &nodes).map_err(|error| error.in_log(self.origin))?;
+        let frontier = frontier_at(sealed, &tiles::nodes(&self.layout.root, sealed));
+        let frontier = frontier.map_err(|error| error.or(|reason| wrong(self.origin, reason)))?;
         Ok((edge, frontier))
     }
 
@@ -315,9 +313,8 @@ impl Log<'_> {
             tree.extend(tail[..more as usize].iter().map(|(_, digest)| Leaf::Receipt(*digest).hash()));
             return Ok(tree.root());
         }
-        let fetch = |id| tiles::fetch(&self.layout.root, TileFile::Hashes(id)).map_err(Unread::Ledger);
-        let nodes = TileNodes::new(sealed.size(), fetch);
-        root_at(size, &nodes).map_err(|error| error.in_log(self.origin))
+        let root = root_at(size, &tiles::nodes(&self.layout.root, sealed.size()));
+        root.map_err(|error| error.or(|reason| wrong(self.origin, reason)))
     }
 
     /// Adds the sealed receipts from `covered` on to the index; returns how many it covers then.
@@ -397,26 +394,5 @@ struct Unsealed<'b, 'w> {
 impl<'b> Unsealed<'b, '_> {
     fn receipts(&self) -> impl Iterator<Item = &'b [u8]> {
         self.wal.iter().flat_map(|wal| wal.receipts().iter().copied()).skip(self.skip)
-    }
-}
-
-/// A node that could not be read from the tiles, or could not be there.
-enum Unread {
-    Ledger(LedgerError),
-    Log(LogError),
-}
-
-impl Unread {
-    fn in_log(self, origin: &Origin) -> LedgerError {
-        match self {
-            Self::Ledger(error) => error,
-            Self::Log(error) => wrong(origin, error.to_string()),
-        }
-    }
-}
-
-impl From<LogError> for Unread {
-    fn from(error: LogError) -> Self {
-        Self::Log(error)
     }
 }

@@ -6,9 +6,10 @@
 use crate::disk::{self, Directory, Durability, Stage};
 use crate::error::LedgerError;
 use cos_core::digest::Digest;
+use cos_core::log::LogError;
 use cos_core::log::leaf::Leaf;
 use cos_core::log::merkle::node_hash;
-use cos_core::log::tile::{self, EntriesId, FULL_WIDTH, HEIGHT, TileId};
+use cos_core::log::tile::{self, EntriesId, FULL_WIDTH, HEIGHT, TileId, TileNodes};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
@@ -200,11 +201,6 @@ impl TileFiles {
             .ok_or_else(|| LedgerError::Derived { path, reason: "it is missing".into() })
     }
 
-    /// Reads a hash tile for proofs; a partial one may have been replaced by the full one.
-    pub(crate) fn fetch(&self, id: TileId) -> Result<Vec<u8>, LedgerError> {
-        fetch(&self.root, TileFile::Hashes(id))
-    }
-
     /// Puts a tile file in place; it is synced by the next [`TileFiles::sync`].
     pub(crate) fn write(&mut self, file: TileFile, bytes: &[u8]) -> Result<(), LedgerError> {
         let path = self.root.join(file.path());
@@ -288,8 +284,57 @@ impl TileFiles {
     }
 }
 
+/// A node or an entry that could not be read, or did not fit.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    Ledger(LedgerError),
+    Log(LogError),
+}
+
+impl Unread {
+    /// The error, given what a tree that does not fit means to the caller.
+    pub(crate) fn or(self, wrong: impl FnOnce(String) -> LedgerError) -> LedgerError {
+        match self {
+            Self::Ledger(error) => error,
+            Self::Log(error) => wrong(error.to_string()),
+        }
+    }
+}
+
+impl From<LedgerError> for Unread {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<LogError> for Unread {
+    fn from(error: LogError) -> Self {
+        Self::Log(error)
+    }
+}
+
+/// The nodes of the tree of `size` entries, from the tiles of the log in `root`.
+pub(crate) fn nodes(
+    root: &Path,
+    size: u64,
+) -> TileNodes<impl Fn(TileId) -> Result<Vec<u8>, Unread>> {
+    TileNodes::new(size, |id| Ok(fetch(root, TileFile::Hashes(id))?))
+}
+
+/// The leaves of the bundle `id` of the log in `root`, and those after them if the bundle has grown since.
+pub(crate) fn leaves(root: &Path, id: EntriesId) -> Result<Vec<Leaf>, LedgerError> {
+    let file = TileFile::Entries(id);
+    let bytes = fetch(root, file)?;
+    let width = (bytes.len() / (2 + Leaf::LEN)).min(FULL_WIDTH.into()) as u16;
+    let id = EntriesId { width: width.max(id.width), ..id };
+    let leaves = id.decode(&bytes).and_then(|entries| entries.into_iter().map(Leaf::parse).collect());
+    leaves.map_err(|error: LogError| {
+        LedgerError::Derived { path: root.join(file.path()), reason: error.to_string() }
+    })
+}
+
 /// Reads a tile file of the log in `root`, or the full one that replaced it.
-pub(crate) fn fetch(root: &Path, file: TileFile) -> Result<Vec<u8>, LedgerError> {
+fn fetch(root: &Path, file: TileFile) -> Result<Vec<u8>, LedgerError> {
     let path = root.join(file.path());
     if let Some(bytes) = disk::read_optional(&path)? {
         return Ok(bytes);
@@ -297,4 +342,3 @@ pub(crate) fn fetch(root: &Path, file: TileFile) -> Result<Vec<u8>, LedgerError>
     let full = disk::read_optional(&root.join(file.full().path()))?;
     full.ok_or_else(|| LedgerError::Derived { path, reason: "it is missing".into() })
 }
-
