@@ -3,3 +3,4 @@
 //! Everything else is tested beside the code.
 
 mod interop;
+mod receipts;
