@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Operator toolkit: every act leaves a signed receipt that anyone can check later, and nothing ramps without proof.
 #[derive(Debug, Parser)]
 #[command(name = "cos", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Begin with `cos demo`; it takes a minute and leaves everything it made in ./cos-demo.")]
+#[command(
+    after_help = "Begin with `cos demo`; it takes a minute and leaves everything it made in ./cos-demo."
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,

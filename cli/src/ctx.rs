@@ -34,7 +34,8 @@ impl<'a> Ctx<'a> {
 
     /// Where this user's pins are kept: `$COS_STATE_DIR`, else `$XDG_STATE_HOME/cos`, else `~/.local/state/cos`.
     pub(crate) fn state_dir(&self) -> Option<PathBuf> {
-        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let set =
+            |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         set("COS_STATE_DIR")
             .or_else(|| Some(set("XDG_STATE_HOME")?.join("cos")))
             .or_else(|| Some(set("HOME")?.join(".local/state/cos")))

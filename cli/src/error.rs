@@ -69,7 +69,9 @@ impl CommandError {
     pub(crate) fn io(action: &str, path: &Path, error: &io::Error) -> Self {
         let message = format!("cannot {action} `{}`: {error}", path.display());
         let exit = match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => Exit::Input,
+            io::ErrorKind::NotFound
+            | io::ErrorKind::AlreadyExists
+            | io::ErrorKind::IsADirectory => Exit::Input,
             _ => Exit::Unavailable,
         };
         Self::new(exit, Code::new("COS-IOE-0001"), message)
@@ -125,7 +127,9 @@ impl From<KeyError> for CommandError {
         let mut message = error.to_string();
         if let KeyError::Trust(_) = &error {
             // The trust file's own error says it all.
-        } else if let Some(source) = error.source().filter(|source| !message.contains(&source.to_string())) {
+        } else if let Some(source) =
+            error.source().filter(|source| !message.contains(&source.to_string()))
+        {
             message = format!("{message}: {source}");
         }
         Self::input(error.code(), message)
@@ -140,7 +144,11 @@ impl From<TrustError> for CommandError {
 
 impl From<getrandom::Error> for CommandError {
     fn from(error: getrandom::Error) -> Self {
-        Self::new(Exit::Unavailable, Code::new("COS-CLI-0003"), format!("the system gives no random numbers: {error}"))
+        Self::new(
+            Exit::Unavailable,
+            Code::new("COS-CLI-0003"),
+            format!("the system gives no random numbers: {error}"),
+        )
     }
 }
 
@@ -164,6 +172,10 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
 }
 
 /// Names the file and line of a text that is no receipt.
-pub(crate) fn receipt(source: &str, line: u64, error: &cos_core::receipt::ReceiptError) -> CommandError {
+pub(crate) fn receipt(
+    source: &str,
+    line: u64,
+    error: &cos_core::receipt::ReceiptError,
+) -> CommandError {
     CommandError::input(error.code(), format!("`{source}`, receipt {line}: {error}"))
 }

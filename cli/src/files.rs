@@ -36,7 +36,8 @@ impl Output {
     pub(crate) fn create(path: &Path, replace: bool) -> Result<Self, CommandError> {
         if !replace && path.symlink_metadata().is_ok() {
             let error = io::Error::from(io::ErrorKind::AlreadyExists);
-            return Err(CommandError::io("create", path, &error).hint("choose another name, or add `--force`"));
+            return Err(CommandError::io("create", path, &error)
+                .hint("choose another name, or add `--force`"));
         }
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.tmp", std::process::id()));

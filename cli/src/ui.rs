@@ -116,11 +116,18 @@ impl Ui {
         match self.format {
             Format::Human => {
                 let code = error.code;
-                self.stderr(&format!("{} {} [{code}]", self.label("error:", "1;31"), error.message));
+                self.stderr(&format!(
+                    "{} {} [{code}]",
+                    self.label("error:", "1;31"),
+                    error.message
+                ));
                 for hint in &error.hints {
                     self.stderr(&format!("{} {hint}", self.label("hint:", "36")));
                 }
-                self.stderr(&format!("{} `cos explain {code}` says more", self.label("hint:", "36")));
+                self.stderr(&format!(
+                    "{} `cos explain {code}` says more",
+                    self.label("hint:", "36")
+                ));
             }
             Format::Json | Format::Jsonl => {
                 let value = json!({
@@ -185,9 +192,16 @@ impl Human<'_> {
     }
 
     /// Writes a table; columns from the second on hold numbers where `numeric`.
-    pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>], numeric: bool) -> io::Result<()> {
+    pub(crate) fn table(
+        &mut self,
+        header: &[&str],
+        rows: &[Vec<String>],
+        numeric: bool,
+    ) -> io::Result<()> {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
+        table
+            .load_style(presets::UTF8_FULL_CONDENSED)
+            .set_content_arrangement(ContentArrangement::Disabled);
         table.set_header(header);
         for row in rows {
             table.add_row(row);
@@ -216,6 +230,11 @@ pub(crate) fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `1 receipt`, `50,000 receipts`.
+pub(crate) fn counted(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// Bytes as people read them.

@@ -16,7 +16,7 @@ use steps::Demo;
 
 const EXAMPLES: &str = "Examples:
   cos demo
-  cos demo --receipts 5000 --out /tmp/cos-demo";
+  cos demo --receipts 5000 --out somewhere";
 
 /// Show in a minute what receipts are worth.
 #[derive(clap::Args, Debug)]
@@ -36,7 +36,8 @@ const MARKER: &str = "MADE-BY-COS-DEMO";
 /// Runs every step and tells what it took.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     prepare(&args.out)?;
-    let mut summary = Summary { out: args.out.display().to_string(), steps: Vec::new(), facts: Vec::new() };
+    let mut summary =
+        Summary { out: args.out.display().to_string(), steps: Vec::new(), facts: Vec::new() };
     let demo = Demo { ctx, dir: &args.out, receipts: args.receipts };
     let mut step = |name: &'static str, work: &mut dyn FnMut() -> Result<Outcome, CommandError>| {
         ctx.ui.status(&format!("… {name}"));
@@ -65,10 +66,15 @@ fn prepare(dir: &Path) -> Result<(), CommandError> {
     }
     if dir.symlink_metadata().is_ok() {
         let message = format!("`{}` exists and was not made by `cos demo`", dir.display());
-        return Err(CommandError::new(Exit::Input, Code::new("COS-CLI-0009"), message).hint("choose another directory with `--out`"));
+        return Err(CommandError::new(Exit::Input, Code::new("COS-CLI-0009"), message)
+            .hint("choose another directory with `--out`"));
     }
     fs::create_dir_all(dir).map_err(failed("create"))?;
-    fs::write(dir.join(MARKER), "`cos demo` made this directory and replaces it when it runs again.\n").map_err(failed("write"))
+    fs::write(
+        dir.join(MARKER),
+        "`cos demo` made this directory and replaces it when it runs again.\n",
+    )
+    .map_err(failed("write"))
 }
 
 /// What a step did.
@@ -92,7 +98,9 @@ struct Summary {
 
 impl Step {
     fn rate(&self) -> Option<u64> {
-        self.outcome.receipts.map(|receipts| (receipts as f64 / self.elapsed.as_secs_f64().max(1e-9)) as u64)
+        self.outcome
+            .receipts
+            .map(|receipts| (receipts as f64 / self.elapsed.as_secs_f64().max(1e-9)) as u64)
     }
 }
 
@@ -114,7 +122,9 @@ impl Render for Summary {
         for command in [
             format!("cos receipts verify {dir}/ledger --trust {dir}/trust/trust.json"),
             format!("cos receipts verify {dir}/sample.auditpack --trust {dir}/trust/trust.json"),
-            format!("cos receipts verify {dir}/tampered-ledger --trust {dir}/trust/trust.json --no-pin"),
+            format!(
+                "cos receipts verify {dir}/tampered-ledger --trust {dir}/trust/trust.json --no-pin"
+            ),
             format!("cos receipts show {dir}/public.sdjwt"),
             format!("cos trust show {dir}/trust/trust.json"),
             format!("cos ledger status {dir}/ledger"),
@@ -151,5 +161,8 @@ fn size_of(dir: &Path) -> io::Result<u64> {
 
 /// `17.3 MB, 346 bytes a receipt`
 fn size_note(dir: &Path, receipts: u64) -> String {
-    size_of(dir).map_or_else(|_| String::new(), |size| format!("{}, {} bytes a receipt", bytes(size), size / receipts.max(1)))
+    size_of(dir).map_or_else(
+        |_| String::new(),
+        |size| format!("{}, {} bytes a receipt", bytes(size), size / receipts.max(1)),
+    )
 }

@@ -32,8 +32,11 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let wanted = wanted.to_ascii_uppercase();
     match pages::PAGES.iter().find(|(code, _)| *code == wanted) {
         Some(&(code, text)) => Ok(Answer::done(Page { code, text })),
-        None => Err(CommandError::input(Code::new("COS-CLI-0004"), format!("there is no code `{}`", wanted.escape_debug()))
-            .hint("`cos explain --list` shows all codes")),
+        None => Err(CommandError::input(
+            Code::new("COS-CLI-0004"),
+            format!("there is no code `{}`", wanted.escape_debug()),
+        )
+        .hint("`cos explain --list` shows all codes")),
     }
 }
 
@@ -56,7 +59,9 @@ struct List;
 
 impl Render for List {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        pages::PAGES.iter().try_for_each(|(code, text)| out.line(format!("{code}  {}", title(text))))
+        pages::PAGES
+            .iter()
+            .try_for_each(|(code, text)| out.line(format!("{code}  {}", title(text))))
     }
 
     fn json(&self) -> Value {
@@ -64,7 +69,10 @@ impl Render for List {
     }
 
     fn jsonl(&self) -> Vec<Value> {
-        pages::PAGES.iter().map(|(code, text)| json!({ "code": code, "title": title(text) })).collect()
+        pages::PAGES
+            .iter()
+            .map(|(code, text)| json!({ "code": code, "title": title(text) }))
+            .collect()
     }
 }
 

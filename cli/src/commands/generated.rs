@@ -75,7 +75,9 @@ fn pages() -> Vec<(String, Command)> {
 }
 
 fn collect(command: &Command, name: String, found: &mut Vec<(String, Command)>) {
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+    for sub in
+        command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
+    {
         collect(sub, format!("{name}-{}", sub.get_name()), found);
     }
     let display: &'static str = Box::leak(name.clone().into_boxed_str());

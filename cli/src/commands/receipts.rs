@@ -2,6 +2,7 @@
 
 pub(crate) mod append;
 mod disclose;
+pub(crate) mod find;
 pub(crate) mod issue;
 mod sample;
 mod show;

@@ -13,9 +13,9 @@ const EXAMPLES: &str = "Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The format.
+    /// The name of the format.
     #[arg(value_enum)]
-    format: Schema,
+    name: Schema,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -32,7 +32,7 @@ enum Schema {
 
 /// Prints a schema.
 pub(crate) fn run(args: &Args) -> Answer {
-    Answer::done(Text(match args.format {
+    Answer::done(Text(match args.name {
         Schema::Auditpack => cos_evidence::pack::SCHEMA,
         Schema::Event => cos_core::receipt::event::SCHEMA,
         Schema::Trust => cos_sign::trust::SCHEMA,

@@ -46,7 +46,11 @@ impl Env {
 
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cos"));
-        command.current_dir(self.dir.path()).env_clear().env("HOME", self.path("home")).env("RUST_BACKTRACE", "0");
+        command
+            .current_dir(self.dir.path())
+            .env_clear()
+            .env("HOME", self.path("home"))
+            .env("RUST_BACKTRACE", "0");
         command
     }
 
@@ -104,7 +108,8 @@ impl Env {
 /// Replaces paths, key ids, digests, ids, times and rates.
 fn stable(text: &str, dir: &Path) -> String {
     let real = dir.canonicalize().unwrap();
-    let text = text.replace(real.to_str().unwrap(), "[DIR]").replace(dir.to_str().unwrap(), "[DIR]");
+    let text =
+        text.replace(real.to_str().unwrap(), "[DIR]").replace(dir.to_str().unwrap(), "[DIR]");
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         out.push_str(&words(line));
@@ -134,7 +139,9 @@ fn redacted(word: &str) -> String {
             return format!("{name}+[KEY]");
         }
     }
-    let is_ulid = word.len() == 26 && word.starts_with("01") && word.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    let is_ulid = word.len() == 26
+        && word.starts_with("01")
+        && word.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
     let is_base64 = word.len() > 40 && word.bytes().any(|b| b.is_ascii_digit());
     match word {
         _ if word.len() == 64 && hex(word) => "[SHA256]".into(),

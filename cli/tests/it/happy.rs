@@ -12,6 +12,8 @@ macro_rules! shown {
             (r"[\d,]+ a second", "[RATE] a second"),
             (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[WHEN]"),
             (r"\d+\.\d+ [kM]B", "[SIZE]"),
+            (r#"\["(dana|lee)@acme.example","(dana|lee)@acme.example"\]"#, "[BOTH APPROVERS]"),
+            (r"salt_seed     ┆ .{22}", "salt_seed     ┆ [SEED]"),
         ]}, { assert_snapshot!($name, $text) })
     };
 }
@@ -25,20 +27,38 @@ fn keys_to_verdict() {
     let issue = "receipts issue --in events.jsonl --tenant pilot-a --region eu-1 --keys trust --out receipts.sdjwt";
     shown!("issue", env.shown(issue));
     shown!("append", env.shown("receipts append receipts.sdjwt --ledger ledger"));
-    shown!("append_again", env.shown("--quiet receipts append receipts.sdjwt --ledger ledger --keys trust"));
+    shown!(
+        "append_again",
+        env.shown("--quiet receipts append receipts.sdjwt --ledger ledger --keys trust")
+    );
     shown!("verify_ledger", env.shown("receipts verify ledger --trust trust/trust.json"));
-    shown!("verify_file", env.shown("receipts verify receipts.sdjwt --trust trust/trust.json --strict"));
+    shown!(
+        "verify_file",
+        env.shown("receipts verify receipts.sdjwt --trust trust/trust.json --strict")
+    );
     let nonce = "00112233445566778899aabbccddeeff";
-    shown!("sample", env.shown(&format!("receipts sample ledger --count 4 --nonce {nonce} --out s.auditpack")));
+    shown!(
+        "sample",
+        env.shown(&format!("receipts sample ledger --count 4 --nonce {nonce} --out s.auditpack"))
+    );
     shown!("verify_pack", env.shown("receipts verify s.auditpack --trust trust/trust.json"));
-    let sampled = format!("receipts verify ledger --trust trust/trust.json --sample 4 --nonce {nonce}");
+    let sampled =
+        format!("receipts verify ledger --trust trust/trust.json --sample 4 --nonce {nonce}");
     shown!("verify_sampled", env.shown(&sampled));
-    shown!("disclose", env.shown("receipts disclose receipts.sdjwt --profile public --claims ticket --out public.sdjwt"));
+    shown!(
+        "disclose",
+        env.shown(
+            "receipts disclose receipts.sdjwt --profile public --claims ticket --out public.sdjwt"
+        )
+    );
     shown!("verify_public", env.shown("receipts verify public.sdjwt --trust trust/trust.json"));
     shown!("show", env.shown("receipts show ledger --index 4"));
     shown!("rotate", env.shown("trust rotate trust --purpose notary --ledger ledger"));
     shown!("verify_after_rotation", env.shown("receipts verify ledger --trust trust/trust.json"));
-    shown!("file_after_rotation", env.shown("receipts verify public.sdjwt --trust trust/trust.json"));
+    shown!(
+        "file_after_rotation",
+        env.shown("receipts verify public.sdjwt --trust trust/trust.json")
+    );
 }
 
 #[test]
@@ -56,20 +76,34 @@ fn a_changed_byte_in_the_ledger_is_named() {
 #[test]
 fn machine_formats() {
     let env = Env::with_ledger();
-    let run = env.cos("receipts verify ledger --trust trust/trust.json --format json --report out.json");
+    let run =
+        env.cos("receipts verify ledger --trust trust/trust.json --format json --report out.json");
     let printed: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let written: serde_json::Value = serde_json::from_str(&env.read("out.json")).unwrap();
     assert_eq!((&printed, run.exit), (&written, 0));
     for field in [
-        "schema", "source", "total", "valid", "invalid", "unverifiable", "withheld", "criterion", "levels",
-        "elapsed_seconds", "receipts_per_second", "by_tenant", "failures",
+        "schema",
+        "source",
+        "total",
+        "valid",
+        "invalid",
+        "unverifiable",
+        "withheld",
+        "criterion",
+        "levels",
+        "elapsed_seconds",
+        "receipts_per_second",
+        "by_tenant",
+        "failures",
     ] {
         assert!(printed.get(field).is_some(), "{field}");
     }
     assert_eq!(printed["valid"], 10);
     let lines = env.ok("receipts verify ledger --trust trust/trust.json --format jsonl");
     assert!(lines.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
-    for args in ["trust show trust", "receipts show receipts.sdjwt", "explain --list", "schema trust"] {
+    for args in
+        ["trust show trust", "receipts show receipts.sdjwt", "explain --list", "schema trust"]
+    {
         let text = env.ok(&format!("{args} --format json"));
         assert!(serde_json::from_str::<serde_json::Value>(&text).unwrap().is_object(), "{args}");
     }
@@ -87,7 +121,11 @@ fn pipes() {
     let verified = env.cos_with("receipts verify - --trust trust/trust.json", &issued.stdout);
     assert_eq!(verified.exit, 0, "{}", verified.stdout);
     let copied = env.cos_with("receipts disclose - --profile tenant --out -", &issued.stdout);
-    assert!(copied.exit == 0 && copied.stdout.lines().count() == 3 && copied.stdout.len() < issued.stdout.len());
+    assert!(
+        copied.exit == 0
+            && copied.stdout.lines().count() == 3
+            && copied.stdout.len() < issued.stdout.len()
+    );
 }
 
 #[test]
@@ -102,7 +140,8 @@ fn several_files_and_an_interrupted_run() {
     let head: String = whole.lines().take(3).map(|line| format!("{line}\n")).collect();
     env.write("head.sdjwt", &head);
     env.ok("receipts append head.sdjwt --ledger ledger");
-    let report = env.ok("receipts append pilot-a.sdjwt pilot-b.sdjwt --ledger ledger --format json");
+    let report =
+        env.ok("receipts append pilot-a.sdjwt pilot-b.sdjwt --ledger ledger --format json");
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!((&report["appended"], &report["replayed"]), (&9.into(), &3.into()));
     let verdict = env.ok("receipts verify ledger --trust trust --format json");
@@ -118,8 +157,44 @@ fn the_demo_keeps_its_word() {
     assert_eq!(run.exit, 0, "{}", run.stderr);
     let demo: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(demo["steps"].as_array().unwrap().len(), 8);
-    assert_eq!(env.cos("receipts verify cos-demo/ledger --trust cos-demo/trust/trust.json").exit, 0);
-    assert_eq!(env.cos("receipts verify cos-demo/sample.auditpack --trust cos-demo/trust/trust.json").exit, 0);
-    assert_eq!(env.cos("receipts verify cos-demo/tampered-ledger --trust cos-demo/trust/trust.json --no-pin").exit, 1);
+    assert_eq!(
+        env.cos("receipts verify cos-demo/ledger --trust cos-demo/trust/trust.json").exit,
+        0
+    );
+    assert_eq!(
+        env.cos("receipts verify cos-demo/sample.auditpack --trust cos-demo/trust/trust.json").exit,
+        0
+    );
+    assert_eq!(
+        env.cos(
+            "receipts verify cos-demo/tampered-ledger --trust cos-demo/trust/trust.json --no-pin"
+        )
+        .exit,
+        1
+    );
     assert_eq!(env.cos("demo --receipts 1000").exit, 0, "a demo replaces an earlier one");
+}
+
+#[test]
+fn looking_after_a_ledger() {
+    let env = Env::with_ledger();
+    shown!("ledger_status", env.shown("ledger status ledger"));
+    shown!("ledger_fsck", env.shown("ledger fsck ledger"));
+    let proof = env.ok("ledger prove ledger --index 3");
+    assert!(
+        proof.starts_with("c2sp.org/tlog-proof@v1\nindex 3\n")
+            && proof.contains("\nacme/eu-1/pilot-a\n10\n")
+    );
+    env.write("proven.json", &env.ok("ledger prove ledger --index 3 --with-receipt"));
+    shown!(
+        "verify_proven",
+        env.shown("receipts verify proven.json --trust trust/trust.json --level inclusion")
+    );
+    env.ok("receipts disclose proven.json --profile tenant --out part.json");
+    env.ok("receipts verify part.json --trust trust/trust.json --level inclusion");
+    let tile = env.path("ledger/eu-1/pilot-a/tile/0/000.p/10");
+    std::fs::write(&tile, [0; 320]).unwrap();
+    assert_eq!(env.cos("ledger fsck ledger").exit, 1);
+    assert_eq!(env.cos("ledger fsck ledger --repair").exit, 0);
+    assert_eq!(env.cos("ledger fsck ledger").exit, 0);
 }

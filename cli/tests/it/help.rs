@@ -5,7 +5,9 @@ use crate::env::Env;
 /// Every visible command with its words.
 fn commands(env: &Env) -> Vec<String> {
     let page = env.ok("markdown-help");
-    page.lines().filter_map(|line| line.strip_prefix("## cos").map(|words| words.trim().to_owned())).collect()
+    page.lines()
+        .filter_map(|line| line.strip_prefix("## cos").map(|words| words.trim().to_owned()))
+        .collect()
 }
 
 #[test]
@@ -19,17 +21,23 @@ fn every_command_has_help_with_an_example() {
     }
 }
 
-/// Examples are parsed by the binary: with `--help` appended, every option before it must be known.
+/// Examples are run where there is nothing for them to find: they may fail, but never for their words.
 #[test]
 fn examples_in_help_are_accepted() {
     let env = Env::new();
     let mut seen = 0;
     for words in commands(&env) {
         let help = env.ok(&format!("{words} --help"));
-        for line in help.lines().map(str::trim).filter(|line| line.starts_with("cos ") || line.contains("| cos ")) {
+        for line in help
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with("cos ") || line.contains("| cos "))
+        {
             let example = line.rsplit("| ").next().unwrap().split(" > ").next().unwrap();
             let args = example.strip_prefix("cos ").unwrap();
-            let run = env.cos(args);
+            // The demo is run by its own test, smaller; here its options are only parsed.
+            let parse_only = if args.starts_with("demo") { " --help" } else { "" };
+            let run = env.cos(&format!("{args}{parse_only}"));
             seen += 1;
             assert_ne!(run.exit, 2, "`{line}` in the help of `cos {words}`:\n{}", run.stderr);
         }
@@ -45,6 +53,9 @@ fn explain_knows_every_code() {
     for line in list.lines() {
         let code = line.split_whitespace().next().unwrap();
         let page = env.ok(&format!("explain {code}"));
-        assert!(page.starts_with(&format!("# {code}: ")) && page.contains("## What to do"), "{code}");
+        assert!(
+            page.starts_with(&format!("# {code}: ")) && page.contains("## What to do"),
+            "{code}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The `cos` binary from outside: what it prints, how it exits. What the libraries decide is tested in their own crates.
 
-mod events;
 mod env;
+mod events;
 mod happy;
 mod help;
 mod wrong;

@@ -42,7 +42,12 @@ fn usage() {
 #[test]
 fn trust_init() {
     let env = Env::new();
-    refused(&env, "trust init --org Acme --out trust", 3, &["`Acme` is not an organisation", "COS-IDS-0001"]);
+    refused(
+        &env,
+        "trust init --org Acme --out trust",
+        3,
+        &["`Acme` is not an organisation", "COS-IDS-0001"],
+    );
     env.ok("trust init --org acme --out trust");
     let before = env.read("trust/trust.json");
     refused(&env, "trust init --org acme --out trust", 3, &["trust", "COS-KEY-"]);
@@ -78,7 +83,8 @@ fn private_keys_open_to_others_are_refused() {
     env.write("events.jsonl", &events::lines(1));
     let key = env.path("trust/keys/notary-1.pem");
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
-    let args = "receipts issue --in events.jsonl --tenant a --region b --keys trust --out out.sdjwt";
+    let args =
+        "receipts issue --in events.jsonl --tenant a --region b --keys trust --out out.sdjwt";
     refused(&env, args, 3, &["notary-1.pem", "chmod 600", "COS-KEY-"]);
     assert!(!env.path("out.sdjwt").exists());
 }
@@ -89,8 +95,16 @@ fn events_that_are_none() {
     env.ok("trust init --org acme --out trust");
     let good = events::event(0).to_string();
     let cases = [
-        (good.replace("\"rationale\"", "\"rationnale\""), "unknown field `rationnale`; did you mean `rationale`?", "COS-EVT-0002"),
-        (good.replace("\"actor\":", "\"flow\":\"x\",\"actor\":"), "duplicate key `flow`", "COS-EVT-0001"),
+        (
+            good.replace("\"rationale\"", "\"rationnale\""),
+            "unknown field `rationnale`; did you mean `rationale`?",
+            "COS-EVT-0002",
+        ),
+        (
+            good.replace("\"actor\":", "\"flow\":\"x\",\"actor\":"),
+            "duplicate key `flow`",
+            "COS-EVT-0001",
+        ),
         (good.replace("\"allow\"", "\"maybe\""), "field `decision`", "COS-EVT-0004"),
         (good.replace("\"allow\"", "\"deny\""), "field `denial_code` is missing", "COS-EVT-0004"),
         (good.replace("2026-01-02T03:04:00Z", "2026-01-02 03:04"), "field `time`", "COS-EVT-0004"),
@@ -103,11 +117,13 @@ fn events_that_are_none() {
     ];
     for (bad, words, code) in cases {
         env.write("events.jsonl", &format!("{good}\n\n{bad}\n{good}\n"));
-        let args = "receipts issue --in events.jsonl --tenant a --region b --keys trust --out out.sdjwt";
+        let args =
+            "receipts issue --in events.jsonl --tenant a --region b --keys trust --out out.sdjwt";
         refused(&env, args, 3, &["`events.jsonl`, line 3", words, code]);
         assert!(!env.path("out.sdjwt").exists(), "half-written output");
     }
-    let run = env.cos_with("receipts issue --in - --tenant a --region b --keys trust --out -", "{}\n");
+    let run =
+        env.cos_with("receipts issue --in - --tenant a --region b --keys trust --out -", "{}\n");
     assert!(run.exit == 3 && run.stderr.contains("`stdin`, line 1") && run.stdout.is_empty());
 }
 
@@ -117,11 +133,27 @@ fn issuing_to_the_wrong_place() {
     let issue = "receipts issue --in events.jsonl --keys trust --out out.sdjwt";
     refused(&env, &format!("{issue} --tenant A/B --region eu-1"), 3, &["`A/B` is not a tenant"]);
     refused(&env, &format!("{issue} --tenant a --region .."), 3, &["`..` is not a region"]);
-    refused(&env, "receipts issue --in none.jsonl --tenant a --region b --keys trust --out out", 3, &["none.jsonl"]);
-    refused(&env, "receipts issue --in events.jsonl --tenant a --region b --keys nowhere --out out", 3, &["nowhere"]);
-    let existing = "receipts issue --in events.jsonl --tenant a --region b --keys trust --out receipts.sdjwt";
+    refused(
+        &env,
+        "receipts issue --in none.jsonl --tenant a --region b --keys trust --out out",
+        3,
+        &["none.jsonl"],
+    );
+    refused(
+        &env,
+        "receipts issue --in events.jsonl --tenant a --region b --keys nowhere --out out",
+        3,
+        &["nowhere"],
+    );
+    let existing =
+        "receipts issue --in events.jsonl --tenant a --region b --keys trust --out receipts.sdjwt";
     refused(&env, existing, 3, &["receipts.sdjwt", "--force"]);
-    refused(&env, "receipts issue --in . --tenant a --region b --keys trust --out out", 3, &["directory"]);
+    refused(
+        &env,
+        "receipts issue --in . --tenant a --region b --keys trust --out out",
+        3,
+        &["directory"],
+    );
 }
 
 #[test]
@@ -130,14 +162,28 @@ fn appending_what_is_no_receipt() {
     let receipts = env.read("receipts.sdjwt");
     let line = receipts.lines().next().unwrap();
     let changed = format!("{}A{}", &line[..200], &line[201..]);
-    for (bad, code) in [(changed.as_str(), "COS-RCP-"), ("garbage", "COS-RCP-0001"), ("{\"payload\":1}", "COS-RCP-0001")] {
+    for (bad, code) in [
+        (changed.as_str(), "COS-RCP-"),
+        ("garbage", "COS-RCP-0001"),
+        ("{\"payload\":1}", "COS-RCP-0001"),
+    ] {
         env.write("bad.sdjwt", &format!("{line}\n{bad}\n"));
-        refused(&env, "receipts append bad.sdjwt --ledger ledger", 3, &["`bad.sdjwt`, line 2", code, "run the command again"]);
+        refused(
+            &env,
+            "receipts append bad.sdjwt --ledger ledger",
+            3,
+            &["`bad.sdjwt`, line 2", code, "run the command again"],
+        );
     }
     refused(&env, "receipts append none.sdjwt --ledger ledger", 3, &["none.sdjwt"]);
     refused(&env, "receipts append receipts.sdjwt --ledger ledger --keys nowhere", 3, &["nowhere"]);
     std::fs::create_dir_all(env.path("elsewhere")).unwrap();
-    refused(&env, "receipts append receipts.sdjwt --ledger elsewhere/ledger", 3, &["--keys", "COS-CLI-0005"]);
+    refused(
+        &env,
+        "receipts append receipts.sdjwt --ledger elsewhere/ledger",
+        3,
+        &["--keys", "COS-CLI-0005"],
+    );
     env.ok("trust init --org other --out other");
     refused(&env, "receipts append receipts.sdjwt --ledger ledger --keys other", 3, &["other"]);
     env.ok("receipts verify ledger --trust trust/trust.json");
@@ -153,12 +199,27 @@ fn verifying_what_cannot_be_verified() {
     refused(&env, &verify("empty"), 3, &["an empty file", "COS-VER-0001"]);
     refused(&env, &verify("dir"), 3, &["without `ledger.json`", "COS-VER-0001"]);
     refused(&env, "receipts verify receipts.sdjwt --trust none.json", 3, &["none.json"]);
-    refused(&env, &format!("{} --sample 5 --nonce 00", verify("ledger")), 3, &["nonce", "COS-PCK-0002"]);
+    refused(
+        &env,
+        &format!("{} --sample 5 --nonce 00", verify("ledger")),
+        3,
+        &["nonce", "COS-PCK-0002"],
+    );
     let nonce = "00".repeat(16);
-    refused(&env, &format!("{} --sample 5 --nonce {nonce}", verify("receipts.sdjwt")), 2, &["COS-CLI-0006"]);
+    refused(
+        &env,
+        &format!("{} --sample 5 --nonce {nonce}", verify("receipts.sdjwt")),
+        2,
+        &["COS-CLI-0006"],
+    );
     refused(&env, &format!("{} --since none", verify("ledger")), 3, &["none"]);
     env.write("checkpoint", "not a note\n");
-    refused(&env, &format!("{} --since checkpoint", verify("ledger")), 3, &["`checkpoint`", "COS-VER-0003"]);
+    refused(
+        &env,
+        &format!("{} --since checkpoint", verify("ledger")),
+        3,
+        &["`checkpoint`", "COS-VER-0003"],
+    );
     env.write("x.auditpack", "{\"schema\":\"cos.auditpack/v1\",\"x\":1}\n");
     refused(&env, &verify("x.auditpack"), 3, &["audit pack, line 1", "COS-PCK-0001"]);
 }
@@ -175,7 +236,12 @@ fn invalid_receipts_exit_1_and_are_named() {
     let run = env.cos("receipts verify mixed.sdjwt --trust trust/trust.json --format json");
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((run.exit, &report["valid"], &report["invalid"]), (1, &8.into(), &2.into()));
-    let named: Vec<_> = report["failures"].as_array().unwrap().iter().map(|f| f["index"].as_u64().unwrap()).collect();
+    let named: Vec<_> = report["failures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["index"].as_u64().unwrap())
+        .collect();
     assert_eq!(named, [4, 8]);
     env.ok("trust init --org acme --out other");
     let run = env.cos("receipts verify receipts.sdjwt --trust other/trust.json");
@@ -198,16 +264,37 @@ fn a_log_that_shrank_exits_6() {
 #[track_caller]
 fn refused_stdout(env: &Env, args: &str, exit: i32, words: &str) {
     let run = env.cos(args);
-    assert!(run.exit == exit && run.stdout.contains(words), "cos {args}\n{}\n{}{}", run.exit, run.stdout, run.stderr);
+    assert!(
+        run.exit == exit && run.stdout.contains(words),
+        "cos {args}\n{}\n{}{}",
+        run.exit,
+        run.stdout,
+        run.stderr
+    );
 }
 
 #[test]
 fn other_wrong_inputs() {
     let env = Env::with_ledger();
-    refused(&env, "receipts disclose receipts.sdjwt --profile public --claims actors --out x", 3, &["`actors`", "COS-CLI-0007"]);
-    refused(&env, "receipts disclose events.jsonl --profile public --out x", 3, &["`events.jsonl`, receipt 1", "COS-RCP-"]);
+    refused(
+        &env,
+        "receipts disclose receipts.sdjwt --profile public --claims actors --out x",
+        3,
+        &["`actors`", "COS-CLI-0007"],
+    );
+    refused(
+        &env,
+        "receipts disclose events.jsonl --profile public --out x",
+        3,
+        &["`events.jsonl`, receipt 1", "COS-RCP-"],
+    );
     assert!(!env.path("x").exists());
-    refused(&env, "receipts show receipts.sdjwt --index 11", 3, &["no such receipt", "COS-CLI-0008"]);
+    refused(
+        &env,
+        "receipts show receipts.sdjwt --index 11",
+        3,
+        &["no such receipt", "COS-CLI-0008"],
+    );
     refused(&env, "receipts show ledger --index 10", 3, &["no such receipt"]);
     refused(&env, "receipts show ledger --jti nonsense", 3, &["not a receipt id"]);
     refused(&env, "explain COS-XXX-0001", 3, &["COS-CLI-0004", "--list"]);
@@ -227,7 +314,12 @@ fn errors_follow_the_format() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let env = Env::new();
-    let mut child = env.command().args(["explain", "--list"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = env
+        .command()
+        .args(["explain", "--list"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }

@@ -16,7 +16,8 @@ const ACTS: [(&str, &str, &str); 8] = [
     ("tenant", "tenant.update", "tenant"),
     ("theme", "theme.activate", "theme"),
 ];
-const PEOPLE: [&str; 10] = ["ana", "bao", "chidi", "dana", "emre", "fatou", "goran", "hana", "ines", "jun"];
+const PEOPLE: [&str; 10] =
+    ["ana", "bao", "chidi", "dana", "emre", "fatou", "goran", "hana", "ines", "jun"];
 const REASONS: [&str; 4] = [
     "scheduled ramp, step 2 of 5",
     "customer asked for it, see ticket",
@@ -41,7 +42,11 @@ impl Events {
     pub(super) fn new(tenant: &'static str, now: Timestamp, count: u64) -> Self {
         let mut seed = [0; 32];
         seed[..tenant.len()].copy_from_slice(tenant.as_bytes());
-        Self { rng: ChaCha12Rng::from_seed(seed), tenant, time: now.0 - 2 * count.cast_signed() - 60 }
+        Self {
+            rng: ChaCha12Rng::from_seed(seed),
+            tenant,
+            time: now.0 - 2 * count.cast_signed() - 60,
+        }
     }
 
     fn below(&mut self, n: usize) -> usize {

@@ -68,7 +68,8 @@ impl Demo<'_> {
             let first = count * FIRST_DAY / 100;
             let mut events = Events::new(tenant, self.ctx.now(), count);
             for (day, count) in [(1, first), (2, count - first)] {
-                let mut out = Output::create(&self.path(&format!("events-{tenant}-day{day}.jsonl")), false)?;
+                let mut out =
+                    Output::create(&self.path(&format!("events-{tenant}-day{day}.jsonl")), false)?;
                 for event in events.by_ref().take(count as usize) {
                     writeln!(out, "{event}")?;
                 }
@@ -88,15 +89,22 @@ impl Demo<'_> {
                 .map_err(|error: IdError| CommandError::input(IdError::CODE, error.to_string()))?;
             for day in [1, 2] {
                 let input = self.path(&format!("events-{tenant}-day{day}.jsonl"));
-                let file = File::open(&input).map_err(|error| CommandError::io("open", &input, &error))?;
+                let file =
+                    File::open(&input).map_err(|error| CommandError::io("open", &input, &error))?;
                 let source = input.display().to_string();
-                let mut out = Output::create(&self.path(&format!("receipts-{tenant}-day{day}.sdjwt")), false)?;
+                let mut out = Output::create(
+                    &self.path(&format!("receipts-{tenant}-day{day}.sdjwt")),
+                    false,
+                )?;
                 let job = issue::Job { ctx: self.ctx, key: &key, origin: &origin, source: &source };
                 issued += job.issue(file, &mut out)?;
                 out.finish()?;
             }
         }
-        let fact = format!("{} receipts signed for {ORG}/eu-1/pilot-a and {ORG}/us-1/pilot-b", grouped(issued));
+        let fact = format!(
+            "{} receipts signed for {ORG}/eu-1/pilot-a and {ORG}/us-1/pilot-b",
+            grouped(issued)
+        );
         Ok(Outcome { receipts: Some(issued), fact: Some(fact) })
     }
 
@@ -110,8 +118,16 @@ impl Demo<'_> {
             let ledger = append::open(self.ctx, &self.path("ledger"), &keys)?;
             for (_, tenant) in TENANTS {
                 let path = self.path(&format!("receipts-{tenant}-day{day}.sdjwt"));
-                let file = File::open(&path).map_err(|error| CommandError::io("open", &path, &error))?;
-                append::append(self.ctx, &ledger, &keys, &path.display().to_string(), file, &mut totals)?;
+                let file =
+                    File::open(&path).map_err(|error| CommandError::io("open", &path, &error))?;
+                append::append(
+                    self.ctx,
+                    &ledger,
+                    &keys,
+                    &path.display().to_string(),
+                    file,
+                    &mut totals,
+                )?;
             }
             ledger.close()?;
             if day == 1 {
@@ -123,11 +139,19 @@ impl Demo<'_> {
             }
         }
         let size = size_note(&self.path("ledger"), totals.appended);
-        let fact = format!("{} receipts appended, each acknowledged after it was on disk ({size})", grouped(totals.appended));
+        let fact = format!(
+            "{} receipts appended, each acknowledged after it was on disk ({size})",
+            grouped(totals.appended)
+        );
         Ok(Outcome { receipts: Some(totals.appended), fact: Some(fact) })
     }
 
-    fn check(&self, source: &Source, pins: bool, since: Vec<PathBuf>) -> Result<Report, CommandError> {
+    fn check(
+        &self,
+        source: &Source,
+        pins: bool,
+        since: Vec<PathBuf>,
+    ) -> Result<Report, CommandError> {
         let trust = self.trust_file()?;
         let bar = Bar::new(self.ctx.ui, "verifying");
         let options = Options {
@@ -142,9 +166,13 @@ impl Demo<'_> {
     }
 
     pub(super) fn verify(&self) -> Result<Outcome, CommandError> {
-        let since = TENANTS.map(|(_, tenant)| self.path("seen").join(format!("{tenant}.checkpoint")));
+        let since =
+            TENANTS.map(|(_, tenant)| self.path("seen").join(format!("{tenant}.checkpoint")));
         let report = self.check(&Source::Ledger(self.path("ledger")), true, since.to_vec())?;
-        expect(verify::exit(&report) == Exit::Done && report.counts.valid == self.receipts, "the ledger does not verify")?;
+        expect(
+            verify::exit(&report) == Exit::Done && report.counts.valid == self.receipts,
+            "the ledger does not verify",
+        )?;
         let fact = format!(
             "{} of {} verified: signature, disclosures, inclusion, and that the logs only grew since day 1 ({})",
             grouped(report.counts.valid),
@@ -171,7 +199,10 @@ impl Demo<'_> {
         draft.write(&Selection::of(Profile::Auditor), &mut out)?;
         out.finish()?;
         let report = self.check(&Source::Pack(path.clone()), false, Vec::new())?;
-        expect(verify::exit(&report) == Exit::Done && report.counts.valid == draft.drawn(), "the sample does not verify")?;
+        expect(
+            verify::exit(&report) == Exit::Done && report.counts.valid == draft.drawn(),
+            "the sample does not verify",
+        )?;
         let bound = report.sample.as_ref().map_or(1.0, |sample| sample.upper_bound_95);
         let fact = format!(
             "{} drawn by a nonce and verified from {} alone: at most {:.2} % of all deviate (95 % confidence)",
@@ -188,29 +219,45 @@ impl Demo<'_> {
         let mut line = String::new();
         BufReader::new(File::open(&from).map_err(failed)?).read_line(&mut line).map_err(failed)?;
         let mut reader = Reader::default();
-        let receipt = reader.read(line.trim_end().as_bytes()).map_err(|error| CommandError::input(error.code(), error.to_string()))?;
+        let receipt = reader
+            .read(line.trim_end().as_bytes())
+            .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
         let mut copy = Vec::new();
         Selection::of(Profile::Public).disclose(&receipt, &mut copy);
-        let names: Vec<_> = receipt.disclosed_members().filter_map(|(name, _)| name.plain_string()).collect();
-        let hidden: Vec<_> = names.into_iter().filter(|name| !matches!(*name, "input_digest" | "salt_seed")).collect();
+        let names: Vec<_> =
+            receipt.disclosed_members().filter_map(|(name, _)| name.plain_string()).collect();
+        let hidden: Vec<_> = names
+            .into_iter()
+            .filter(|name| !matches!(*name, "input_digest" | "salt_seed"))
+            .collect();
         copy.push(b'\n');
         let path = self.path("public.sdjwt");
         let mut out = Output::create(&path, false)?;
         out.write_all(&copy)?;
         out.finish()?;
         let report = self.check(&Source::Lines(path.clone()), false, Vec::new())?;
-        expect(report.counts.withheld == 1 && report.is_clean(), "the public copy does not verify")?;
-        let fact = format!("{} withholds {} and is still validly signed", path.display(), hidden.join(", "));
+        expect(
+            report.counts.withheld == 1 && report.is_clean(),
+            "the public copy does not verify",
+        )?;
+        let fact = format!(
+            "{} withholds {} and is still validly signed",
+            path.display(),
+            hidden.join(", ")
+        );
         Ok(Outcome { receipts: None, fact: Some(fact) })
     }
 
     /// Flips one byte of one stored receipt in a copy of the ledger.
     pub(super) fn tamper(&self) -> Result<Outcome, CommandError> {
         let tampered = self.path("tampered-ledger");
-        copy_dir(&self.path("ledger"), &tampered).map_err(|error| CommandError::io("copy", &tampered, &error))?;
+        copy_dir(&self.path("ledger"), &tampered)
+            .map_err(|error| CommandError::io("copy", &tampered, &error))?;
         let (path, mut file) = largest_body_file(&tampered.join("eu-1/pilot-a/bodies"))?;
         let (index, byte) = {
-            let bodies = Bodies::parse(&file).map_err(|error| CommandError::new(Exit::Integrity, error.code(), error.to_string()))?;
+            let bodies = Bodies::parse(&file).map_err(|error| {
+                CommandError::new(Exit::Integrity, error.code(), error.to_string())
+            })?;
             let position = bodies.len() * 2 / 3;
             let record = bodies.record(position);
             (bodies.first_index() + position as u64, record.start + record.len() / 2)
@@ -219,7 +266,10 @@ impl Demo<'_> {
         fs::write(&path, &file).map_err(|error| CommandError::io("write", &path, &error))?;
         let report = self.check(&Source::Ledger(tampered.clone()), false, Vec::new())?;
         let named = report.failures.first().and_then(|failure| failure.index);
-        expect(report.counts.invalid == 1 && named == Some(index), "the tampered receipt was not named")?;
+        expect(
+            report.counts.invalid == 1 && named == Some(index),
+            "the tampered receipt was not named",
+        )?;
         let fact = format!(
             "one bit flipped in {}: 1 of {} invalid, receipt {} of pilot-a named",
             tampered.display(),
@@ -256,7 +306,8 @@ fn largest_body_file(dir: &Path) -> Result<(PathBuf, Vec<u8>), CommandError> {
         let path = entry.map_err(failed)?.path();
         files.push((fs::metadata(&path).map_err(failed)?.len(), path));
     }
-    let (_, path) = files.into_iter().max().ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
+    let (_, path) =
+        files.into_iter().max().ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
     let bytes = fs::read(&path).map_err(failed)?;
     Ok((path, bytes))
 }

@@ -2,6 +2,16 @@
 
 #[rustfmt::skip]
 pub(super) const PAGES: &[(&str, &str)] = &[
+    ("COS-CLI-0001", include_str!("../../../../docs/errors/COS-CLI-0001.md")),
+    ("COS-CLI-0002", include_str!("../../../../docs/errors/COS-CLI-0002.md")),
+    ("COS-CLI-0003", include_str!("../../../../docs/errors/COS-CLI-0003.md")),
+    ("COS-CLI-0004", include_str!("../../../../docs/errors/COS-CLI-0004.md")),
+    ("COS-CLI-0005", include_str!("../../../../docs/errors/COS-CLI-0005.md")),
+    ("COS-CLI-0006", include_str!("../../../../docs/errors/COS-CLI-0006.md")),
+    ("COS-CLI-0007", include_str!("../../../../docs/errors/COS-CLI-0007.md")),
+    ("COS-CLI-0008", include_str!("../../../../docs/errors/COS-CLI-0008.md")),
+    ("COS-CLI-0009", include_str!("../../../../docs/errors/COS-CLI-0009.md")),
+    ("COS-CLI-0010", include_str!("../../../../docs/errors/COS-CLI-0010.md")),
     ("COS-EVT-0005", include_str!("../../../../docs/errors/COS-EVT-0005.md")),
     ("COS-KEY-0001", include_str!("../../../../docs/errors/COS-KEY-0001.md")),
     ("COS-KEY-0002", include_str!("../../../../docs/errors/COS-KEY-0002.md")),

@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::files;
 use crate::progress::Bar;
-use crate::ui::{Answer, Human, Render, grouped};
+use crate::ui::{Answer, Human, Render, counted, grouped};
 use cos_core::code::Code;
 use cos_core::ed25519::Sign;
 use cos_core::ids::Origin;
@@ -24,8 +24,9 @@ const EXAMPLES: &str = "Examples:
   cos receipts append a.sdjwt b.sdjwt --ledger ledger/ --keys trust/
   cat receipts.sdjwt | cos receipts append - --ledger ledger/
 
-The ledger is made if it does not exist. Checkpoints are signed with the log key from --keys; without it, from `trust/` beside the ledger.
-A receipt that is in its log already is no error, so an interrupted run is finished by running it again.";
+The ledger is made if it does not exist. Checkpoints are signed with the log key from --keys;
+without it, from `trust/` beside the ledger. A receipt that is in its log already is no error,
+so an interrupted run is finished by running it again.";
 
 /// Append receipts to a ledger, durably and once.
 #[derive(clap::Args, Debug)]
@@ -65,14 +66,18 @@ fn keys_dir(ctx: &Ctx<'_>, told: Option<&Path>, ledger: &Path) -> Result<PathBuf
     if let Some(told) = told {
         return Ok(told.to_owned());
     }
-    let beside = std::path::absolute(ledger).ok().and_then(|ledger| Some(ledger.parent()?.join("trust")));
+    let beside =
+        std::path::absolute(ledger).ok().and_then(|ledger| Some(ledger.parent()?.join("trust")));
     match beside.filter(|dir| dir.join("trust.json").is_file()) {
         Some(dir) => {
             ctx.ui.status(&format!("using the keys in `{}`", dir.display()));
             Ok(dir)
         }
-        None => Err(CommandError::input(Code::new("COS-CLI-0005"), "no keys: give `--keys DIR`, the directory that `cos trust init` made")
-            .hint("without `--keys`, a directory `trust/` beside the ledger is used")),
+        None => Err(CommandError::input(
+            Code::new("COS-CLI-0005"),
+            "no keys: give `--keys DIR`, the directory that `cos trust init` made",
+        )
+        .hint("without `--keys`, a directory `trust/` beside the ledger is used")),
     }
 }
 
@@ -198,8 +203,8 @@ impl Render for Done {
             n => format!(" ({} were there already)", grouped(*n)),
         };
         out.good(&format!(
-            "{} receipts appended to {}{replays}, {} a second",
-            grouped(*appended),
+            "{} appended to {}{replays}, {} a second",
+            counted(*appended, "receipt"),
             self.ledger,
             grouped(rate)
         ))?;

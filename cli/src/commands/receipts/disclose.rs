@@ -4,7 +4,7 @@ use crate::commands::receipts::sample::ProfileArg;
 use crate::ctx::Ctx;
 use crate::error::{self, CommandError};
 use crate::files::{self, Output};
-use crate::ui::{Answer, Human, Render, grouped};
+use crate::ui::{Answer, Human, Render, counted};
 use cos_core::code::Code;
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_core::receipt::{Reader, ReceiptError, flattened};
@@ -17,7 +17,8 @@ const EXAMPLES: &str = "Examples:
   cos receipts disclose receipts.sdjwt --profile public --out public.sdjwt
   cos receipts disclose receipts.sdjwt --profile public --claims actor,ticket --out some.sdjwt
 
-No key is needed: a copy is the signed part and a choice of what was disclosed with it. Verify copies like any receipt.";
+No key is needed: a copy is the signed part and a choice of what was disclosed with it. Verify
+copies like any receipt.";
 
 /// Copy receipts with only some claims shown; they stay valid.
 #[derive(clap::Args, Debug)]
@@ -49,7 +50,11 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let shown: Vec<_> = selection.claims().collect();
     if args.out == Path::new("-") {
         let copied = copy(&args.input, &selection, &mut io::stdout().lock())?;
-        ctx.ui.status(&format!("{} receipts copied, showing {}", grouped(copied), shown.join(", ")));
+        ctx.ui.status(&format!(
+            "{} copied, showing {}",
+            counted(copied, "receipt"),
+            shown.join(", ")
+        ));
         return Ok(Answer::silent());
     }
     let mut out = Output::create(&args.out, args.force)?;
@@ -69,7 +74,8 @@ fn copy(input: &Path, selection: &Selection, out: &mut dyn Write) -> Result<u64,
         outcome = (0..chunk.len()).zip(first..).try_for_each(|(at, line)| {
             let receipt = chunk.receipt(at as usize).unwrap_or_default();
             text.clear();
-            one(&mut reader, &receipt, selection, &mut text).map_err(|error| error::receipt(&name, line, &error))?;
+            one(&mut reader, &receipt, selection, &mut text)
+                .map_err(|error| error::receipt(&name, line, &error))?;
             text.push(b'\n');
             out.write_all(&text)?;
             copied += 1;
@@ -83,7 +89,12 @@ fn copy(input: &Path, selection: &Selection, out: &mut dyn Write) -> Result<u64,
     Ok(copied)
 }
 
-fn one(reader: &mut Reader, line: &[u8], selection: &Selection, out: &mut Vec<u8>) -> Result<(), ReceiptError> {
+fn one(
+    reader: &mut Reader,
+    line: &[u8],
+    selection: &Selection,
+    out: &mut Vec<u8>,
+) -> Result<(), ReceiptError> {
     if line.first() != Some(&b'{') {
         selection.disclose(&reader.read(line)?, out);
         return Ok(());
@@ -105,8 +116,16 @@ struct Copied {
 
 impl Render for Copied {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        let shown = if self.shown.is_empty() { "nothing that can be withheld".into() } else { self.shown.join(", ") };
-        out.good(&format!("{} receipts copied to {}, showing {shown}", grouped(self.copied), self.out))
+        let shown = if self.shown.is_empty() {
+            "nothing that can be withheld".into()
+        } else {
+            self.shown.join(", ")
+        };
+        out.good(&format!(
+            "{} copied to {}, showing {shown}",
+            counted(self.copied, "receipt"),
+            self.out
+        ))
     }
 
     fn json(&self) -> Value {

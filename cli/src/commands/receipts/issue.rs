@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::{self, CommandError};
 use crate::files::{self, Output};
 use crate::progress::Bar;
-use crate::ui::{Answer, Human, Render, grouped};
+use crate::ui::{Answer, Human, Render, counted};
 use cos_core::ids::{IdError, Origin};
 use cos_core::receipt::event::EventReader;
 use cos_core::receipt::issue::Issuer;
@@ -19,10 +19,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const EXAMPLES: &str = "Examples:
-  cos receipts issue --in events.jsonl --tenant pilot-a --region eu-1 --keys trust/ --out receipts.sdjwt
+  cos receipts issue --in acts.jsonl --tenant pilot-a --region eu-1 --keys trust/ --out acts.sdjwt
   journal | cos receipts issue --in - --tenant pilot-a --region eu-1 --keys trust/ --out -
 
-An event is one JSON object a line; `cos schema event` describes it. Give events an `id` (a ULID) to make issuing them twice harmless.";
+An event is one JSON object a line; `cos schema event` describes it. Give events an `id` (a ULID)
+to make issuing them twice harmless.";
 
 /// Issue a signed receipt for each event.
 #[derive(clap::Args, Debug)]
@@ -71,7 +72,12 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         out.finish()?;
         issued
     };
-    let answer = Issued { issued, origin: job.origin.to_string(), out: files::name(&args.out), seconds: started.elapsed().as_secs_f64() };
+    let answer = Issued {
+        issued,
+        origin: job.origin.to_string(),
+        out: files::name(&args.out),
+        seconds: started.elapsed().as_secs_f64(),
+    };
     if args.out == Path::new("-") {
         ctx.ui.status(&answer.sentence());
         return Ok(Answer::silent());
@@ -90,7 +96,11 @@ pub(crate) struct Job<'a> {
 
 impl Job<'_> {
     /// Issues a receipt for each line, on all cores, in order; stops at the first line that is no event.
-    pub(crate) fn issue(&self, input: impl Read + Send, out: &mut dyn Write) -> Result<u64, CommandError> {
+    pub(crate) fn issue(
+        &self,
+        input: impl Read + Send,
+        out: &mut dyn Write,
+    ) -> Result<u64, CommandError> {
         let bar = Bar::new(self.ctx.ui, "issuing");
         let mut seeds = self.ctx.rng()?;
         let mut chunks = LineChunks::new(input);
@@ -138,9 +148,14 @@ impl Job<'_> {
         let mut issuer = Issuer::new(self.key, self.key.id().as_str(), self.origin, self.ctx.now());
         let mut text = Vec::with_capacity(3 * 1024 * chunk.len() as usize);
         for (at, line) in (0..chunk.len()).zip(first..) {
-            let event = chunk.receipt(at as usize).unwrap_or_else(|| vec![b' '; cos_core::receipt::event::MAX_BYTES + 1]);
-            let event = reader.read(&event).map_err(|error| error::event(self.source, line, &error))?;
-            issuer.issue(&event, &mut rng, &mut text).map_err(|error| error::issue(self.source, line, &error))?;
+            let event = chunk
+                .receipt(at as usize)
+                .unwrap_or_else(|| vec![b' '; cos_core::receipt::event::MAX_BYTES + 1]);
+            let event =
+                reader.read(&event).map_err(|error| error::event(self.source, line, &error))?;
+            issuer
+                .issue(&event, &mut rng, &mut text)
+                .map_err(|error| error::issue(self.source, line, &error))?;
             text.push(b'\n');
         }
         Ok((chunk.len(), text))
@@ -156,7 +171,7 @@ struct Issued {
 
 impl Issued {
     fn sentence(&self) -> String {
-        format!("{} receipts for `{}` in {}", grouped(self.issued), self.origin, self.out)
+        format!("{} for `{}` in {}", counted(self.issued, "receipt"), self.origin, self.out)
     }
 }
 

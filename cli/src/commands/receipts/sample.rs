@@ -5,7 +5,7 @@ use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
 use crate::progress::Bar;
-use crate::ui::{Answer, Human, Render, bytes, grouped};
+use crate::ui::{Answer, Human, Render, bytes, counted};
 use clap::ValueEnum;
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_evidence::pack::{self, Request};
@@ -15,8 +15,8 @@ use std::io;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
-  cos receipts sample ledger/ --count 500 --nonce 00112233445566778899aabbccddeeff --trust trust/trust.json --out sample.auditpack
-  cos receipts verify sample.auditpack --trust trust/trust.json
+  cos receipts sample ledger/ --count 500 --nonce 00112233445566778899aabbccddeeff --out s.auditpack
+  cos receipts verify s.auditpack --trust trust/trust.json
 
 The auditor chooses the nonce and tells it only once the checkpoint stands: `openssl rand -hex 16`.";
 
@@ -97,7 +97,12 @@ struct Drawn {
 
 impl Render for Drawn {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        out.good(&format!("{} receipts drawn into {} ({})", grouped(self.drawn), self.out, bytes(self.size)))
+        out.good(&format!(
+            "{} drawn into {} ({})",
+            counted(self.drawn, "receipt"),
+            self.out,
+            bytes(self.size)
+        ))
     }
 
     fn json(&self) -> Value {

@@ -5,7 +5,7 @@ use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::files::Output;
 use crate::progress::Bar;
-use crate::ui::{Answer, Human, Render, grouped};
+use crate::ui::{Answer, Human, Render, counted, grouped};
 use clap::ValueEnum;
 use cos_core::receipt::Criterion;
 use cos_core::receipt::disclose::{Profile, Selection};
@@ -22,10 +22,11 @@ use std::path::{Path, PathBuf};
 const EXAMPLES: &str = "Examples:
   cos receipts verify ledger/ --trust trust/trust.json
   cos receipts verify receipts.sdjwt --trust trust/trust.json --format json
-  cos receipts verify ledger/ --trust trust/trust.json --sample 500 --nonce 00112233445566778899aabbccddeeff
+  cos receipts verify ledger/ --trust trust/ --sample 500 --nonce 00112233445566778899aabbccddeeff
   cos receipts verify sample.auditpack --trust trust/trust.json --report out.json
 
-Exit codes: 0 all hold · 1 something is invalid or unverifiable · 3 bad input · 6 a log forked or shrank since it was last seen.";
+Exit codes: 0 all hold · 1 something is invalid or unverifiable · 3 bad input · 6 a log forked or
+shrank since it was last seen.";
 
 /// Verify receipts: signature, disclosures, inclusion, consistency, witnesses.
 #[derive(clap::Args, Debug)]
@@ -111,7 +112,11 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     Ok(Answer::with(exit(&report), Verdict(report)))
 }
 
-fn verify_source(args: &Args, trust: &Trust, options: &Options<'_>) -> Result<Report, CommandError> {
+fn verify_source(
+    args: &Args,
+    trust: &Trust,
+    options: &Options<'_>,
+) -> Result<Report, CommandError> {
     let name = args.source.display().to_string();
     if args.source == Path::new("-") {
         return Ok(verify::lines("-", io::stdin(), trust, options)?);
@@ -128,7 +133,8 @@ fn verify_source(args: &Args, trust: &Trust, options: &Options<'_>) -> Result<Re
                 progress: options.progress,
             };
             let mut sample = Vec::new();
-            pack::draw(ledger, trust, &request)?.write(&Selection::of(Profile::Auditor), &mut sample)?;
+            pack::draw(ledger, trust, &request)?
+                .write(&Selection::of(Profile::Auditor), &mut sample)?;
             Ok(pack::verify(&name, sample.as_slice(), trust, options)?)
         }
         (_, Some(_), _) => Err(CommandError::new(
@@ -165,11 +171,16 @@ const SHOWN: usize = 10;
 impl Render for Verdict {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let report = &self.0;
-        let mut rows: Vec<_> = report.by_tenant.iter().map(|(tenant, counts)| row(tenant, counts)).collect();
+        let mut rows: Vec<_> =
+            report.by_tenant.iter().map(|(tenant, counts)| row(tenant, counts)).collect();
         if rows.len() != 1 {
             rows.push(row("all", &report.counts));
         }
-        out.table(&["tenant", "valid", "invalid", "unverifiable", "withheld", "total"], &rows, true)?;
+        out.table(
+            &["tenant", "valid", "invalid", "unverifiable", "withheld", "total"],
+            &rows,
+            true,
+        )?;
         levels(report, out)?;
         if let Some(sample) = &report.sample {
             out.line(format!(
@@ -184,8 +195,8 @@ impl Render for Verdict {
         report.warnings.iter().try_for_each(|warning| out.warning(warning))?;
         failures(report, out)?;
         let summary = format!(
-            "{} receipts in {:.2} s, {} a second, criterion {}",
-            grouped(report.counts.total),
+            "{} in {:.2} s, {} a second, criterion {}",
+            counted(report.counts.total, "receipt"),
             report.elapsed_seconds,
             grouped(report.receipts_per_second as u64),
             report.criterion
@@ -221,12 +232,13 @@ fn row(tenant: &str, counts: &Counts) -> Vec<String> {
 fn levels(report: &Report, out: &mut Human<'_>) -> io::Result<()> {
     for name in ["signature", "disclosure", "inclusion", "consistency", "witness"] {
         let Some(level) = report.levels.get(name) else { continue };
-        let of = if matches!(name, "consistency" | "witness") { "logs" } else { "receipts" };
+        let noun = if matches!(name, "consistency" | "witness") { "log" } else { "receipt" };
         match (level.passed, level.failed) {
             (0, 0) => {}
-            (passed, 0) => out.good(&format!("{name}: {} {of}", grouped(passed)))?,
+            (passed, 0) => out.good(&format!("{name}: {}", counted(passed, noun)))?,
             (passed, failed) => {
-                out.bad(&format!("{name}: {} {of} of {} fail", grouped(failed), grouped(passed + failed)))?;
+                let all = counted(passed + failed, noun);
+                out.bad(&format!("{name}: {} of {all} not shown to hold", grouped(failed)))?;
             }
         }
     }
@@ -238,7 +250,10 @@ fn failures(report: &Report, out: &mut Human<'_>) -> io::Result<()> {
         let place = failure.index.map_or_else(|| "log".to_owned(), |index| format!("#{index}"));
         let tenant = failure.tenant.as_deref().unwrap_or("-");
         let jti = failure.jti.as_deref().unwrap_or("-");
-        out.bad(&format!("{tenant} {place} {jti} {}: {} [{}]", failure.check, failure.reason, failure.code))?;
+        out.bad(&format!(
+            "{tenant} {place} {jti} {}: {} [{}]",
+            failure.check, failure.reason, failure.code
+        ))?;
     }
     let more = report.failures.len().saturating_sub(SHOWN) as u64 + report.failures_omitted;
     if more > 0 {

@@ -28,19 +28,29 @@ pub(crate) struct Args {
 
 /// Makes keys and trust file.
 pub(crate) fn run(ctx: &Ctx<'_>, args: Args) -> Result<Answer, CommandError> {
-    let org: Org = args.org.parse().map_err(|error: IdError| CommandError::input(IdError::CODE, error.to_string()))?;
+    let org: Org = args
+        .org
+        .parse()
+        .map_err(|error: IdError| CommandError::input(IdError::CODE, error.to_string()))?;
     let keys = KeyDir::create(&args.out, org, &*ctx.clock)?;
     let trust = keys.trust();
-    let made = [Purpose::Notary, Purpose::Log].into_iter().flat_map(|purpose| trust.keys(purpose)).map(|key| {
-        let path = keys.key_path(key.id.name());
-        (key.id.as_str().to_owned(), key.purpose().as_str(), path.display().to_string())
-    });
+    let made = [Purpose::Notary, Purpose::Log]
+        .into_iter()
+        .flat_map(|purpose| trust.keys(purpose))
+        .map(|key| {
+            let path = keys.key_path(key.id.name());
+            (key.id.as_str().to_owned(), key.purpose().as_str(), path.display().to_string())
+        });
     let answer = Made {
         made: made.collect(),
         trust_path: keys.trust_path().display().to_string(),
         trust_sha256: trust.digest().to_string(),
     };
-    ctx.ui.hint(&format!("keep `{}` secret; hand `{}` to auditors", args.out.join("keys").display(), answer.trust_path));
+    ctx.ui.hint(&format!(
+        "keep `{}` secret; hand `{}` to auditors",
+        args.out.join("keys").display(),
+        answer.trust_path
+    ));
     Ok(Answer::done(answer))
 }
 
@@ -59,7 +69,10 @@ impl Render for Made {
     }
 
     fn json(&self) -> Value {
-        let keys = self.made.iter().map(|(id, purpose, path)| json!({ "id": id, "purpose": purpose, "path": path }));
+        let keys = self
+            .made
+            .iter()
+            .map(|(id, purpose, path)| json!({ "id": id, "purpose": purpose, "path": path }));
         json!({
             "schema": "cos.trust-init/v1",
             "keys": keys.collect::<Vec<_>>(),

@@ -15,8 +15,8 @@ const EXAMPLES: &str = "Examples:
   cos trust rotate trust/ --purpose notary --ledger ledger/
   cos trust rotate trust/ --purpose log --ledger ledger/ --ledger other-region/
 
-The old key stays valid for what is in the logs now, and for nothing after it. Append what it signed before you rotate,
-and hand the new `trust.json` to auditors.";
+The old key stays valid for what is in the logs now, and for nothing after it. Append what it
+signed before you rotate, and hand the new `trust.json` to auditors.";
 
 /// Replace a key; what the old one signed stays valid.
 #[derive(clap::Args, Debug)]
@@ -52,12 +52,19 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     };
     let mut logs: BTreeMap<Origin, u64> = BTreeMap::new();
     for ledger in &args.ledger {
-        let _ = ledger;
+        for log in cos_ledger::status(ledger)?.logs {
+            logs.insert(log.origin, log.receipts);
+        }
     }
     let id = keys.rotate(purpose, &logs, ctx.now())?;
-    ctx.ui.hint("hand the new trust file to auditors; until then they refuse what the new key signs");
+    ctx.ui
+        .hint("hand the new trust file to auditors; until then they refuse what the new key signs");
     let logs = logs.into_iter().map(|(origin, size)| (origin.to_string(), size)).collect();
-    Ok(Answer::done(Rotated { id: id.as_str().to_owned(), trust: keys.trust_path().display().to_string(), logs }))
+    Ok(Answer::done(Rotated {
+        id: id.as_str().to_owned(),
+        trust: keys.trust_path().display().to_string(),
+        logs,
+    }))
 }
 
 struct Rotated {
@@ -70,7 +77,9 @@ impl Render for Rotated {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         out.good(&format!("`{}` signs from now on", self.id))?;
         for (origin, size) in &self.logs {
-            out.good(&format!("the old key stays valid for the first {size} entries of `{origin}`"))?;
+            out.good(&format!(
+                "the old key stays valid for the first {size} entries of `{origin}`"
+            ))?;
         }
         out.good(&format!("{} names both", self.trust))
     }

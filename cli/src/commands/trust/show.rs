@@ -22,7 +22,8 @@ pub(crate) struct Args {
 /// Explains a trust file.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let trust = trust_from(&args.trust)?;
-    let sections = trust.explain(ctx.now()).into_iter().map(|section| (section.heading, section.sentences));
+    let sections =
+        trust.explain(ctx.now()).into_iter().map(|section| (section.heading, section.sentences));
     Ok(Answer::done(Explained {
         org: trust.org().to_string(),
         sha256: trust.digest().to_string(),
@@ -38,7 +39,10 @@ struct Explained {
 
 impl Render for Explained {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        out.line(format!("What this file (sha256 {}) makes an auditor of `{}` believe:", self.sha256, self.org))?;
+        out.line(format!(
+            "What this file (sha256 {}) makes an auditor of `{}` believe:",
+            self.sha256, self.org
+        ))?;
         for (heading, sentences) in &self.sections {
             out.line("")?;
             out.heading(heading)?;
@@ -48,7 +52,10 @@ impl Render for Explained {
     }
 
     fn json(&self) -> Value {
-        let sections = self.sections.iter().map(|(heading, sentences)| json!({ "heading": heading, "sentences": sentences }));
+        let sections = self
+            .sections
+            .iter()
+            .map(|(heading, sentences)| json!({ "heading": heading, "sentences": sentences }));
         json!({
             "schema": "cos.trust-show/v1",
             "org": self.org,

@@ -1,0 +1,340 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_cos_global_optspecs
+    string join \n format= color= q/quiet h/help V/version
+end
+
+function __fish_cos_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_cos_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_cos_using_subcommand
+    set -l cmd (__fish_cos_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c cos -n "__fish_cos_needs_command" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_needs_command" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_needs_command" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_needs_command" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_needs_command" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+complete -c cos -n "__fish_cos_needs_command" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_needs_command" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_needs_command" -f -a "trust" -d 'Make and explain keys and the trust file'
+complete -c cos -n "__fish_cos_needs_command" -f -a "explain" -d 'Explain an error code'
+complete -c cos -n "__fish_cos_needs_command" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
+complete -c cos -n "__fish_cos_needs_command" -f -a "completions" -d 'Print completions for a shell'
+complete -c cos -n "__fish_cos_needs_command" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c cos -n "__fish_cos_needs_command" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand demo" -l out -d 'The directory to make; one that an earlier demo made is replaced' -r -F
+complete -c cos -n "__fish_cos_using_subcommand demo" -l receipts -d 'How many receipts, for two tenants together' -r
+complete -c cos -n "__fish_cos_using_subcommand demo" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand demo" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand demo" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand demo" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "append" -d 'Append receipts to a ledger, durably and once'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "issue" -d 'Issue a signed receipt for each event'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "show" -d 'Show one receipt with its claims'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l ledger -d 'The ledger' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l keys -d 'The directory that `cos trust init` made [default: `trust/` beside the ledger]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l profile -d 'For whom the copy is' -r -f -a "auditor\t'Everything'
+public\t'Nothing about persons, resources or money'
+tenant\t'Everything but what concerns only the platform'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l claims -d 'Claims to show beside those of the profile, separated by commas' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l out -d 'Where to write the copies; `-` is stdout' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l force -d 'Replace the output if it exists'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l in -d 'The events, one JSON object a line; `-` is stdin' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l tenant -d 'The tenant whose acts they are' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l region -d 'The region in which they happened and stay' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l keys -d 'The directory that `cos trust init` made' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l out -d 'Where to write the receipts, one a line; `-` is stdout' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l force -d 'Replace the output if it exists'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l count -d 'How many receipts' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l nonce -d 'The auditor\'s nonce: 16 to 64 bytes in hexadecimal' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l out -d 'Where to write the pack' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l trust -d 'The trust file [default: `trust/trust.json` beside the ledger]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l profile -d 'What the copies in the pack show' -r -f -a "auditor\t'Everything'
+public\t'Nothing about persons, resources or money'
+tenant\t'Everything but what concerns only the platform'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l force -d 'Replace the output if it exists'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l index -d 'The receipt\'s index in its log, or its line (from 1) in a file' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l jti -d 'The receipt\'s id' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l raw -d 'Print the receipt itself, in compact form'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l trust -d 'The trust file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l level -d 'How far to go; each level includes those before it [default: consistency, or signature for a file of receipts]' -r -f -a "consistency\t'The log only grew since it was last seen'
+inclusion\t'The receipt is in the tree that a signed checkpoint commits to'
+signature\t'Serialisation, disclosures, claims, signature, key'
+witness\t'Enough witnesses cosigned the checkpoint'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l since -d 'A checkpoint seen earlier, which the log must continue; may be repeated' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l sample -d 'Verify a sample of this many receipts instead of all' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l nonce -d 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l report -d 'Also write the report as JSON to this file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l pins -d 'Where the checkpoints seen last are kept [default: pins/ in the user\'s state directory]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l threads -d 'Use this many threads [default: all cores]' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l strict -d 'Check signatures one by one under the stricter criterion `rfc8032-strict`'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l no-pin -d 'Neither compare with the checkpoints seen last nor remember these'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "append" -d 'Append receipts to a ledger, durably and once'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "issue" -d 'Issue a signed receipt for each event'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one receipt with its claims'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -f -a "prove" -d 'Prove that a receipt stands in its log'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l trust -d 'The trust file with the logs\' keys [default: `trust/trust.json` beside the ledger]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l repair -d 'Rebuild tiles and indexes from the receipts and remove leftovers; receipts and checkpoints are never touched'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l index -d 'The receipt\'s index in its log, or its line (from 1) in a file' -r
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l jti -d 'The receipt\'s id' -r
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l with-receipt -d 'Print the receipt in flattened JSON form with the proof inside'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "prove" -d 'Prove that a receipt stands in its log'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
+complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l org -d 'The organisation: a-z, 0-9, `-` and `.`' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l out -d 'The directory to make' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l purpose -d 'Which key to replace' -r -f -a "log\t'Signs checkpoints'
+notary\t'Signs receipts'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l ledger -d 'A ledger whose receipts the old key signed; name all of them' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l no-ledger -d 'There is no ledger yet; nothing that the old key signed stays valid'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand explain" -l list -d 'List all codes'
+complete -c cos -n "__fish_cos_using_subcommand explain" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand explain" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand schema" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand schema" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand schema" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand completions" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand completions" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand completions" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand man" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand man" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand man" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand man" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "trust" -d 'Make and explain keys and the trust file'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "explain" -d 'Explain an error code'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "completions" -d 'Print completions for a shell'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "append" -d 'Append receipts to a ledger, durably and once'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "issue" -d 'Issue a signed receipt for each event'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "show" -d 'Show one receipt with its claims'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "prove" -d 'Prove that a receipt stands in its log'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
