@@ -66,7 +66,9 @@ pub fn admit<T: Send>(
                             };
                             Ok(make(Admitted { line, receipt, compact }))
                         }
-                        Err(fault) => Err(Rejected { line, code: fault.code, reason: fault.reason }),
+                        Err(fault) => {
+                            Err(Rejected { line, code: fault.code, reason: fault.reason })
+                        }
                     }
                 });
                 admitted.collect()

@@ -17,6 +17,11 @@ use cos_sign::Trust;
 use cos_sign::trust::{KeyVerdict, TrustedKey};
 use std::sync::Arc;
 
+/// The most items made of a chunk that is damaged as a whole.
+const MAX_ITEMS: u64 = 4096;
+
+const UNREADABLE: Code = Code::new("COS-VER-0004");
+
 /// Why one receipt fails, or cannot be decided.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
@@ -79,7 +84,10 @@ pub(crate) struct Keys<'a> {
 impl<'a> Keys<'a> {
     pub(crate) fn new(trust: &'a Trust) -> Self {
         let notaries = trust.notary_keys();
-        let ring = notaries.iter().map(|key| (key.id.as_str().to_owned(), key.verifying_key.clone())).collect();
+        let ring = notaries
+            .iter()
+            .map(|key| (key.id.as_str().to_owned(), key.verifying_key.clone()))
+            .collect();
         Self { trust, notaries, ring }
     }
 }
@@ -111,6 +119,8 @@ impl<'a> Worker<'a> {
     }
 
     /// Checks a chunk of receipts of `log` (`None` for receipts met outside a log); the first has the index, or stands on the line, `first`.
+    ///
+    /// Of a chunk that is damaged as a whole only the first receipts come back.
     pub(crate) fn check(&mut self, log: Option<&Origin>, first: u64, chunk: &Chunk) -> Vec<Item> {
         let mut batch = Batch { log, next: first, items: Vec::new(), pending: Vec::new() };
         match chunk {
@@ -123,7 +133,9 @@ impl<'a> Worker<'a> {
                     match bodies.as_mut().map(|bodies| bodies.receipt(position, &mut text)) {
                         Some(Ok(())) => self.read(&text, None, &mut batch),
                         Some(Err(error)) => batch.damaged(error.code(), &error.to_string()),
-                        None => batch.damaged(Code::new("COS-BOD-0001"), "the body file is damaged"),
+                        None => {
+                            batch.damaged(Code::new("COS-BOD-0001"), "the body file is damaged");
+                        }
                     }
                     self.text = text;
                 }
@@ -131,11 +143,19 @@ impl<'a> Worker<'a> {
             Chunk::Plain { bytes, spans, indexes } => {
                 for (number, span) in spans.iter().enumerate() {
                     batch.next = indexes.as_ref().map_or(batch.next, |indexes| indexes[number]);
-                    self.line(&bytes[span.clone()], &mut batch);
+                    let text = &bytes[span.clone()];
+                    // A ledger and a pack hold the compact form only.
+                    if log.is_none() {
+                        self.line(text, &mut batch);
+                    } else {
+                        self.read(text, None, &mut batch);
+                    }
                 }
             }
-            Chunk::Damaged { count, reason } => {
-                (0..*count).for_each(|_| batch.damaged(Code::new("COS-VER-0004"), reason));
+            Chunk::Damaged { count, missing, reason } => {
+                let fault =
+                    Fault { undecided: *missing, ..Fault::new("storage", UNREADABLE, &**reason) };
+                (0..(*count).min(MAX_ITEMS)).for_each(|_| batch.push(Item::failed(fault.clone())));
             }
         }
         self.finish(batch)
@@ -160,7 +180,11 @@ impl<'a> Worker<'a> {
             Ok(receipt) => receipt,
             Err(error) => return batch.push(Item::failed(error.into())),
         };
-        let mut item = Item::failed(Fault::undecided("signature", Code::new("COS-VER-0005"), "the signature was not checked"));
+        let mut item = Item::failed(Fault::undecided(
+            "signature",
+            Code::new("COS-VER-0005"),
+            "the signature was not checked",
+        ));
         item.jti = Some(receipt.jti);
         item.log = Some(Arc::clone(&receipt.log));
         item.decision = Some(receipt.decision);
@@ -181,7 +205,10 @@ impl<'a> Worker<'a> {
             item.outcome = outcome.map_err(Fault::from).and_then(|receipt| {
                 let proven = self.rules.proven(&receipt, pending.proof.as_deref())?;
                 item.proven = proven.is_some();
-                let position = batch.log.map(|log| (log, item.index)).or(proven.map(|index| (&*receipt.log, index)));
+                let position = batch
+                    .log
+                    .map(|log| (log, item.index))
+                    .or(proven.map(|index| (&*receipt.log, index)));
                 self.rules.key(&receipt, receipt.iat, position)?;
                 Ok(receipt)
             });
@@ -192,9 +219,15 @@ impl<'a> Worker<'a> {
 
 impl Rules<'_> {
     /// Checks the proof that a receipt brought along; returns its index.
-    fn proven(&self, receipt: &Verified<Receipt>, proof: Option<&str>) -> Result<Option<u64>, Fault> {
+    fn proven(
+        &self,
+        receipt: &Verified<Receipt>,
+        proof: Option<&str>,
+    ) -> Result<Option<u64>, Fault> {
         let Some(proof) = proof else { return Ok(None) };
-        let fault = |error: cos_core::log::LogError| Fault::new("inclusion", error.code(), error.to_string());
+        let fault = |error: cos_core::log::LogError| {
+            Fault::new("inclusion", error.code(), error.to_string())
+        };
         let proof: TlogProof = proof.parse().map_err(fault)?;
         let trust = self.keys.trust;
         let opened = trust.open_checkpoint(&proof.checkpoint, &receipt.log);
@@ -217,17 +250,27 @@ impl Rules<'_> {
         let code = Code::new("COS-VER-0007");
         match key.accepts(iat, position) {
             KeyVerdict::Accepted => Ok(()),
-            KeyVerdict::Expired => Err(Fault::new("key", code, format!("issued at {iat}, after the last day of `{id}`"))),
-            KeyVerdict::NotYetValid => {
-                Err(Fault::new("key", code, format!("issued at {iat}, before the first day of `{id}`")))
-            }
-            KeyVerdict::RetiredBefore { limit } => {
-                Err(Fault::new("key", code, format!("`{id}` was retired at index {limit} of this log")))
-            }
+            KeyVerdict::Expired => Err(Fault::new(
+                "key",
+                code,
+                format!("issued at {iat}, after the last day of `{id}`"),
+            )),
+            KeyVerdict::NotYetValid => Err(Fault::new(
+                "key",
+                code,
+                format!("issued at {iat}, before the first day of `{id}`"),
+            )),
+            KeyVerdict::RetiredBefore { limit } => Err(Fault::new(
+                "key",
+                code,
+                format!("`{id}` was retired at index {limit} of this log"),
+            )),
             KeyVerdict::PositionUnknown => Err(Fault::undecided(
                 "key",
                 Code::new("COS-VER-0008"),
-                format!("`{id}` is retired, and without the receipt's place in its log nobody can tell whether it still counts"),
+                format!(
+                    "`{id}` is retired, and without the receipt's place in its log nobody can tell whether it still counts"
+                ),
             )),
         }
     }
@@ -254,6 +297,14 @@ impl Batch<'_> {
 
 impl Item {
     fn failed(fault: Fault) -> Self {
-        Self { index: 0, jti: None, log: None, decision: None, leaf: None, proven: false, outcome: Err(fault) }
+        Self {
+            index: 0,
+            jti: None,
+            log: None,
+            decision: None,
+            leaf: None,
+            proven: false,
+            outcome: Err(fault),
+        }
     }
 }

@@ -100,13 +100,18 @@ impl EvidenceError {
     /// Returns what kind of answer this is.
     pub fn class(&self) -> Class {
         match self {
-            Self::Io { source, .. } if source.kind() != io::ErrorKind::NotFound => Class::Unavailable,
+            Self::Io { source, .. } if source.kind() != io::ErrorKind::NotFound => {
+                Class::Unavailable
+            }
             Self::Proof(_) => Class::Integrity,
             _ => Class::Input,
         }
     }
 
-    pub(crate) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn io(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }
     }

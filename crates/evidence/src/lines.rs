@@ -47,14 +47,16 @@ impl<R: Read> LineChunks<R> {
                     break None;
                 }
             };
-            if !spans.is_empty() && !take(first, Chunk::Plain { bytes: Arc::new(bytes), spans, indexes: None }) {
+            if !spans.is_empty()
+                && !take(first, Chunk::Plain { bytes: Arc::new(bytes), spans, indexes: None })
+            {
                 return Ok(());
             }
             let go_on = match ended_by {
                 Some(Line::End) => false,
                 Some(Line::TooLong) => {
                     let reason = format!("the line is longer than {MAX_LINE} bytes").into();
-                    take(self.lines, Chunk::Damaged { count: 1, reason })
+                    take(self.lines, Chunk::Damaged { count: 1, missing: false, reason })
                 }
                 _ => true,
             };

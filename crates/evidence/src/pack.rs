@@ -6,6 +6,7 @@
 //!
 //! A pack is as good as the nonce is unpredictable: an auditor keeps it secret until the checkpoint stands.
 
+mod lines;
 mod read;
 mod write;
 
@@ -92,4 +93,3 @@ fn show_nonce(nonce: &[u8]) -> String {
         out
     })
 }
-

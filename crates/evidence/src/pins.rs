@@ -38,22 +38,34 @@ impl Pins {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(EvidenceError::io("read", &path))?,
         };
-        let checkpoint = SignedNote::parse(&text).and_then(|note| note.text().parse::<Checkpoint>());
+        let checkpoint =
+            SignedNote::parse(&text).and_then(|note| note.text().parse::<Checkpoint>());
         match checkpoint {
             Ok(checkpoint) if checkpoint.origin == origin.to_string() => Ok(Some(checkpoint)),
-            Ok(_) => Err(EvidenceError::Layout { path, reason: format!("is not a pin of `{origin}`") }),
+            Ok(_) => {
+                Err(EvidenceError::Layout { path, reason: format!("is not a pin of `{origin}`") })
+            }
             Err(error) => Err(EvidenceError::Layout {
                 path,
-                reason: format!("the pinned checkpoint is damaged: {error}; delete it only if you know why"),
+                reason: format!(
+                    "the pinned checkpoint is damaged: {error}; delete it only if you know why"
+                ),
             }),
         }
     }
 
-    /// Remembers a checkpoint that was verified.
+    /// Remembers a checkpoint that was verified, unless a larger one is remembered already: another verification may have ended
+    /// meanwhile.
     pub fn set(&self, origin: &Origin, note: &str) -> Result<(), EvidenceError> {
+        let size = |note: &str| {
+            Some(SignedNote::parse(note).ok()?.text().parse::<Checkpoint>().ok()?.size)
+        };
+        if self.last(origin)?.is_some_and(|last| Some(last.size) > size(note)) {
+            return Ok(());
+        }
         fs::create_dir_all(&self.dir).map_err(EvidenceError::io("create", &self.dir))?;
         let path = self.path(origin);
-        let temporary = path.with_extension("tmp");
+        let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
         replace(&temporary, &path, note.as_bytes()).map_err(EvidenceError::io("write", &path))
     }
 }

@@ -97,7 +97,7 @@ pub struct SampleReport {
     pub population: u64,
     /// How many were drawn.
     pub drawn: u64,
-    /// How many of them are invalid.
+    /// How many of them the pack does not show to be genuine: invalid, unverifiable or not there.
     pub deviations: u64,
     /// With 95 % confidence at most this share of the population deviates (exact binomial bound).
     pub upper_bound_95: f64,
@@ -165,8 +165,8 @@ impl Tally {
 
     pub(crate) fn level(&mut self, level: &'static str, passed: u64, failed: u64) {
         let counts = self.report.levels.entry(level).or_default();
-        counts.passed += passed;
-        counts.failed += failed;
+        counts.passed = counts.passed.saturating_add(passed);
+        counts.failed = counts.failed.saturating_add(failed);
     }
 
     /// Counts `n` receipts of one tenant with one verdict.
@@ -179,13 +179,15 @@ impl Tally {
         }
         let by_tenant = self.report.by_tenant.get_mut(tenant);
         for counts in by_tenant.into_iter().chain([&mut self.report.counts]) {
-            counts.total += n;
-            match verdict {
-                Verdict::Invalid => counts.invalid += n,
-                Verdict::Unverifiable => counts.unverifiable += n,
-                Verdict::Valid => counts.valid += n,
-                Verdict::Withheld => counts.withheld += n,
-            }
+            let verdict = match verdict {
+                Verdict::Invalid => &mut counts.invalid,
+                Verdict::Unverifiable => &mut counts.unverifiable,
+                Verdict::Valid => &mut counts.valid,
+                Verdict::Withheld => &mut counts.withheld,
+            };
+            // A checkpoint may claim any number of entries.
+            *verdict = verdict.saturating_add(n);
+            counts.total = counts.total.saturating_add(n);
         }
     }
 
@@ -198,11 +200,17 @@ impl Tally {
     }
 
     /// Notes a failure of a whole log.
-    pub(crate) fn fail_log(&mut self, tenant: &str, check: &'static str, code: Code, reason: impl Into<String>) {
+    pub(crate) fn fail_log(
+        &mut self,
+        tenant: &str,
+        check: &'static str,
+        code: Code,
+        reason: impl Into<String>,
+    ) {
         self.fail(Failure {
             index: None,
             jti: None,
-            tenant: Some(tenant.to_owned()),
+            tenant: (tenant != "-").then(|| tenant.to_owned()),
             check,
             code: code.to_string(),
             reason: reason.into(),
@@ -212,11 +220,25 @@ impl Tally {
     /// Counts and lists a receipt that failed on its own.
     pub(crate) fn fail_item(&mut self, tenant: &str, item: &Item, fault: &Fault) {
         let verdict = if fault.undecided { Verdict::Unverifiable } else { Verdict::Invalid };
-        let in_disclosure = fault.check == "disclosure";
-        self.level("signature", u64::from(in_disclosure), u64::from(!in_disclosure));
-        self.level("disclosure", 0, u64::from(in_disclosure));
+        match fault.check {
+            // Disclosures are looked at before the signature.
+            "disclosure" => self.level("disclosure", 0, 1),
+            "inclusion" => {
+                self.level("signature", 1, 0);
+                self.level("disclosure", 1, 0);
+                self.level("inclusion", 0, 1);
+            }
+            _ => self.level("signature", 0, 1),
+        }
         self.count(tenant, verdict, 1);
         self.list(tenant, item, fault);
+    }
+
+    /// Counts receipts that are not worth a line each: they lack in bulk.
+    pub(crate) fn fail_unlisted(&mut self, tenant: &str, verdict: Verdict, n: u64) {
+        self.level("signature", 0, n);
+        self.count(tenant, verdict, n);
+        self.report.failures_omitted = self.report.failures_omitted.saturating_add(n);
     }
 
     pub(crate) fn list(&mut self, tenant: &str, item: &Item, fault: &Fault) {
@@ -243,15 +265,19 @@ impl Tally {
             };
             self.level("signature", 1, 0);
             self.level("disclosure", 1, 0);
-            if let Some(fault) = needs_proof {
-                self.level("inclusion", u64::from(item.proven), u64::from(!item.proven));
-                if !item.proven {
-                    self.count(&tenant, Verdict::Unverifiable, 1);
-                    self.list(&tenant, item, fault);
-                    continue;
-                }
+            if item.proven {
+                self.level("inclusion", 1, 0);
+            } else if let Some(fault) = needs_proof {
+                self.level(fault.check, 0, 1);
+                self.count(&tenant, Verdict::Unverifiable, 1);
+                self.list(&tenant, item, fault);
+                continue;
             }
-            self.count(&tenant, if receipt.withheld { Verdict::Withheld } else { Verdict::Valid }, 1);
+            self.count(
+                &tenant,
+                if receipt.withheld { Verdict::Withheld } else { Verdict::Valid },
+                1,
+            );
         }
     }
 

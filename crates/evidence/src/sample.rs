@@ -71,7 +71,8 @@ fn allocate(sizes: &[u64], count: u64) -> Vec<u64> {
 
 fn smallest(nonce: &[u8], frame: &Frame<'_>, shares: &[u64]) -> Vec<u64> {
     let seed = Digest::of_parts(&[nonce, frame.checkpoint.as_bytes()]);
-    let mut drawn: Vec<BinaryHeap<(Digest, u64)>> = shares.iter().map(|_| BinaryHeap::new()).collect();
+    let mut drawn: Vec<BinaryHeap<(Digest, u64)>> =
+        shares.iter().map(|_| BinaryHeap::new()).collect();
     for (index, &decision) in (0_u64..).zip(frame.decisions) {
         let Some(heap) = drawn.get_mut(usize::from(decision)) else { continue };
         let room = heap.len() < shares[usize::from(decision)] as usize;

@@ -23,9 +23,10 @@ impl Source {
         let found = |found| EvidenceError::Source { path: path.to_owned(), found };
         let kind = fs::metadata(path).map_err(EvidenceError::io("open", path))?;
         if kind.is_dir() {
-            return match path.join("ledger.json").is_file() {
-                true => Ok(Self::Ledger(path.to_owned())),
-                false => Err(found("a directory without `ledger.json`")),
+            return if path.join("ledger.json").is_file() {
+                Ok(Self::Ledger(path.to_owned()))
+            } else {
+                Err(found("a directory without `ledger.json`"))
             };
         }
         if !kind.is_file() {

@@ -14,17 +14,14 @@ pub fn salvage<'a>(bytes: &'a [u8], origin: &Origin, name: FileName) -> Vec<(u64
     let mut at = FILE_MAGIC.len() + 8 + 8 + 2 + origin.to_string().len() + DIGEST;
     let mut next = name.first;
     while at < bytes.len() {
-        let (first, payload, end) = match Head::read(&bytes[at..]) {
-            Some(Head { first, length }) => {
-                let payload = at + HEAD + CHECK;
-                (first, payload..payload + length, at + length + OVERHEAD)
-            }
+        let (first, payload, end) = if let Some(Head { first, length }) = Head::read(&bytes[at..]) {
+            let payload = at + HEAD + CHECK;
+            (first, payload..payload + length, at + length + OVERHEAD)
+        } else {
             // Without its head a frame lasts until the next one.
-            None => {
-                let end = (at + 1..bytes.len()).find(|&at| Head::read(&bytes[at..]).is_some());
-                let end = end.unwrap_or(bytes.len());
-                (next, at + HEAD + CHECK..end.saturating_sub(DIGEST + 1), end)
-            }
+            let end = (at + 1..bytes.len()).find(|&at| Head::read(&bytes[at..]).is_some());
+            let end = end.unwrap_or(bytes.len());
+            (next, at + HEAD + CHECK..end.saturating_sub(DIGEST + 1), end)
         };
         next = first;
         let payload = payload.start.min(bytes.len())..payload.end.min(bytes.len());

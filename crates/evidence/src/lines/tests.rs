@@ -39,7 +39,7 @@ fn an_endless_line_is_one_failure() {
 
 #[test]
 fn many_lines_come_in_bounded_chunks() {
-    let input: String = (1..=2000).map(|n| format!("{n}\n")).collect();
+    let input = (1..=2000).map(|n| n.to_string()).collect::<Vec<_>>().join("\n");
     let seen = read(input.as_bytes());
     assert!(seen.iter().all(|(number, text)| *text == number.to_string()) && seen.len() == 2000);
 }

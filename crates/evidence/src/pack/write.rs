@@ -12,12 +12,11 @@ use cos_core::bodies::Bodies;
 use cos_core::digest::Digest;
 use cos_core::log::LogError;
 use cos_core::log::checkpoint::Checkpoint;
-use cos_core::log::leaf::Leaf;
 use cos_core::log::note::SignedNote;
-use cos_core::log::proof::{multiproof, verify_multiproof};
+use cos_core::log::proof::{NodeReader as _, multiproof, verify_multiproof};
 use cos_core::log::tile::TileNodes;
 use cos_core::receipt::disclose::{Profile, Selection};
-use cos_core::receipt::{Criterion, Decision, Reader, signed_part};
+use cos_core::receipt::{Criterion, Decision, Reader};
 use cos_sign::Trust;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Write};
@@ -34,7 +33,8 @@ pub struct Draft {
 struct DrawnLog {
     store: LogStore,
     size: u64,
-    indexes: Vec<u64>,
+    /// The drawn entries: index and leaf hash as the log's tiles have them.
+    leaves: Vec<(u64, Digest)>,
 }
 
 /// What to draw.
@@ -58,9 +58,8 @@ pub fn draw(root: &Path, trust: &Trust, request: &Request<'_>) -> Result<Draft, 
     let mut found = Vec::new();
     for store in Store::open(root)?.logs()? {
         let Some(note) = store.checkpoint()? else { continue };
-        let checkpoint = trust.open_checkpoint(&note, store.origin()).map_err(|source| EvidenceError::Checkpoint {
-            path: root.join(store.origin().to_string()),
-            source,
+        let checkpoint = trust.open_checkpoint(&note, store.origin()).map_err(|source| {
+            EvidenceError::Checkpoint { path: root.join(store.origin().to_string()), source }
         })?;
         request.progress.expect(checkpoint.size);
         let decisions = decisions(&store, checkpoint.size, trust, request)?;
@@ -83,14 +82,16 @@ pub fn draw(root: &Path, trust: &Trust, request: &Request<'_>) -> Result<Draft, 
         logs: Vec::new(),
     };
     for ((store, note, checkpoint, decisions), indexes) in found.into_iter().zip(drawn) {
-        let packed = zstd::bulk::compress(&decisions, 19).map_err(EvidenceError::io("compress", root))?;
+        let packed =
+            zstd::bulk::compress(&decisions, 19).map_err(EvidenceError::io("compress", root))?;
+        let (leaves, proof) = prove(&store, &checkpoint, &indexes)?;
         draft.header.logs.push(HeaderLog {
             origin: store.origin().to_string(),
             checkpoint: note,
             decisions: base64url::encode(&packed),
-            proof: prove(&store, &checkpoint, &indexes)?.iter().map(|node| base64url::encode(&node.0)).collect(),
+            proof: proof.iter().map(|node| base64url::encode(&node.0)).collect(),
         });
-        draft.logs.push(DrawnLog { store, size: checkpoint.size, indexes });
+        draft.logs.push(DrawnLog { store, size: checkpoint.size, leaves });
     }
     Ok(draft)
 }
@@ -107,7 +108,7 @@ fn decisions(
     let mut unreadable = None;
     pipeline::ordered(
         request.threads,
-        |hand_over| store.chunks(size, CHUNK, |first, chunk| hand_over((first, chunk))),
+        |hand_over| store.chunks(size, CHUNK, |first, chunk| hand_over((first, chunk))).map(drop),
         || {
             let mut worker = Worker::new(rules);
             move |(first, chunk)| worker.check(Some(store.origin()), first, &chunk)
@@ -134,20 +135,27 @@ fn decisions(
     }
 }
 
-/// Makes the shared proof and checks it, so that a damaged tile shows here and not at the auditor's.
-fn prove(store: &LogStore, checkpoint: &Checkpoint, indexes: &[u64]) -> Result<Vec<Digest>, EvidenceError> {
+/// Drawn entries with their leaf hashes, and the nodes that prove them.
+type Proven = (Vec<(u64, Digest)>, Vec<Digest>);
+
+/// Looks the leaves up and makes their shared proof; checks it, so that a damaged tile shows here and not at the auditor's.
+fn prove(
+    store: &LogStore,
+    checkpoint: &Checkpoint,
+    indexes: &[u64],
+) -> Result<Proven, EvidenceError> {
     let nodes = TileNodes::new(checkpoint.size, |id| store.tile(id));
     let proof = multiproof(indexes, checkpoint.size, &nodes)?;
-    let leaf = |&index| Ok((index, cos_core::log::proof::NodeReader::node(&nodes, 0, index)?));
+    let leaf = |&index| Ok((index, nodes.node(0, index)?));
     let leaves: Vec<_> = indexes.iter().map(leaf).collect::<Result<_, EvidenceError>>()?;
     verify_multiproof(&leaves, checkpoint.size, &proof, &checkpoint.root)?;
-    Ok(proof)
+    Ok((leaves, proof))
 }
 
 impl Draft {
     /// How many receipts were drawn.
     pub fn drawn(&self) -> u64 {
-        self.logs.iter().map(|log| log.indexes.len() as u64).sum()
+        self.logs.iter().map(|log| log.leaves.len() as u64).sum()
     }
 
     /// Writes the pack.
@@ -193,21 +201,32 @@ impl<W: Write> Hashing<W> {
 }
 
 impl DrawnLog {
-    fn write<W: Write>(&self, number: usize, selection: &Selection, out: &mut Hashing<W>) -> Result<(), WriteError> {
-        let mut wanted = self.indexes.iter().copied().peekable();
+    fn write<W: Write>(
+        &self,
+        number: usize,
+        selection: &Selection,
+        out: &mut Hashing<W>,
+    ) -> Result<(), WriteError> {
+        let mut wanted = self.leaves.iter().peekable();
         let mut reader = Reader::default();
         let mut outcome = Ok(());
         self.store.chunks(self.size, CHUNK, |first, chunk| {
             let until = first + chunk.len();
-            let here: Vec<u64> = std::iter::from_fn(|| wanted.next_if(|&index| index < until)).collect();
-            outcome = here.into_iter().try_for_each(|index| {
+            let here: Vec<_> =
+                std::iter::from_fn(|| wanted.next_if(|(index, _)| *index < until)).collect();
+            outcome = here.into_iter().try_for_each(|&(index, leaf)| {
                 let text = chunk.receipt((index - first) as usize).ok_or_else(|| {
-                    EvidenceError::Sample(format!("receipt {index} of `{}` is damaged", self.store.origin()))
+                    EvidenceError::Sample(format!(
+                        "receipt {index} of `{}` is damaged",
+                        self.store.origin()
+                    ))
                 })?;
                 let copy = disclosed(&mut reader, &text, selection).ok_or_else(|| {
-                    EvidenceError::Sample(format!("receipt {index} of `{}` is malformed", self.store.origin()))
+                    EvidenceError::Sample(format!(
+                        "receipt {index} of `{}` is malformed",
+                        self.store.origin()
+                    ))
                 })?;
-                let leaf = Leaf::Receipt(Digest::of(signed_part(&text))).hash();
                 let leaf = base64url::encode(&leaf.0);
                 Ok(out.line(&Entry { log: number, index, leaf: &leaf, sd_jwt: &copy })?)
             });

@@ -14,7 +14,7 @@ fn keeps_the_order_whatever_the_workers_do() {
         },
         || {
             |n: u64| {
-                if n % 7 == 0 {
+                if n.is_multiple_of(7) {
                     thread::yield_now();
                 }
                 n * 2
@@ -37,7 +37,8 @@ fn the_producer_stays_a_few_pieces_ahead() {
         2,
         |hand_over| {
             for n in 0..500 {
-                let ahead = produced.fetch_add(1, Ordering::SeqCst) - collected.load(Ordering::SeqCst);
+                let ahead =
+                    produced.fetch_add(1, Ordering::SeqCst) - collected.load(Ordering::SeqCst);
                 farthest.fetch_max(ahead, Ordering::SeqCst);
                 hand_over(n);
             }

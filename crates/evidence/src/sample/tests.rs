@@ -3,12 +3,14 @@
 use super::*;
 
 fn frame(checkpoint: &str, size: usize) -> (String, Vec<u8>) {
-    let decisions = (0..size).map(|i| if i % 10 == 0 { 1 } else { u8::from(i % 97 == 5) * 2 }).collect();
+    let decisions =
+        (0..size).map(|i| if i % 10 == 0 { 1 } else { u8::from(i % 97 == 5) * 2 }).collect();
     (checkpoint.to_owned(), decisions)
 }
 
 fn draw_from(frames: &[(String, Vec<u8>)], nonce: &[u8], count: u64) -> Vec<Vec<u64>> {
-    let frames: Vec<_> = frames.iter().map(|(c, d)| Frame { checkpoint: c, decisions: d }).collect();
+    let frames: Vec<_> =
+        frames.iter().map(|(c, d)| Frame { checkpoint: c, decisions: d }).collect();
     draw(nonce, &frames, count)
 }
 
@@ -50,7 +52,9 @@ fn tickets_are_what_the_description_says() {
 
 #[test]
 fn bounds_agree_with_the_tables() {
-    for (drawn, deviations, bound) in [(59, 0, 0.0495), (299, 0, 0.00997), (93, 1, 0.0501), (50_000, 0, 0.00006)] {
+    for (drawn, deviations, bound) in
+        [(59, 0, 0.0495), (299, 0, 0.00997), (93, 1, 0.0501), (50_000, 0, 0.00006)]
+    {
         let computed = upper_bound_95(10_000_000, drawn, deviations);
         assert!((computed - bound).abs() < bound * 0.01, "{drawn} {deviations}: {computed}");
     }

@@ -4,62 +4,43 @@
 //! checkpoint's root, they name the right leaf of every index, and a receipt that differs from its leaf is named exactly. If only the receipts give it, the tiles
 //! are damaged and the receipts are not. If neither does, nothing in this log is proven.
 
+use super::history::{History, Since};
 use super::{Level, Options};
-use crate::check::{Fault, Item, Keys, Rules, Worker};
+use crate::check::{Item, Keys, Rules, Worker};
 use crate::error::EvidenceError;
 use crate::pipeline;
 use crate::report::{Failure, LogReport, MAX_FAILURES, Tally, Verdict, tenant};
-use crate::store::LogStore;
+use crate::store::{Chunk, LogStore};
 use cos_core::code::Code;
 use cos_core::digest::Digest;
-use cos_core::ids::{Jti, Origin};
+use cos_core::ids::Jti;
 use cos_core::log::checkpoint::Checkpoint;
 use cos_core::log::frontier::Frontier;
 use cos_core::log::note::SignedNote;
 use cos_core::log::tile::{FULL_WIDTH, TileId};
 use cos_core::receipt::{Receipt, Verified};
-use std::fs;
-use std::path::PathBuf;
 
 /// Receipts handed to a worker at a time: enough for the merged batch to pay off, little enough to bound memory.
 const CHUNK: usize = 512;
 const NOT_PROVEN: Code = Code::new("COS-VER-0010");
-pub(super) const SHRANK: Code = Code::new("COS-VER-0011");
-const FORKED: Code = Code::new("COS-VER-0012");
 const WITNESS: Code = Code::new("COS-VER-0013");
-
-/// A checkpoint seen earlier.
-pub(super) struct Seen {
-    pub(super) path: PathBuf,
-    pub(super) checkpoint: Checkpoint,
-}
-
-/// Reads the files given with `--since`. Their signatures do not matter: whoever gives one says "this I have seen".
-pub(super) fn read_since(paths: &[PathBuf]) -> Result<Vec<Seen>, EvidenceError> {
-    let read = |path: &PathBuf| {
-        let text = fs::read_to_string(path).map_err(EvidenceError::io("read", path))?;
-        let checkpoint = SignedNote::parse(&text).and_then(|note| note.text().parse());
-        let checkpoint = checkpoint
-            .map_err(|error| EvidenceError::Checkpoint { path: path.clone(), source: error.into() })?;
-        Ok(Seen { path: path.clone(), checkpoint })
-    };
-    paths.iter().map(read).collect()
-}
 
 /// Verifies one log and adds what was found to `tally`.
 pub(super) fn verify(
     store: &LogStore,
     keys: &Keys<'_>,
-    since: &[Seen],
+    since: &[Since],
     options: &Options<'_>,
     tally: &mut Tally,
 ) -> Result<(), EvidenceError> {
     let level = options.level.unwrap_or(Level::Consistency);
     let origin = store.origin();
     let tenant = tenant(origin);
+    let history = History::of(origin, since, options)?;
     let Some(note) = store.checkpoint()? else {
         tally.fail_log(&tenant, "inclusion", NOT_PROVEN, "the log has published no checkpoint yet");
         tally.level("inclusion", 0, 0);
+        history.report_lost(&tenant, tally);
         return Ok(());
     };
     let (checkpoint, is_signed) = match keys.trust.open_checkpoint(&note, origin) {
@@ -72,25 +53,35 @@ pub(super) fn verify(
             }
         }
     };
-    let seen = seen_before(store, since, options)?;
     options.progress.expect(checkpoint.size);
-    let mut scan = Scan::new(store, &tenant, &checkpoint, level, &seen);
+    let mut scan = Scan::new(store, &tenant, &checkpoint, level, &history);
     let rules = Rules { keys, criterion: options.criterion, signatures: true };
+    let mut notes = Vec::new();
     pipeline::ordered(
         options.threads,
-        |hand_over| store.chunks(checkpoint.size, CHUNK, |first, chunk| hand_over((first, chunk))),
+        |hand_over| {
+            notes =
+                store.chunks(checkpoint.size, CHUNK, |first, chunk| hand_over((first, chunk)))?;
+            Ok::<_, EvidenceError>(())
+        },
         || {
             let mut worker = Worker::new(rules);
-            move |(first, chunk)| worker.check(Some(origin), first, &chunk)
+            move |(first, chunk)| Done::of(worker.check(Some(origin), first, &chunk), first, &chunk)
         },
-        |items| {
-            options.progress.advance(items.len() as u64);
-            scan.take(&items, tally);
+        |done: Done| {
+            options.progress.advance(done.items.len() as u64 + done.unlisted);
+            scan.take(&done, tally);
             true
         },
     )?;
+    tally.report.warnings.extend(notes.iter().map(|note| format!("{tenant}: {note}")));
     let proven = scan.finish(is_signed, tally);
-    let consistent = level < Level::Consistency || scan.check_consistency(proven, tally);
+    let consistent =
+        level < Level::Consistency || (is_signed && scan.check_consistency(proven, tally));
+    if options.level >= Some(Level::Consistency) && history.is_empty() {
+        let text = "no checkpoint of this log was seen before, so there is nothing to compare with";
+        tally.report.warnings.push(format!("{tenant}: {text}"));
+    }
     let mut report = LogReport {
         origin: origin.to_string(),
         size: checkpoint.size,
@@ -101,29 +92,31 @@ pub(super) fn verify(
         report.witnesses = check_witnesses(&note, keys, &tenant, tally);
     }
     tally.report.logs.push(report);
-    if let Some(pins) = options.pins.as_ref().filter(|_| level >= Level::Consistency && proven.is_some() && consistent) {
+    if let Some(pins) = options
+        .pins
+        .as_ref()
+        .filter(|_| level >= Level::Consistency && proven.is_some() && consistent)
+    {
         pins.set(origin, &note)?;
     }
     Ok(())
 }
 
-/// The earlier checkpoints of this log: the pinned one, and those given.
-fn seen_before(store: &LogStore, since: &[Seen], options: &Options<'_>) -> Result<Vec<Checkpoint>, EvidenceError> {
-    let name = store.origin().to_string();
-    let given = since.iter().map(|seen| &seen.checkpoint).filter(|checkpoint| checkpoint.origin == name);
-    let mut seen: Vec<_> = given.cloned().collect();
-    if let Some(pins) = &options.pins {
-        seen.extend(pins.last(store.origin())?);
-    }
-    seen.sort_by_key(|checkpoint| checkpoint.size);
-    Ok(seen)
-}
-
 /// Checks the quorum of cosignatures; returns who cosigned and when.
-pub(crate) fn check_witnesses(note: &str, keys: &Keys<'_>, tenant: &str, tally: &mut Tally) -> Vec<String> {
+pub(crate) fn check_witnesses(
+    note: &str,
+    keys: &Keys<'_>,
+    tenant: &str,
+    tally: &mut Tally,
+) -> Vec<String> {
     let quorum = keys.trust.quorum();
     if quorum.threshold == 0 {
-        tally.fail_log(tenant, "witness", WITNESS, "the trust file asks for no witnesses; set `witnesses.quorum`");
+        tally.fail_log(
+            tenant,
+            "witness",
+            WITNESS,
+            "the trust file asks for no witnesses; set `witnesses.quorum`",
+        );
         tally.level("witness", 0, 1);
         return Vec::new();
     }
@@ -140,22 +133,21 @@ pub(crate) fn check_witnesses(note: &str, keys: &Keys<'_>, tenant: &str, tally: 
     }
 }
 
-/// Compares a checkpoint that brings no history with the one last seen: only a shorter log, or another one of the same size, shows.
-pub(crate) fn compare_pin(origin: &Origin, checkpoint: &Checkpoint, options: &Options<'_>, tally: &mut Tally) {
-    let pinned = match options.pins.as_ref().map(|pins| pins.last(origin)) {
-        None | Some(Ok(None)) => return,
-        Some(Ok(Some(pinned))) => pinned,
-        Some(Err(error)) => {
-            tally.fail_log(&tenant(origin), "consistency", error.code(), error.to_string());
-            return tally.level("consistency", 0, 1);
-        }
-    };
-    let forked = pinned.size == checkpoint.size && pinned.root != checkpoint.root;
-    tally.level("consistency", u64::from(!forked), u64::from(forked));
-    if forked {
-        let reason = format!("the log forked: another tree of {} entries was seen before", pinned.size);
-        tally.fail_log(&tenant(origin), "consistency", FORKED, reason);
-        tally.report.log_identity_broken = true;
+/// A chunk's outcome.
+struct Done {
+    items: Vec<Item>,
+    /// The index after the last item.
+    next: u64,
+    /// Receipts of the chunk beyond the items, all damaged, or all missing.
+    unlisted: u64,
+    missing: bool,
+}
+
+impl Done {
+    fn of(items: Vec<Item>, first: u64, chunk: &Chunk) -> Self {
+        let listed = items.len() as u64;
+        let missing = matches!(chunk, Chunk::Damaged { missing: true, .. });
+        Self { items, next: first + listed, unlisted: chunk.len() - listed, missing }
     }
 }
 
@@ -197,7 +189,7 @@ struct Scan<'a> {
     tenant: &'a str,
     checkpoint: &'a Checkpoint,
     level: Level,
-    seen: &'a [Checkpoint],
+    history: &'a History,
     receipts: Growing,
     tiles: Growing,
     tile: Vec<Digest>,
@@ -217,14 +209,20 @@ struct Differing {
 }
 
 impl<'a> Scan<'a> {
-    fn new(store: &'a LogStore, tenant: &'a str, checkpoint: &'a Checkpoint, level: Level, seen: &'a [Checkpoint]) -> Self {
+    fn new(
+        store: &'a LogStore,
+        tenant: &'a str,
+        checkpoint: &'a Checkpoint,
+        level: Level,
+        history: &'a History,
+    ) -> Self {
         let (receipts, tiles) = (Growing::new(), Growing::new());
         let mut scan = Self {
             store,
             tenant,
             checkpoint,
             level,
-            seen,
+            history,
             receipts,
             tiles,
             tile: Vec::new(),
@@ -236,12 +234,25 @@ impl<'a> Scan<'a> {
         scan
     }
 
-    fn take(&mut self, items: &[Item], tally: &mut Tally) {
-        for item in items {
-            let leaf = if self.level >= Level::Inclusion { self.grow(item.index, item.leaf) } else { None };
+    fn take(&mut self, done: &Done, tally: &mut Tally) {
+        for item in &done.items {
+            let leaf = if self.level >= Level::Inclusion {
+                self.grow(item.index, item.leaf)
+            } else {
+                None
+            };
             match &item.outcome {
                 Err(fault) => tally.fail_item(self.tenant, item, fault),
                 Ok(receipt) => self.pass(item, receipt, leaf),
+            }
+        }
+        if done.unlisted > 0 {
+            let verdict = if done.missing { Verdict::Unverifiable } else { Verdict::Invalid };
+            tally.fail_unlisted(self.tenant, verdict, done.unlisted);
+            // The tiles may still name the leaves; once they do not either, nothing can be computed any more.
+            let mut unlisted = done.next..done.next.saturating_add(done.unlisted);
+            while let Some(index) = unlisted.next().filter(|_| self.tiles.complete) {
+                self.grow(index, None);
             }
         }
     }
@@ -260,7 +271,7 @@ impl<'a> Scan<'a> {
     }
 
     fn note_roots(&mut self, size: u64) {
-        while self.seen.get(self.receipts.roots.len()).is_some_and(|seen| seen.size == size) {
+        while self.history.size(self.receipts.roots.len()) == Some(size) {
             self.receipts.note_root();
             self.tiles.note_root();
         }
@@ -295,7 +306,9 @@ impl<'a> Scan<'a> {
         tally.level("disclosure", passed, 0);
         let has_root = |tree: &Growing| {
             let frontier = &tree.frontier;
-            tree.complete && frontier.size() == self.checkpoint.size && frontier.root() == self.checkpoint.root
+            tree.complete
+                && frontier.size() == self.checkpoint.size
+                && frontier.root() == self.checkpoint.root
         };
         let tree = match (has_root(&self.tiles), has_root(&self.receipts)) {
             _ if self.level < Level::Inclusion || !is_signed => None,
@@ -354,41 +367,19 @@ impl<'a> Scan<'a> {
                 tenant: Some(self.tenant.to_owned()),
                 check: "inclusion",
                 code: NOT_PROVEN.to_string(),
-                reason: "genuine, but not the receipt that the log committed to at this index".into(),
+                reason: "genuine, but not the receipt that the log committed to at this index"
+                    .into(),
             });
         }
         tally.report.failures_omitted += self.differing.count - self.differing.named.len() as u64;
     }
 
-    /// Compares with every checkpoint seen earlier; `false` when the log is not a continuation of one.
+    /// Compares with what was seen earlier; `false` when the log does not continue it.
     fn check_consistency(&self, proven: Option<Tree>, tally: &mut Tally) -> bool {
-        let mut consistent = true;
-        for (number, seen) in self.seen.iter().enumerate() {
-            let roots = match proven {
-                Some(Tree::Receipts) => &self.receipts.roots,
-                Some(Tree::Tiles) | None => &self.tiles.roots,
-            };
-            let fault = if seen.size > self.checkpoint.size {
-                let reason = format!("the log shrank: {} entries were seen, now it has {}", seen.size, self.checkpoint.size);
-                Some(Fault::new("consistency", SHRANK, reason))
-            } else if proven.is_some() && roots.get(number) != Some(&seen.root) {
-                let reason = format!("the log forked: its first {} entries are not those that were seen", seen.size);
-                Some(Fault::new("consistency", FORKED, reason))
-            } else if proven.is_none() {
-                // Without a proven tree nothing is known; that is reported already.
-                tally.level("consistency", 0, 1);
-                consistent = false;
-                continue;
-            } else {
-                None
-            };
-            tally.level("consistency", u64::from(fault.is_none()), u64::from(fault.is_some()));
-            if let Some(fault) = fault {
-                tally.fail_log(self.tenant, fault.check, fault.code, fault.reason);
-                tally.report.log_identity_broken = true;
-                consistent = false;
-            }
-        }
-        consistent
+        let roots = proven.map(|tree| match tree {
+            Tree::Receipts => self.receipts.roots.as_slice(),
+            Tree::Tiles => self.tiles.roots.as_slice(),
+        });
+        self.history.compare(self.checkpoint, roots, self.tenant, tally)
     }
 }

@@ -1,0 +1,15 @@
+//! Verification from the outside: real ledgers, files and packs, whole and tampered with.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
+
+mod support;
+
+mod flips;
+mod happy;
+mod history;
+mod lines;
+mod live;
+mod packs;
+mod rotation;
+mod tamper;
+mod witnesses;
