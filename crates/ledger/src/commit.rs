@@ -192,11 +192,12 @@ impl Committer {
         Ok(())
     }
 
-    /// Begins a new WAL file once the present one is worth sealing; at most once between two checkpoints, unless it is long.
+    /// Begins a new WAL file once the present one is worth sealing and the sealer has nothing else to do, or once it is long.
     fn rotate_if_due(&mut self) -> Result<(), LedgerError> {
         let options = &self.shared.options;
         let due = self.wal.receipts() >= options.seal_receipts
-            && self.wal.since.elapsed() >= options.publish_every;
+            && self.wal.since.elapsed() >= options.publish_every
+            && self.shared.unsealed_files() == 0;
         if !due && self.wal.bytes < options.wal_bytes {
             return Ok(());
         }

@@ -17,7 +17,7 @@ pub struct LedgerOptions {
     pub unpublished_receipts: u64,
     /// Time between two checkpoints while receipts arrive.
     pub publish_every: Duration,
-    /// Receipts in a WAL file from which on it is sealed, at most once between two checkpoints.
+    /// Receipts in a WAL file from which on it is sealed, unless the one before it is still being sealed.
     pub seal_receipts: u64,
     /// Bytes of a WAL file from which on it is sealed at once.
     pub wal_bytes: u64,

@@ -339,6 +339,11 @@ impl Shared {
         self.progressed.notify_all();
     }
 
+    /// How many finished WAL files wait to be sealed.
+    pub(crate) fn unsealed_files(&self) -> usize {
+        lock(&self.outbox).unsealed
+    }
+
     /// Receipts below this index are sealed.
     pub(crate) fn sealed(&self) -> u64 {
         lock(&self.outbox).sealed

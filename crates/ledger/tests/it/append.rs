@@ -1,7 +1,9 @@
-//! Appending, replaying, closing and opening again.
+//! Appending, replaying, proving, closing and opening again.
 
 use crate::support::*;
-use cos_ledger::{Appended, Entry, LedgerError};
+use cos_ledger::{Appended, Entry, ErrorKind, LedgerError, Repair, prove, status};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 
 #[test]
 fn receipts_get_indexes_in_order_and_keep_them() {
@@ -9,30 +11,110 @@ fn receipts_get_indexes_in_order_and_keep_them() {
     for round in 0..3 {
         let ledger = open(dir.path(), small()).unwrap();
         let log = ledger.writer(&origin("a")).unwrap();
-        let tickets: Vec<_> = (0..100).map(|n| log.submit(entry("a", n)).unwrap()).collect();
+        let tickets = log.submit_all((0..600).map(|n| entry("a", n)).collect()).unwrap();
         for (n, ticket) in tickets.iter().enumerate() {
             assert_eq!(ticket.wait().unwrap(), Appended { index: n as u64, replayed: round > 0 });
         }
-        assert_eq!(log.publish().unwrap(), 100);
+        assert_eq!(log.publish().unwrap(), 600);
         ledger.close().unwrap();
+        assert_clean(dir.path());
     }
-    println!("{:#?}", files(dir.path()));
+    let receipts: Vec<_> = (0..600).map(|n| compact("a", n, "a")).collect();
+    assert_eq!(sealed(dir.path(), "a"), receipts);
+    let partial: Vec<_> = files(&log_dir(dir.path(), "a").join("tile"));
+    assert_eq!(
+        partial,
+        ["0/000", "0/001", "0/002.p/88", "1/000.p/2", "entries/000", "entries/001", "entries/002.p/88"]
+    );
 }
 
 #[test]
-fn the_same_id_with_another_body_is_refused() {
+fn the_same_id_with_another_body_is_refused_and_disclosures_do_not_make_another_body() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = open(dir.path(), small()).unwrap();
     let log = ledger.writer(&origin("a")).unwrap();
     let other = || Entry::new(jti(0), compact("a", 0, "b")).unwrap();
-    let first = log.submit(entry("a", 0)).unwrap();
-    let second = log.submit(other()).unwrap();
-    first.wait().unwrap();
-    assert!(matches!(second.wait(), Err(LedgerError::Conflict { index: 0, .. })));
+    let disclosed = || Entry::new(jti(0), [&compact("a", 0, "a")[..], b"WyJzIiwiYSIsMV0~"].concat()).unwrap();
+    let check = |log: &cos_ledger::LogWriter| {
+        let error = log.submit(other()).unwrap().wait().unwrap_err();
+        assert!(matches!(error, LedgerError::Conflict { index: 0, .. }));
+        assert_eq!((error.code().as_str(), error.kind()), ("COS-LED-0005", ErrorKind::Input));
+        let replay = log.submit(disclosed()).unwrap().wait().unwrap();
+        assert_eq!(replay, Appended { index: 0, replayed: true });
+        assert_eq!(log.size(), 1);
+    };
+    log.submit(entry("a", 0)).unwrap().wait().unwrap();
+    check(&log);
     log.publish().unwrap();
-    drop((ledger, log, first, second));
+    drop((ledger, log));
+    let ledger = open(dir.path(), small()).unwrap();
+    check(&ledger.writer(&origin("a")).unwrap());
+    ledger.close().unwrap();
+    let ledger = open(dir.path(), small()).unwrap();
+    check(&ledger.writer(&origin("a")).unwrap());
+}
+
+#[test]
+fn what_is_no_receipt_of_this_log_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
     let ledger = open(dir.path(), small()).unwrap();
     let log = ledger.writer(&origin("a")).unwrap();
-    assert!(matches!(log.submit(other()).unwrap().wait(), Err(LedgerError::Conflict { index: 0, .. })));
-    assert_eq!(log.size(), 1);
+    let refused = |compact: &[u8]| Entry::new(jti(0), compact.to_vec()).unwrap_err().code();
+    for bad in [b"".as_slice(), b"~", b"a.b.c", b"a.b.c~", b"..~", &[b'~'; 70_000]] {
+        assert_eq!(refused(bad).as_str(), "COS-LED-0006");
+    }
+    assert_eq!(refused(&compact("a", 1, "a")).as_str(), "COS-LED-0006", "another id than it says");
+    assert!(matches!(log.submit(entry("b", 0)), Err(LedgerError::Unacceptable(_))));
+    let foreign = "evil/eu-1/a".parse().unwrap();
+    assert!(matches!(ledger.writer(&foreign), Err(LedgerError::OtherLedger { .. })));
+}
+
+#[test]
+fn a_proof_verifies_and_status_tells_the_state() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = open(dir.path(), small()).unwrap();
+    let log = ledger.writer(&origin("a")).unwrap();
+    for n in 0..300 {
+        log.submit(entry("a", n)).unwrap().wait().unwrap();
+    }
+    log.publish().unwrap();
+    let seen = status(dir.path()).unwrap();
+    let holder = seen.logs[0].holder.as_ref().unwrap();
+    assert_eq!((holder.pid, &*holder.command), (std::process::id(), "cos receipts append"));
+    assert_eq!((seen.logs[0].receipts, seen.logs[0].published), (300, Some(300)));
+    for index in [0, 17, 255, 256, 299] {
+        let proof = prove(dir.path(), &origin("a"), index).unwrap();
+        let signed = cos_core::digest::Digest::of(&signed_part(index));
+        let leaf = cos_core::log::leaf::Leaf::Receipt(signed).hash();
+        let text: cos_core::log::tlog_proof::TlogProof = proof.to_string().parse().unwrap();
+        text.verify(&leaf, &[verifier()], &origin("a")).unwrap();
+    }
+    assert!(matches!(prove(dir.path(), &origin("a"), 300), Err(LedgerError::Unacceptable(_))));
+    ledger.close().unwrap();
+    let seen = status(dir.path()).unwrap();
+    assert_eq!((seen.logs[0].sealed, seen.logs[0].disk.wal, &seen.logs[0].holder), (300, 0, &None));
+}
+
+fn signed_part(n: u64) -> Vec<u8> {
+    let mut compact = compact("a", n, "a");
+    compact.pop();
+    compact
+}
+
+#[test]
+fn a_directory_open_to_others_or_of_somebody_else_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    open(dir.path(), small()).unwrap();
+    fs::set_permissions(dir.path(), Permissions::from_mode(0o750)).unwrap();
+    let error = open(dir.path(), small()).unwrap_err();
+    assert_eq!((error.code().as_str(), error.kind()), ("COS-LED-0008", ErrorKind::Refused));
+    fs::set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
+    for text in [r#"{"schema":"cos.ledger/v1","org":"other"}"#, r#"{"schema":"cos.ledger/v2","org":"acme"}"#, "{", ""] {
+        fs::write(dir.path().join("ledger.json"), text).unwrap();
+        assert_eq!(open(dir.path(), small()).unwrap_err().code().as_str(), "COS-LED-0007", "{text}");
+    }
+    fs::remove_file(dir.path().join("ledger.json")).unwrap();
+    fs::write(dir.path().join("homework.txt"), "").unwrap();
+    assert_eq!(open(dir.path(), small()).unwrap_err().code().as_str(), "COS-LED-0007");
+    assert_eq!(check(dir.path(), Repair::Nothing).unwrap_err().code().as_str(), "COS-LED-0007");
 }

@@ -1,12 +1,17 @@
 //! Ledgers, receipts and keys for the tests of this folder.
 
 use cos_core::base64url;
+use cos_core::bodies::Bodies;
 use cos_core::clock::{FrozenClock, Timestamp};
-use cos_core::ed25519::Sign as _;
+use cos_core::ed25519::Sign;
 use cos_core::ids::{Jti, Origin};
 use cos_core::log::note::{KeyKind, VerifierKey};
-use cos_ledger::{Entry, Ledger, LedgerError, LedgerOptions, LogSigner, Setup};
+use cos_ledger::{
+    Entry, FsckReport, Ledger, LedgerError, LedgerOptions, LogSigner, Repair, Setup, fsck,
+};
 use cos_sign::{KeyName, SigningKey};
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,18 +39,18 @@ pub(crate) fn small() -> LedgerOptions {
     }
 }
 
+pub(crate) fn setup(key: Arc<dyn Sign>, options: LedgerOptions) -> Setup {
+    Setup {
+        org: "acme".parse().unwrap(),
+        signer: LogSigner { name: log_key().name().to_note(), key, earlier: Vec::new() },
+        clock: Arc::new(FrozenClock(Timestamp(1_700_000_000))),
+        command: "cos receipts append".into(),
+        options,
+    }
+}
+
 pub(crate) fn open(root: &Path, options: LedgerOptions) -> Result<Ledger, LedgerError> {
-    let key = log_key();
-    Ledger::open(
-        root,
-        Setup {
-            org: "acme".parse().unwrap(),
-            signer: LogSigner { name: key.name().to_note(), key: Arc::new(key), earlier: Vec::new() },
-            clock: Arc::new(FrozenClock(Timestamp(1_700_000_000))),
-            command: "cos receipts append".into(),
-            options,
-        },
-    )
+    Ledger::open(root, setup(Arc::new(log_key()), options))
 }
 
 pub(crate) fn jti(n: u64) -> Jti {
@@ -64,14 +69,46 @@ pub(crate) fn entry(tenant: &str, n: u64) -> Entry {
     Entry::new(jti(n), compact(tenant, n, "a")).unwrap()
 }
 
+/// The receipt `n` of tenant `a` with a body of `len` bytes.
+pub(crate) fn long_entry(n: u64, len: usize) -> Entry {
+    Entry::new(jti(n), compact("a", n, &"a".repeat(len))).unwrap()
+}
+
 pub(crate) fn log_dir(root: &Path, tenant: &str) -> PathBuf {
     root.join("eu-1").join(tenant)
+}
+
+pub(crate) fn check(root: &Path, repair: Repair) -> Result<FsckReport, LedgerError> {
+    fsck(root, &|_| vec![verifier()], repair)
+}
+
+pub(crate) fn assert_clean(root: &Path) {
+    let report = check(root, Repair::Nothing).unwrap();
+    assert!(report.is_clean(), "{:#?}", report.findings().collect::<Vec<_>>());
+}
+
+/// The receipts of a cleanly closed log, in order.
+pub(crate) fn sealed(root: &Path, tenant: &str) -> Vec<Vec<u8>> {
+    let bodies = log_dir(root, tenant).join("bodies");
+    let mut receipts = Vec::new();
+    for name in files(&bodies) {
+        let bytes = fs::read(bodies.join(name)).unwrap();
+        let parsed = Bodies::parse(&bytes).unwrap();
+        assert_eq!(parsed.first_index(), receipts.len() as u64);
+        let mut reader = parsed.reader();
+        for position in 0..parsed.len() {
+            let mut receipt = Vec::new();
+            reader.receipt(position, &mut receipt).unwrap();
+            receipts.push(receipt);
+        }
+    }
+    receipts
 }
 
 /// The names of the files below `root`, sorted.
 pub(crate) fn files(root: &Path) -> Vec<String> {
     fn walk(root: &Path, below: &Path, out: &mut Vec<String>) {
-        for entry in std::fs::read_dir(below).unwrap() {
+        for entry in fs::read_dir(below).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(root, &path, out);
@@ -84,4 +121,18 @@ pub(crate) fn files(root: &Path) -> Vec<String> {
     walk(root, root, &mut out);
     out.sort();
     out
+}
+
+/// Copies a directory as it is at the moment, closed to others as a ledger must be.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    DirBuilder::new().mode(0o700).recursive(true).create(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
 }

@@ -1,0 +1,241 @@
+//! Damage of every kind is noticed and the right thing is named (promise P7).
+
+use crate::support::*;
+use cos_ledger::{Finding, Repair, Severity};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A ledger with receipts on both sides of the boundary between sealed files and WAL, all of them published.
+fn unclosed() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let root = dir.path().join("ledger");
+    for (tenant, receipts) in [("a", 40), ("b", 40)] {
+        let ledger = open(&root, small()).unwrap();
+        let log = ledger.writer(&origin(tenant)).unwrap();
+        for n in 0..20 {
+            log.submit(entry(tenant, n)).unwrap().wait().unwrap();
+        }
+        ledger.close().unwrap();
+        let ledger = open(&root, cos_ledger::LedgerOptions::default()).unwrap();
+        let log = ledger.writer(&origin(tenant)).unwrap();
+        for n in 20..receipts {
+            log.submit(entry(tenant, n)).unwrap().wait().unwrap();
+        }
+        log.publish().unwrap();
+    }
+    dir
+}
+
+/// The findings other than left-overs; opening the log must fail as well where receipts or checkpoint are not right.
+fn findings(root: &Path) -> Vec<Finding> {
+    match check(root, Repair::Nothing) {
+        Ok(report) => {
+            report.findings().filter(|finding| finding.severity > Severity::LeftOver).cloned().collect()
+        }
+        Err(error) => vec![Finding {
+            severity: Severity::Damage,
+            code: error.code(),
+            path: "ledger.json".into(),
+            index: None,
+            reason: error.to_string(),
+        }],
+    }
+}
+
+fn named(findings: &[Finding], path: &str) -> bool {
+    findings.iter().any(|finding| finding.path == Path::new(path))
+}
+
+/// The files of the ledger and of log `a` that are evidence, with their contents.
+fn evidence(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let evidence = |path: &String| {
+        !path.starts_with("eu-1/b/") && !path.ends_with("/lock") && !path.contains("/cache/")
+    };
+    let read = |path: String| (path.clone(), fs::read(root.join(path)).unwrap());
+    files(root).into_iter().filter(evidence).map(read).collect()
+}
+
+#[test]
+fn every_flipped_byte_is_found_and_the_file_named() {
+    let dir = unclosed();
+    let root = dir.path().join("ledger");
+    assert_eq!(findings(&root), []);
+    for (path, bytes) in evidence(&root) {
+        for at in 0..bytes.len() {
+            let mut bad = bytes.clone();
+            bad[at] ^= 1 << (at % 8);
+            fs::write(root.join(&path), &bad).unwrap();
+            let found = findings(&root);
+            // Another organisation in the ledger's own file shows in the checkpoints, which name theirs.
+            let right = named(&found, &path)
+                || path == "ledger.json" && named(&found, "eu-1/a/checkpoint");
+            assert!(right, "byte {at} of {path}: {found:#?}");
+        }
+        fs::write(root.join(&path), &bytes).unwrap();
+    }
+    assert_eq!(findings(&root), []);
+}
+
+#[test]
+fn a_damaged_receipt_is_named_by_its_index() {
+    let dir = unclosed();
+    let root = dir.path().join("ledger");
+    // Sealed: find the receipt's record by flipping bytes and asking what became unreadable.
+    let bodies = "eu-1/a/bodies/00000000000000000000-20.bodies";
+    let bytes = fs::read(root.join(bodies)).unwrap();
+    let mut indexes = Vec::new();
+    for at in (bytes.len() / 2..bytes.len()).step_by(97) {
+        let mut bad = bytes.clone();
+        bad[at] ^= 0x20;
+        fs::write(root.join(bodies), bad).unwrap();
+        let found = findings(&root);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!((found[0].code.as_str(), found[0].severity), ("COS-LED-0009", Severity::Damage));
+        indexes.push(found[0].index.unwrap());
+    }
+    assert!(indexes.is_sorted() && indexes.last() == Some(&19), "{indexes:?}");
+    // Replaced by another well-formed file: every receipt in it is another than was logged.
+    let other: Vec<_> = (0..20).map(|n| compact("a", n + 500, "a")).collect();
+    let other: Vec<_> = other.iter().map(Vec::as_slice).collect();
+    fs::write(root.join(bodies), cos_core::bodies::encode(0, &other)).unwrap();
+    let found = findings(&root);
+    let receipts: Vec<_> = found.iter().filter(|f| f.path == Path::new(bodies)).map(|f| f.index.unwrap()).collect();
+    assert_eq!(receipts, (0..20).collect::<Vec<_>>(), "{found:#?}");
+}
+
+#[test]
+fn truncated_deleted_swapped_and_foreign_files_are_found() {
+    let dir = unclosed();
+    let root = dir.path().join("ledger");
+    let all = evidence(&root);
+    let restore = |path: &str| fs::write(root.join(path), &all[path]).unwrap();
+    for (path, bytes) in &all {
+        for len in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+            fs::write(root.join(path), &bytes[..len]).unwrap();
+            // A WAL cut at its end is a torn group; that the checkpoint covers it makes it damage.
+            assert!(named(&findings(&root), path), "{path} cut to {len}: {:#?}", findings(&root));
+        }
+        fs::write(root.join(path), [&bytes[..], b"\0"].concat()).unwrap();
+        let longer = findings(&root);
+        let torn = path.contains("/wal/");
+        assert!(torn || named(&longer, path), "{path} made longer: {longer:#?}");
+        fs::remove_file(root.join(path)).unwrap();
+        assert!(!findings(&root).is_empty(), "{path} deleted");
+        restore(path);
+        // The same file of another tenant.
+        let other = root.join(path.replace("/a/", "/b/"));
+        if path != "ledger.json" && other.exists() {
+            fs::copy(other, root.join(path)).unwrap();
+            assert!(named(&findings(&root), path), "{path} of another tenant: {:#?}", findings(&root));
+            restore(path);
+        }
+    }
+    let paths: Vec<_> = all.keys().filter(|path| path.starts_with("eu-1/a/")).collect();
+    for (first, second) in paths.iter().zip(&paths[1..]) {
+        fs::write(root.join(first), &all[*second]).unwrap();
+        fs::write(root.join(second), &all[*first]).unwrap();
+        let found = findings(&root);
+        assert!(named(&found, first) && named(&found, second), "{first} and {second} swapped: {found:#?}");
+        restore(first);
+        restore(second);
+    }
+    for stray in ["eu-1/a/bodies/notes.txt", "eu-1/a/tile/0/x001/000", "eu-1/stray", "core", "eu-1/a/tile/entries/000.p/41"] {
+        fs::create_dir_all(root.join(stray).parent().unwrap()).unwrap();
+        fs::write(root.join(stray), "x").unwrap();
+        assert!(named(&findings(&root), stray), "{stray}: {:#?}", findings(&root));
+        fs::remove_file(root.join(stray)).unwrap();
+    }
+    assert_eq!(findings(&root), []);
+}
+
+#[test]
+fn a_log_put_in_place_of_another_tenants_is_found() {
+    let dir = unclosed();
+    let root = dir.path().join("ledger");
+    fs::remove_dir_all(root.join("eu-1/a")).unwrap();
+    copy(&root.join("eu-1/b"), &root.join("eu-1/a"));
+    let found = findings(&root);
+    assert!(named(&found, "eu-1/a/checkpoint"), "{found:#?}");
+    let ledger = open(&root, small()).unwrap();
+    assert!(ledger.writer(&origin("a")).unwrap_err().is_integrity());
+    ledger.writer(&origin("b")).unwrap();
+}
+
+#[test]
+fn opening_refuses_a_tail_or_checkpoint_that_is_not_right() {
+    let dir = unclosed();
+    let pristine = dir.path().join("ledger");
+    let wal = files(&pristine.join("eu-1/a/wal")).pop().unwrap();
+    let at = |path: &str| PathBuf::from("eu-1/a").join(path);
+    for (path, len) in [(at("wal").join(&wal), None), (at("checkpoint"), None), (at("wal").join(&wal), Some(500))] {
+        let copied = TempDir::new().unwrap();
+        let root = copied.path().join("ledger");
+        copy(&pristine, &root);
+        let mut bytes = fs::read(root.join(&path)).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        bytes.truncate(len.unwrap_or(bytes.len()));
+        fs::write(root.join(&path), bytes).unwrap();
+        let ledger = open(&root, small()).unwrap();
+        let error = ledger.writer(&origin("a")).unwrap_err();
+        assert!(error.is_integrity(), "{error}");
+        assert!(error.to_string().contains("eu-1/a"), "{error}");
+    }
+}
+
+#[test]
+fn a_repair_rebuilds_tiles_and_index_and_touches_no_receipt() {
+    let dir = unclosed();
+    let root = dir.path().join("ledger");
+    let before = evidence(&root);
+    fs::remove_dir_all(root.join("eu-1/a/tile/0")).unwrap();
+    fs::write(root.join("eu-1/a/tile/entries/000.p/40"), "x").unwrap();
+    fs::write(root.join("eu-1/a/cache/jti.redb"), "x").unwrap();
+    fs::write(root.join("eu-1/a/seal.tmp"), "x").unwrap();
+    fs::write(root.join("eu-1/a/tile/0"), "x").unwrap();
+    assert!(!findings(&root).is_empty());
+    fs::remove_file(root.join("eu-1/a/tile/0")).unwrap();
+    let report = check(&root, Repair::Derived).unwrap();
+    assert!(report.logs[0].repaired >= 4, "{report:#?}");
+    assert_clean(&root);
+    let after = evidence(&root);
+    for (path, bytes) in before.iter().filter(|(path, _)| !path.contains("/tile/")) {
+        assert_eq!(after.get(path), Some(bytes), "{path}");
+    }
+    // A damaged receipt is nothing that can be rebuilt, and tiles are witnesses then.
+    let bodies = root.join("eu-1/a/bodies/00000000000000000000-20.bodies");
+    let mut bytes = fs::read(&bodies).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&bodies, bytes).unwrap();
+    assert_eq!(check(&root, Repair::Derived).unwrap().logs[0].repaired, 0);
+}
+
+#[test]
+fn a_damaged_index_is_noticed_or_harmless_and_never_believed() {
+    let dir = unclosed();
+    let pristine = dir.path().join("ledger");
+    let size = fs::metadata(pristine.join("eu-1/a/cache/jti.redb")).unwrap().len() as usize;
+    let copied = TempDir::new().unwrap();
+    for (round, at) in (0..size).step_by(size / 60).chain([0, 9, 64, 128, 192]).enumerate() {
+        let root = copied.path().join(round.to_string());
+        copy(&pristine, &root);
+        let index = root.join("eu-1/a/cache/jti.redb");
+        let mut bytes = fs::read(&index).unwrap();
+        bytes[at..(at + 700).min(size)].iter_mut().for_each(|byte| *byte ^= 0x55);
+        fs::write(&index, bytes).unwrap();
+        let noticed = !findings(&root).is_empty();
+        let ledger = open(&root, small()).unwrap();
+        let log = ledger.writer(&origin("a")).unwrap();
+        for n in 0..40 {
+            match log.submit(entry("a", n)).unwrap().wait() {
+                Ok(answer) if answer.replayed => assert_eq!(answer.index, n),
+                other => assert!(noticed, "byte {at}: {other:?} though the check saw nothing"),
+            }
+        }
+    }
+    fs::remove_file(pristine.join("eu-1/a/cache/jti.redb")).unwrap();
+    assert!(named(&findings(&pristine), "eu-1/a/cache/jti.redb"));
+}
