@@ -171,7 +171,15 @@ pub(crate) fn read_ledger_file(root: &Path) -> Result<Option<Org>, LedgerError> 
             file.schema.escape_debug()
         )));
     }
+    // Exactly as written: a byte more or less means that something else wrote here.
+    if to_text(&file).as_bytes() != bytes {
+        return Err(other("it is not written as this program writes it".into()));
+    }
     file.org.parse().map(Some).map_err(|error| other(format!("{error}")))
+}
+
+fn to_text(file: &LedgerFile) -> String {
+    serde_json::to_string_pretty(file).expect("two texts") + "\n"
 }
 
 fn create(directory: &Directory, org: &Org) -> Result<(), LedgerError> {
@@ -183,10 +191,8 @@ fn create(directory: &Directory, org: &Org) -> Result<(), LedgerError> {
     }
     fs::set_permissions(root, Permissions::from_mode(0o700)).context("close to others", root)?;
     let file = LedgerFile { schema: SCHEMA.into(), org: org.to_string() };
-    let mut text = serde_json::to_string_pretty(&file).expect("two texts");
-    text.push('\n');
     let stage = Stage::new(root, &format!("{LEDGER_FILE}.{}.tmp", std::process::id()));
-    stage.create(&root.join(LEDGER_FILE), text.as_bytes())?;
+    stage.create(&root.join(LEDGER_FILE), to_text(&file).as_bytes())?;
     directory.sync()
 }
 

@@ -1,29 +1,29 @@
 //! Damage of every kind is noticed and the right thing is named (promise P7).
 
 use crate::support::*;
-use cos_ledger::{Finding, Repair, Severity};
+use cos_ledger::{Finding, LedgerOptions, Repair, Severity};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use tempfile::TempDir;
 
 /// A ledger with receipts on both sides of the boundary between sealed files and WAL, all of them published.
-fn unclosed() -> TempDir {
-    let dir = TempDir::new().unwrap();
+fn unclosed(tenants: &[&str]) -> TempDir {
+    let dir = memory_dir();
     let root = dir.path().join("ledger");
-    for (tenant, receipts) in [("a", 40), ("b", 40)] {
-        let ledger = open(&root, small()).unwrap();
-        let log = ledger.writer(&origin(tenant)).unwrap();
-        for n in 0..20 {
-            log.submit(entry(tenant, n)).unwrap().wait().unwrap();
+    for tenant in tenants {
+        for receipts in [0..20, 20..40] {
+            let ledger = open(&root, LedgerOptions::default()).unwrap();
+            let log = ledger.writer(&origin(tenant)).unwrap();
+            for n in receipts.clone() {
+                log.submit(entry(tenant, n)).unwrap().wait().unwrap();
+            }
+            log.publish().unwrap();
+            if receipts.start == 0 {
+                ledger.close().unwrap();
+            }
         }
-        ledger.close().unwrap();
-        let ledger = open(&root, cos_ledger::LedgerOptions::default()).unwrap();
-        let log = ledger.writer(&origin(tenant)).unwrap();
-        for n in 20..receipts {
-            log.submit(entry(tenant, n)).unwrap().wait().unwrap();
-        }
-        log.publish().unwrap();
     }
     dir
 }
@@ -59,28 +59,37 @@ fn evidence(root: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn every_flipped_byte_is_found_and_the_file_named() {
-    let dir = unclosed();
+    let dir = unclosed(&["a"]);
     let root = dir.path().join("ledger");
     assert_eq!(findings(&root), []);
-    for (path, bytes) in evidence(&root) {
-        for at in 0..bytes.len() {
-            let mut bad = bytes.clone();
-            bad[at] ^= 1 << (at % 8);
-            fs::write(root.join(&path), &bad).unwrap();
-            let found = findings(&root);
-            // Another organisation in the ledger's own file shows in the checkpoints, which name theirs.
-            let right = named(&found, &path)
-                || path == "ledger.json" && named(&found, "eu-1/a/checkpoint");
-            assert!(right, "byte {at} of {path}: {found:#?}");
+    let flip_all = |share: usize| {
+        let copied = memory_dir();
+        let (from, root) = (&root, copied.path().join("ledger"));
+        copy(from, &root);
+        for (path, bytes) in evidence(&root) {
+            for at in (share..bytes.len()).step_by(2) {
+                let mut bad = bytes.clone();
+                bad[at] ^= 1 << (at % 8);
+                fs::write(root.join(&path), &bad).unwrap();
+                let found = findings(&root);
+                // Another organisation in the ledger's own file shows in the checkpoints, which name theirs.
+                let right = named(&found, &path)
+                    || path == "ledger.json" && named(&found, "eu-1/a/checkpoint");
+                assert!(right, "byte {at} of {path}: {found:#?}");
+            }
+            fs::write(root.join(&path), &bytes).unwrap();
         }
-        fs::write(root.join(&path), &bytes).unwrap();
-    }
-    assert_eq!(findings(&root), []);
+        assert_eq!(findings(&root), []);
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| flip_all(0));
+        flip_all(1);
+    });
 }
 
 #[test]
 fn a_damaged_receipt_is_named_by_its_index() {
-    let dir = unclosed();
+    let dir = unclosed(&["a", "b"]);
     let root = dir.path().join("ledger");
     // Sealed: find the receipt's record by flipping bytes and asking what became unreadable.
     let bodies = "eu-1/a/bodies/00000000000000000000-20.bodies";
@@ -107,7 +116,7 @@ fn a_damaged_receipt_is_named_by_its_index() {
 
 #[test]
 fn truncated_deleted_swapped_and_foreign_files_are_found() {
-    let dir = unclosed();
+    let dir = unclosed(&["a", "b"]);
     let root = dir.path().join("ledger");
     let all = evidence(&root);
     let restore = |path: &str| fs::write(root.join(path), &all[path]).unwrap();
@@ -122,7 +131,9 @@ fn truncated_deleted_swapped_and_foreign_files_are_found() {
         let torn = path.contains("/wal/");
         assert!(torn || named(&longer, path), "{path} made longer: {longer:#?}");
         fs::remove_file(root.join(path)).unwrap();
-        assert!(!findings(&root).is_empty(), "{path} deleted");
+        // Partial tiles of the checkpoint before are a courtesy to slow readers.
+        let needed = !path.contains(".p/") || path.ends_with("/20") || path.ends_with("/40");
+        assert!(!needed || !findings(&root).is_empty(), "{path} deleted");
         restore(path);
         // The same file of another tenant.
         let other = root.join(path.replace("/a/", "/b/"));
@@ -152,7 +163,7 @@ fn truncated_deleted_swapped_and_foreign_files_are_found() {
 
 #[test]
 fn a_log_put_in_place_of_another_tenants_is_found() {
-    let dir = unclosed();
+    let dir = unclosed(&["a", "b"]);
     let root = dir.path().join("ledger");
     fs::remove_dir_all(root.join("eu-1/a")).unwrap();
     copy(&root.join("eu-1/b"), &root.join("eu-1/a"));
@@ -165,7 +176,7 @@ fn a_log_put_in_place_of_another_tenants_is_found() {
 
 #[test]
 fn opening_refuses_a_tail_or_checkpoint_that_is_not_right() {
-    let dir = unclosed();
+    let dir = unclosed(&["a", "b"]);
     let pristine = dir.path().join("ledger");
     let wal = files(&pristine.join("eu-1/a/wal")).pop().unwrap();
     let at = |path: &str| PathBuf::from("eu-1/a").join(path);
@@ -187,7 +198,7 @@ fn opening_refuses_a_tail_or_checkpoint_that_is_not_right() {
 
 #[test]
 fn a_repair_rebuilds_tiles_and_index_and_touches_no_receipt() {
-    let dir = unclosed();
+    let dir = unclosed(&["a", "b"]);
     let root = dir.path().join("ledger");
     let before = evidence(&root);
     fs::remove_dir_all(root.join("eu-1/a/tile/0")).unwrap();
@@ -215,7 +226,7 @@ fn a_repair_rebuilds_tiles_and_index_and_touches_no_receipt() {
 
 #[test]
 fn a_damaged_index_is_noticed_or_harmless_and_never_believed() {
-    let dir = unclosed();
+    let dir = unclosed(&["a", "b"]);
     let pristine = dir.path().join("ledger");
     let size = fs::metadata(pristine.join("eu-1/a/cache/jti.redb")).unwrap().len() as usize;
     let copied = TempDir::new().unwrap();

@@ -37,10 +37,8 @@ enum Step {
     Append(Vec<(u64, char)>),
     /// Close cleanly and open again.
     Close,
-    /// Copy the files of the running writer and go on with the copy.
-    CrashCopy,
-    /// Let go of the ledger without closing and open again.
-    Drop,
+    /// Let go of the ledger as a crash would and open again.
+    Crash,
     Publish,
 }
 
@@ -49,8 +47,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         6 => prop::collection::vec(receipt, 1..40).prop_map(Step::Append),
         1 => Just(Step::Close),
-        1 => Just(Step::CrashCopy),
-        1 => Just(Step::Drop),
+        2 => Just(Step::Crash),
         1 => Just(Step::Publish),
     ];
     prop::collection::vec(step, 1..16)
@@ -79,12 +76,6 @@ impl Real {
         if close { ledger.close().unwrap() } else { drop(ledger) }
         Self::open(dir)
     }
-
-    fn crash_copy(self) -> Self {
-        let copied = TempDir::new().unwrap();
-        copy(self.dir.path(), copied.path());
-        Self::open(copied)
-    }
 }
 
 proptest! {
@@ -111,8 +102,7 @@ proptest! {
                     }
                 }
                 Step::Close => real = real.reopen(true),
-                Step::CrashCopy => real = real.crash_copy(),
-                Step::Drop => real = real.reopen(false),
+                Step::Crash => real = real.reopen(false),
                 Step::Publish => {
                     prop_assert_eq!(real.log().publish().unwrap(), model.receipts.len() as u64);
                 }

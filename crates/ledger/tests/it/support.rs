@@ -15,6 +15,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use tempfile::TempDir;
 
 pub(crate) fn origin(tenant: &str) -> Origin {
     format!("acme/eu-1/{tenant}").parse().unwrap()
@@ -121,6 +122,11 @@ pub(crate) fn files(root: &Path) -> Vec<String> {
     walk(root, root, &mut out);
     out.sort();
     out
+}
+
+/// A directory in memory where there is such a place, for tests that write much and lose nothing by a power cut.
+pub(crate) fn memory_dir() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }
 
 /// Copies a directory as it is at the moment, closed to others as a ledger must be.
