@@ -7,6 +7,7 @@ mod support;
 mod flips;
 mod happy;
 mod history;
+mod interop;
 mod lines;
 mod live;
 mod packs;
