@@ -4,6 +4,8 @@
 //! many files. Each verification runs in a process of its own, so that its peak of memory is its own. Prints one figure a line, as
 //! `{"name": …, "value": …, "unit": …}`; figures by CPU second are those to compare on a machine that others use.
 
+#![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
+
 use cos_core::clock::{FrozenClock, Timestamp};
 use cos_core::ed25519::{Sign as _, Signature, VerifyingKey, verify_batch};
 use cos_core::ids::Origin;

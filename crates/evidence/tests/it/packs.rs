@@ -27,10 +27,11 @@ impl Pack {
             .map(|name| format!("\"{name}\":{}", self.header[name]));
         let mut text = format!("{{{}}}\n", header.join(","));
         for entry in &self.entries {
-            text += &format!("{entry}\n");
+            text += &entry.to_string();
+            text.push('\n');
         }
         let end = json!({ "end": { "receipts": self.entries.len(), "sha256": Digest::of(text.as_bytes()).to_string() } });
-        (text + &format!("{end}\n")).into_bytes()
+        (text + &end.to_string() + "\n").into_bytes()
     }
 
     fn verify(&self, world: &World) -> Report {
