@@ -4,13 +4,13 @@
 //! lines and their words. The input is also read as a file just as it is.
 #![no_main]
 
-use cos_core::wal::{Encoder, FileName, Tail, Wal};
+use cos_core::wal::{Encoder, FileName, Tail, Wal, salvage};
 use libfuzzer_sys::fuzz_target;
 
 const NAME: FileName = FileName { epoch: 1, first: 0 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = parse(bytes);
+    let _ = (parse(bytes), salvage(bytes, &cos_fuzz::origin(), NAME));
 
     let Some((&[place @ .., damage], text)) = bytes.split_first_chunk::<3>() else { return };
     let mut file = Vec::new();
@@ -24,12 +24,18 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(encoder.next_index(), receipts.len() as u64);
     assert_eq!(parse(&file), Some((receipts.clone(), Tail::Whole)));
 
+    if receipts.iter().all(|receipt| !receipt.is_empty()) {
+        let found = salvage(&file, &cos_fuzz::origin(), NAME);
+        assert_eq!(found, (0..).zip(receipts.clone()).collect::<Vec<_>>(), "nothing to salvage");
+    }
+
     let place = usize::from(u16::from_be_bytes(place)) % file.len();
     let cut = parse(&file[..place]);
     assert_eq!(cut.is_some(), place >= header, "only the header must be whole");
     assert!(cut.is_none_or(|(found, _)| receipts.starts_with(&found)));
 
     file[place] ^= damage;
+    let _ = salvage(&file, &cos_fuzz::origin(), NAME);
     match parse(&file) {
         Some((found, Tail::Whole)) => assert!(damage == 0 && found == receipts),
         Some((found, Tail::Torn { at })) => assert!(receipts.starts_with(&found) && at <= place),
