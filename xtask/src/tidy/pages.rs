@@ -9,7 +9,7 @@ pub(super) fn check(tree: &[Source]) -> Vec<Finding> {
     let pages: Vec<(&str, &Source)> =
         tree.iter().filter_map(|s| Some((page_code(&s.path)?, s))).collect();
     let known: BTreeSet<&str> = pages.iter().map(|(code, _)| *code).collect();
-    let mut used = BTreeSet::new();
+    let (mut used, mut missing) = (BTreeSet::new(), BTreeSet::new());
     let mut findings = Vec::new();
     for source in tree.iter().filter(|source| may_raise(source)) {
         for (number, line) in source.text.lines().enumerate() {
@@ -18,7 +18,8 @@ pub(super) fn check(tree: &[Source]) -> Vec<Finding> {
                 if line.contains(&format!("\"{code}\"")) {
                     used.insert(code);
                 }
-                if !known.contains(code) {
+                // One finding a code, where it first stands.
+                if !known.contains(code) && missing.insert(code) {
                     let what = format!("the error code {code} has no page");
                     let remedy = format!("write docs/errors/{code}.md");
                     findings.push(Finding::error(&source.path, number + 1, what, remedy));
