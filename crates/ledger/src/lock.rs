@@ -67,6 +67,11 @@ impl Lock {
                 }
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) if Instant::now() >= deadline => {
+                    // Its text names the last writer, not a reader.
+                    if file.try_lock_shared().is_ok() {
+                        let holder = "a check that is running".into();
+                        return Err(LedgerError::Locked { log: origin.clone(), holder });
+                    }
                     return Err(held(origin, &path));
                 }
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(10)),
@@ -120,10 +125,23 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// Unlocks at once: a process being started elsewhere in this one may hold a copy of the handle for a moment.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// The lock of a log that is only read: it keeps writers out, and waits for none.
 #[derive(Debug)]
 pub(crate) struct ReadLock {
-    _file: Option<File>,
+    file: Option<File>,
+}
+
+impl Drop for ReadLock {
+    fn drop(&mut self) {
+        let _ = self.file.as_ref().map(File::unlock);
+    }
 }
 
 impl ReadLock {
@@ -132,11 +150,11 @@ impl ReadLock {
         let path = layout.lock();
         let file = match File::open(&path) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self { _file: None }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self { file: None }),
             Err(error) => return Err(LedgerError::io("open", &path, error)),
         };
         match file.try_lock_shared() {
-            Ok(()) => Ok(Self { _file: Some(file) }),
+            Ok(()) => Ok(Self { file: Some(file) }),
             Err(TryLockError::WouldBlock) => Err(held(origin, &path)),
             Err(TryLockError::Error(error)) => Err(LedgerError::io("lock", &path, error)),
         }

@@ -30,7 +30,7 @@ pub(crate) struct Appender {
 pub(crate) struct Record {
     /// Receipt and index of each answer.
     pub(crate) answers: Vec<(u64, u64)>,
-    /// Answers given after the log had stopped; there must be none.
+    /// Answers given after an earlier receipt was told that the log had stopped; there must be none.
     pub(crate) after_stop: Vec<(u64, u64)>,
     /// It ended by itself, with everything sealed.
     pub(crate) closed: bool,
@@ -91,11 +91,8 @@ fn appender() {
     let mut waiting = VecDeque::new();
     let mut stopped = false;
     for n in start..=end {
-        if n < end {
-            match log.submit(long_entry(n, body as usize)) {
-                Ok(ticket) => waiting.push_back((n, ticket)),
-                Err(_) => stopped = true,
-            }
+        if n < end && let Ok(ticket) = log.submit(long_entry(n, body as usize)) {
+            waiting.push_back((n, ticket));
         }
         if n < end && (waiting.len() as u64) < in_flight {
             continue;
