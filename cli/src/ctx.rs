@@ -26,14 +26,14 @@ impl<'a> Ctx<'a> {
     }
 
     /// A generator seeded by the operating system.
-    pub(crate) fn rng(&self) -> Result<ChaCha12Rng, getrandom::Error> {
+    pub(crate) fn rng() -> Result<ChaCha12Rng, getrandom::Error> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)?;
         Ok(ChaCha12Rng::from_seed(seed))
     }
 
     /// Where this user's pins are kept: `$COS_STATE_DIR`, else `$XDG_STATE_HOME/cos`, else `~/.local/state/cos`.
-    pub(crate) fn state_dir(&self) -> Option<PathBuf> {
+    pub(crate) fn state_dir() -> Option<PathBuf> {
         let set =
             |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         set("COS_STATE_DIR")

@@ -97,14 +97,14 @@ impl Ui {
     /// Tells what is going on, on stderr, unless quiet.
     pub(crate) fn status(&self, text: &str) {
         if !self.quiet {
-            self.stderr(text);
+            to_stderr(text);
         }
     }
 
     /// Suggests what to do next, on stderr, unless quiet.
     pub(crate) fn hint(&self, text: &str) {
         if !self.quiet {
-            self.stderr(&format!("{} {text}", self.label("hint:", "36")));
+            to_stderr(&format!("{} {text}", self.label("hint:", "36")));
         }
     }
 
@@ -116,18 +116,11 @@ impl Ui {
         match self.format {
             Format::Human => {
                 let code = error.code;
-                self.stderr(&format!(
-                    "{} {} [{code}]",
-                    self.label("error:", "1;31"),
-                    error.message
-                ));
+                to_stderr(&format!("{} {} [{code}]", self.label("error:", "1;31"), error.message));
                 for hint in &error.hints {
-                    self.stderr(&format!("{} {hint}", self.label("hint:", "36")));
+                    to_stderr(&format!("{} {hint}", self.label("hint:", "36")));
                 }
-                self.stderr(&format!(
-                    "{} `cos explain {code}` says more",
-                    self.label("hint:", "36")
-                ));
+                to_stderr(&format!("{} `cos explain {code}` says more", self.label("hint:", "36")));
             }
             Format::Json | Format::Jsonl => {
                 let value = json!({
@@ -136,7 +129,7 @@ impl Ui {
                     "message": error.message,
                     "hints": error.hints,
                 });
-                self.stderr(&value.to_string());
+                to_stderr(&value.to_string());
             }
         }
         error.exit
@@ -144,18 +137,18 @@ impl Ui {
 
     /// A panic was caught; its message stands on stderr already.
     pub(crate) fn bug(&self) -> Exit {
-        self.stderr("this is a bug in cos; please report it with the lines above");
+        to_stderr("this is a bug in cos; please report it with the lines above");
         Exit::Bug
     }
 
     fn label(&self, text: &str, ansi: &str) -> String {
         if self.color_err { format!("\u{1b}[{ansi}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
 
-    fn stderr(&self, text: &str) {
-        // Where stderr is closed there is nobody left to tell.
-        let _ = writeln!(io::stderr().lock(), "{text}");
-    }
+fn to_stderr(text: &str) {
+    // Where stderr is closed there is nobody left to tell.
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Where a person reads; knows whether to colour.
@@ -224,7 +217,7 @@ pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

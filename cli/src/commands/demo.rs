@@ -120,7 +120,9 @@ impl Render for Summary {
         out.heading("Try next")?;
         let dir = &self.out;
         for command in [
-            format!("cos receipts verify {dir}/ledger --trust {dir}/trust/trust.json --pins {dir}/auditor-pins"),
+            format!(
+                "cos receipts verify {dir}/ledger --trust {dir}/trust/trust.json --pins {dir}/auditor-pins"
+            ),
             format!("cos receipts verify {dir}/sample.auditpack --trust {dir}/trust/trust.json"),
             format!(
                 "cos receipts verify {dir}/tampered-ledger --trust {dir}/trust/trust.json --no-pin"

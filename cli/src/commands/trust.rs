@@ -23,7 +23,7 @@ pub(crate) enum Command {
 /// Runs one of them.
 pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandError> {
     match command {
-        Command::Init(args) => init::run(ctx, args),
+        Command::Init(args) => init::run(ctx, &args),
         Command::Rotate(args) => rotate::run(ctx, &args),
         Command::Show(args) => show::run(ctx, &args),
     }

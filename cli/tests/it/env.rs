@@ -134,10 +134,8 @@ fn words(line: &str) -> String {
 
 fn redacted(word: &str) -> String {
     let hex = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    if let Some((name, id)) = word.split_once('+') {
-        if id.len() == 8 && hex(id) {
-            return format!("{name}+[KEY]");
-        }
+    if let Some((name, _)) = word.split_once('+').filter(|(_, id)| id.len() == 8 && hex(id)) {
+        return format!("{name}+[KEY]");
     }
     let is_ulid = word.len() == 26
         && word.starts_with("01")

@@ -184,7 +184,7 @@ impl Demo<'_> {
 
     pub(super) fn sample(&self) -> Result<Outcome, CommandError> {
         let mut nonce = [0; 16];
-        self.ctx.rng()?.fill_bytes(&mut nonce);
+        Ctx::rng()?.fill_bytes(&mut nonce);
         let trust = self.trust_file()?;
         let request = Request {
             nonce: &nonce,

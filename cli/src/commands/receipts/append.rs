@@ -11,6 +11,7 @@ use cos_core::ids::Origin;
 use cos_evidence::Progress as _;
 use cos_evidence::admit::{self, Admitted, Rejected};
 use cos_ledger::{Entry, Ledger, LedgerError, LedgerOptions, LogSigner, Setup, Ticket};
+use cos_sign::trust::TrustedKey;
 use cos_sign::{KeyDir, Purpose};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -87,7 +88,7 @@ pub(crate) fn open(ctx: &Ctx<'_>, path: &Path, keys: &KeyDir) -> Result<Ledger, 
     let signer = LogSigner {
         name: key.name().to_note(),
         key: Arc::new(key) as Arc<dyn Sign>,
-        earlier: keys.trust().keys(Purpose::Log).map(|key| key.verifier_key()).collect(),
+        earlier: keys.trust().keys(Purpose::Log).map(TrustedKey::verifier_key).collect(),
     };
     let command = std::env::args().take(4).collect::<Vec<_>>().join(" ");
     let setup = Setup {

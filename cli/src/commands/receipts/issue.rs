@@ -102,7 +102,7 @@ impl Job<'_> {
         out: &mut dyn Write,
     ) -> Result<u64, CommandError> {
         let bar = Bar::new(self.ctx.ui, "issuing");
-        let mut seeds = self.ctx.rng()?;
+        let mut seeds = Ctx::rng()?;
         let mut chunks = LineChunks::new(input);
         let mut issued = 0;
         let mut stopped = Ok(());

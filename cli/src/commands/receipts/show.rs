@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let receipt = reader.read(&compact).map_err(|error| error::receipt(&name, index, &error))?;
     let summary = ClaimsReader::default().read(&receipt);
     let disclosed = receipt.disclosures().map(|(_, name)| {
-        name.and_then(|name| name.string())
+        name.and_then(cos_core::json::Value::string)
             .map_or_else(|| "approvers[]".into(), std::borrow::Cow::into_owned)
     });
     Ok(Answer::done(Shown {

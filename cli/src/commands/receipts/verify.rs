@@ -98,7 +98,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         criterion: if args.strict { Criterion::Strict } else { Criterion::Batch },
         threads: args.threads.map_or(ctx.threads, usize::from),
         since: args.since.clone(),
-        pins: pins(ctx, args),
+        pins: pins(args),
         progress: &bar,
     };
     let report = verify_source(args, &trust, &options)?;
@@ -146,8 +146,8 @@ fn verify_source(
     }
 }
 
-fn pins(ctx: &Ctx<'_>, args: &Args) -> Option<Pins> {
-    let default = || Some(ctx.state_dir()?.join("pins"));
+fn pins(args: &Args) -> Option<Pins> {
+    let default = || Some(Ctx::state_dir()?.join("pins"));
     (!args.no_pin).then(|| args.pins.clone().or_else(default))?.map(Pins::new)
 }
 

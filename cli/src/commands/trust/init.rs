@@ -27,7 +27,7 @@ pub(crate) struct Args {
 }
 
 /// Makes keys and trust file.
-pub(crate) fn run(ctx: &Ctx<'_>, args: Args) -> Result<Answer, CommandError> {
+pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let org: Org = args
         .org
         .parse()
