@@ -26,6 +26,6 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(error)) => ui.fail(&error).into(),
-        Err(_) => ui.bug().into(),
+        Err(_) => ui::Ui::bug().into(),
     }
 }

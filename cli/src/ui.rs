@@ -136,7 +136,7 @@ impl Ui {
     }
 
     /// A panic was caught; its message stands on stderr already.
-    pub(crate) fn bug(&self) -> Exit {
+    pub(crate) fn bug() -> Exit {
         to_stderr("this is a bug in cos; please report it with the lines above");
         Exit::Bug
     }
