@@ -4,7 +4,7 @@
 //! and those are what docs/performance.md promises.
 
 use crate::interop;
-use crate::tools::{announce, cargo, output, program, step, target_dir};
+use crate::tools::{announce, cargo, output, program, root, step, target_dir};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -25,6 +25,10 @@ enum How {
     Criterion { package: &'static str, bench: &'static str },
     /// A script of another implementation that prints one figure a line, as `{"name": …, "value": …, "unit": …}`.
     Peer(&'static str),
+    /// A bench of one of our packages that is one long run and prints figures in the same way.
+    Run { package: &'static str, bench: &'static str },
+    /// A Python script of the repository that needs no packages and prints figures in the same way.
+    Script(&'static str),
 }
 
 const BENCHES: &[Bench] = &[
@@ -32,6 +36,11 @@ const BENCHES: &[Bench] = &[
         name: "ed25519",
         about: "raw signature checks by both criteria, one core",
         how: How::Criterion { package: "cos-core", bench: "ed25519" },
+    },
+    Bench {
+        name: "receipts",
+        about: "receipts issued, verified, disclosed and stored, beside raw signatures and sd-jwt-rs, one core",
+        how: How::Criterion { package: "cos-core", bench: "receipts" },
     },
     Bench {
         name: "python",
@@ -43,6 +52,21 @@ const BENCHES: &[Bench] = &[
         about: "npm's @sd-jwt/core, 12 disclosures, one core",
         how: How::Peer("rate.mjs"),
     },
+    Bench {
+        name: "verify",
+        about: "a ledger of 50,000 receipts and one of 1,000,000, all cores, with peak memory",
+        how: How::Run { package: "cos-evidence", bench: "verify" },
+    },
+    Bench {
+        name: "append",
+        about: "durable appends of 1 KB, 512 in flight",
+        how: How::Run { package: "cos-ledger", bench: "append" },
+    },
+    Bench {
+        name: "databases",
+        about: "the same in an audit table of PostgreSQL (512 clients) and of SQLite",
+        how: How::Script("crates/ledger/benches/peers.py"),
+    },
 ];
 
 /// One figure over another of the same run, and what docs/performance.md promises of it.
@@ -52,7 +76,17 @@ struct Ratio {
     at_least: f64,
 }
 
-const RATIOS: &[Ratio] = &[Ratio { of: "ed25519/batch-1024", to: "ed25519/strict", at_least: 2.0 }];
+const RATIOS: &[Ratio] = &[
+    Ratio { of: "ed25519/batch-1024", to: "ed25519/strict", at_least: 2.0 },
+    Ratio { of: "receipts/verify-batch", to: "receipts/raw-batch", at_least: 0.6 },
+    Ratio { of: "receipts/verify-strict", to: "receipts/raw-strict", at_least: 0.6 },
+    Ratio { of: "receipts/verify-batch", to: "receipts/sd-jwt-rs", at_least: 5.0 },
+    Ratio { of: "receipts/verify-batch", to: "verify/python sd-jwt", at_least: 19.0 },
+    Ratio { of: "receipts/verify-batch", to: "verify/npm @sd-jwt/core", at_least: 36.0 },
+    Ratio { of: "receipts/issue", to: "issue/python sd-jwt", at_least: 10.0 },
+    Ratio { of: "append/cos-512-in-flight", to: "append/postgres-512-clients", at_least: 5.0 },
+    Ratio { of: "append/cos-512-in-flight", to: "append/sqlite-1-a-commit", at_least: 20.0 },
+];
 
 /// A measured value.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +136,26 @@ impl How {
                 collect(&home, &mut figures)?;
                 figures.sort_by(|a, b| a.name.cmp(&b.name));
                 Ok(figures)
+            }
+            Self::Run { package, bench } => {
+                let mut command = cargo(&[
+                    "bench",
+                    "--quiet",
+                    "--locked",
+                    "--package",
+                    package,
+                    "--bench",
+                    bench,
+                ]);
+                output(&mut command)?
+                    .lines()
+                    .filter(|line| line.starts_with('{'))
+                    .map(printed)
+                    .collect()
+            }
+            Self::Script(path) => {
+                let mut python = program("python3");
+                output(python.arg(root().join(path)))?.lines().map(printed).collect()
             }
             Self::Peer(script) => {
                 let home = target_dir()?.join("interop");

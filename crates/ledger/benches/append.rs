@@ -20,14 +20,11 @@ const BYTES: usize = 1024;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let receipts: u64 = arguments.next().map_or(Ok(200_000), |text| text.parse())?;
-    let directory = arguments.next().map_or_else(
-        || tempfile::tempdir(),
-        |parent| tempfile::tempdir_in(parent),
-    )?;
+    let directory = arguments
+        .next()
+        .map_or_else(|| tempfile::tempdir(), |parent| tempfile::tempdir_in(parent))?;
     let origin: Origin = "acme/eu-1/pilot-a".parse()?;
     let entries: Vec<Entry> = (0..receipts).map(|n| entry(&origin, n)).collect::<Result<_, _>>()?;
-    println!("{receipts} receipts of {BYTES} bytes, {IN_FLIGHT} in flight");
-
     let before = usage();
     let ledger = open(directory.path())?;
     let log = ledger.writer(&origin)?;
@@ -57,14 +54,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     latencies.sort_unstable();
     let at = |share: f64| latencies[((latencies.len() - 1) as f64 * share) as usize];
     let rate = receipts as f64 / elapsed.as_secs_f64();
-    println!("{rate:.0} receipts/s, p50 {:.1?}, p99 {:.1?}, max {:.1?}", at(0.5), at(0.99), at(1.0));
-    println!(
-        "CPU {:.1} µs a receipt while appending; sealed {:.2?} later",
-        appended.as_secs_f64() * 1e6 / receipts as f64,
-        closed - elapsed
+    let micros = appended.as_secs_f64() * 1e6 / receipts as f64;
+    figure("append/cos-512-in-flight", rate, "/s");
+    figure("append/cos-512-in-flight-p50", at(0.5).as_secs_f64() * 1e3, "ms");
+    figure("append/cos-512-in-flight-p99", at(0.99).as_secs_f64() * 1e3, "ms");
+    figure("append/cos-cpu-a-receipt", micros, "µs");
+    figure("append/cos-seal-after-the-last-receipt", (closed - elapsed).as_secs_f64(), "s");
+    figure(
+        "append/cos-bytes-on-disk-a-receipt",
+        bytes_below(directory.path()) as f64 / receipts as f64,
+        "B",
     );
-    println!("{:.0} bytes on disk a receipt", bytes_below(directory.path()) as f64 / receipts as f64);
     Ok(())
+}
+
+/// Prints a figure as `cargo xtask bench` reads it.
+fn figure(name: &str, value: f64, unit: &str) {
+    println!(r#"{{"name":"{name}","value":{value:.3},"unit":"{unit}"}}"#);
 }
 
 fn open(root: &Path) -> Result<Ledger, Box<dyn std::error::Error>> {
@@ -107,11 +113,14 @@ fn scramble(n: u64) -> u64 {
 fn usage() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: u64 = after_name.split_whitespace().skip(11).take(2).flat_map(str::parse::<u64>).sum();
+    let ticks: u64 =
+        after_name.split_whitespace().skip(11).take(2).flat_map(str::parse::<u64>).sum();
     Duration::from_millis(ticks * 10)
 }
 
 fn bytes_below(path: &Path) -> u64 {
-    let Ok(list) = fs::read_dir(path) else { return fs::metadata(path).map_or(0, |file| file.len()) };
+    let Ok(list) = fs::read_dir(path) else {
+        return fs::metadata(path).map_or(0, |file| file.len());
+    };
     list.flatten().map(|entry| bytes_below(&entry.path())).sum()
 }
