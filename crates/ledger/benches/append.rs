@@ -3,6 +3,8 @@
 //! `cargo bench -p cos-ledger --bench append [-- RECEIPTS [DIRECTORY]]`; not a criterion bench, because what is
 //! measured is one long run against a disk and not a repeated computation.
 
+#![allow(clippy::print_stdout, reason = "figures are its output")]
+
 use cos_core::base64url;
 use cos_core::clock::{FrozenClock, Timestamp};
 use cos_core::ids::{Jti, Origin};
@@ -20,9 +22,7 @@ const BYTES: usize = 1024;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let receipts: u64 = arguments.next().map_or(Ok(200_000), |text| text.parse())?;
-    let directory = arguments
-        .next()
-        .map_or_else(|| tempfile::tempdir(), |parent| tempfile::tempdir_in(parent))?;
+    let directory = arguments.next().map_or_else(tempfile::tempdir, tempfile::tempdir_in)?;
     let origin: Origin = "acme/eu-1/pilot-a".parse()?;
     let entries: Vec<Entry> = (0..receipts).map(|n| entry(&origin, n)).collect::<Result<_, _>>()?;
     let before = usage();
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         settle(&mut waiting)?;
     }
     let elapsed = start.elapsed();
-    let appended = usage() - before;
+    let appended = usage().saturating_sub(before);
     ledger.close()?;
     let closed = start.elapsed();
 
@@ -59,7 +59,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     figure("append/cos-512-in-flight-p50", at(0.5).as_secs_f64() * 1e3, "ms");
     figure("append/cos-512-in-flight-p99", at(0.99).as_secs_f64() * 1e3, "ms");
     figure("append/cos-cpu-a-receipt", micros, "µs");
-    figure("append/cos-seal-after-the-last-receipt", (closed - elapsed).as_secs_f64(), "s");
+    figure(
+        "append/cos-seal-after-the-last-receipt",
+        closed.saturating_sub(elapsed).as_secs_f64(),
+        "s",
+    );
     figure(
         "append/cos-bytes-on-disk-a-receipt",
         bytes_below(directory.path()) as f64 / receipts as f64,

@@ -171,3 +171,6 @@ pub(crate) fn remove(path: &Path) -> Result<(), LedgerError> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use crate::error::LedgerError;
 use cos_core::base64url;
 use cos_core::digest::Digest;
 use cos_core::ids::{Jti, Origin};
-use cos_core::json::Tape;
+use cos_core::json::{Tape, Value};
 use cos_core::log::leaf::Leaf;
 use cos_core::receipt::signed_part;
 use cos_core::wal::MAX_RECEIPT;
@@ -29,7 +29,10 @@ impl Entry {
     pub fn new(jti: Jti, compact: Vec<u8>) -> Result<Self, LedgerError> {
         let unacceptable = |reason: String| Err(LedgerError::Unacceptable(reason));
         if compact.len() > MAX_RECEIPT {
-            return unacceptable(format!("it has {} bytes, more than {MAX_RECEIPT}", compact.len()));
+            return unacceptable(format!(
+                "it has {} bytes, more than {MAX_RECEIPT}",
+                compact.len()
+            ));
         }
         let signed = signed_part(&compact);
         if signed.is_empty() || signed.len() == compact.len() {
@@ -95,8 +98,10 @@ impl Claims {
         let mut tape = Tape::default();
         let root = tape.read(&payload, 0).ok()?;
         let claims = tape.value(&payload, root);
-        let text = |name| claims.get(name).and_then(|value| value.string());
+        let text = |name| claims.get(name).and_then(Value::string);
         Some(Self { jti: text("jti")?.parse().ok()?, log: text("log").map(Into::into) })
     }
 }
 
+#[cfg(test)]
+mod tests;

@@ -111,7 +111,7 @@ pub enum LedgerError {
         /// The log.
         log: Origin,
         /// The error that stopped it.
-        cause: Box<LedgerError>,
+        cause: Box<Self>,
     },
     /// Stored receipts are damaged or missing.
     #[error("`{path}` is damaged from receipt {index} on: {reason}")]

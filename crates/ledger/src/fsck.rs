@@ -201,7 +201,14 @@ impl Findings {
         Self { below, kept: Vec::new(), further: 0 }
     }
 
-    fn add(&mut self, severity: Severity, code: Code, path: &str, index: Option<u64>, reason: impl Into<String>) {
+    fn add(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        path: &str,
+        index: Option<u64>,
+        reason: impl Into<String>,
+    ) {
         if self.kept.len() == MAX_FINDINGS {
             self.further += 1;
             return;

@@ -7,7 +7,10 @@
 use crate::error::LedgerError;
 use cos_core::digest::Digest;
 use cos_core::ids::{Jti, Origin};
-use redb::{Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, TableDefinition};
+use redb::{
+    Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata,
+    TableDefinition,
+};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -153,7 +156,10 @@ fn read_meta(db: &impl ReadableDatabase, origin: &Origin) -> Result<Covered, red
     Ok(Covered { size: u64::from_be_bytes(size), root: Digest(root) })
 }
 
-fn guarded<T>(path: &Path, call: impl FnOnce() -> Result<T, redb::Error>) -> Result<T, LedgerError> {
+fn guarded<T>(
+    path: &Path,
+    call: impl FnOnce() -> Result<T, redb::Error>,
+) -> Result<T, LedgerError> {
     let reason = match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(value)) => return Ok(value),
         Ok(Err(redb::Error::Io(error))) => return Err(LedgerError::io("use", path, error)),
@@ -162,3 +168,6 @@ fn guarded<T>(path: &Path, call: impl FnOnce() -> Result<T, redb::Error>) -> Res
     };
     Err(LedgerError::Derived { path: path.into(), reason })
 }
+
+#[cfg(test)]
+mod tests;

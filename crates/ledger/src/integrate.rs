@@ -50,7 +50,7 @@ pub(crate) struct Integrator {
     pub(crate) previous: u64,
     /// Sizes at which the log is or may soon be sealed.
     pub(crate) anchors: Vec<u64>,
-    /// The index covers receipts below this one.
+    /// The index covered receipts below this one when the log was opened.
     pub(crate) indexed: u64,
     /// Integrated, but not in the index yet.
     pub(crate) unindexed: Vec<(Jti, u64)>,
@@ -102,8 +102,11 @@ impl Integrator {
         }
         self.publish()?;
         let Some((name, end)) = self.rotated.take() else { return Ok(()) };
-        // Opening the log at this size needs the tiles over it, so they go to disk before the receipts are sealed.
+        // Opening the log at this size needs the tiles and the index up to it, so they go to disk before the receipts are sealed.
         self.files.sync(end)?;
+        let covered = Covered { size: end, root: self.frontier.root() };
+        self.index.extend(&self.shared.origin, self.unindexed.drain(..), covered)?;
+        self.shared.set_indexed(end);
         self.anchors.push(end);
         self.hand_to_sealer(Job::Seal { name, end })
     }
@@ -140,12 +143,6 @@ impl Integrator {
             self.previous = self.published.size;
             self.published = Published { size, root, note };
             self.shared.set_published(size);
-        }
-        if self.indexed < size {
-            let covered = Covered { size, root: self.published.root };
-            self.index.extend(&self.shared.origin, self.unindexed.drain(..), covered)?;
-            self.indexed = size;
-            self.shared.set_indexed(size);
         }
         self.clear_partials()
     }

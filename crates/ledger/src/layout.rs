@@ -88,3 +88,6 @@ impl fmt::Display for BodiesName {
         write!(f, "{:020}-{}.bodies", self.first, self.count)
     }
 }
+
+#[cfg(test)]
+mod tests;

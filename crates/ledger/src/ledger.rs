@@ -163,8 +163,8 @@ pub(crate) fn read_ledger_file(root: &Path) -> Result<Option<Org>, LedgerError> 
     let path = root.join(LEDGER_FILE);
     let Some(bytes) = disk::read_optional(&path)? else { return Ok(None) };
     let other = |reason: String| LedgerError::OtherLedger { path: path.clone(), reason };
-    let file: LedgerFile =
-        serde_json::from_slice(&bytes).map_err(|error| other(format!("it is unreadable: {error}")))?;
+    let file: LedgerFile = serde_json::from_slice(&bytes)
+        .map_err(|error| other(format!("it is unreadable: {error}")))?;
     if file.schema != SCHEMA {
         return Err(other(format!(
             "its schema is `{}`, this program knows `{SCHEMA}`",
@@ -185,7 +185,8 @@ fn to_text(file: &LedgerFile) -> String {
 fn create(directory: &Directory, org: &Org) -> Result<(), LedgerError> {
     let root = &directory.path;
     let names = directory.names()?;
-    if names.iter().any(|name| !name.ends_with(".tmp")) {
+    let is_temporary = |name: &String| Path::new(name).extension().is_some_and(|it| it == "tmp");
+    if !names.iter().all(is_temporary) {
         let reason = format!("it is not empty and has no `{LEDGER_FILE}`");
         return Err(LedgerError::OtherLedger { path: root.clone(), reason });
     }
@@ -198,5 +199,6 @@ fn create(directory: &Directory, org: &Org) -> Result<(), LedgerError> {
 
 fn check_closed_to_others(root: &Path) -> Result<(), LedgerError> {
     let mode = fs::metadata(root).context("look at", root)?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(LedgerError::Exposed { path: root.into(), mode }) }
+    let others = mode & 0o077;
+    if others > 0 { Err(LedgerError::Exposed { path: root.into(), mode }) } else { Ok(()) }
 }

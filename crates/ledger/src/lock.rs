@@ -38,7 +38,12 @@ pub struct Holder {
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pid, host, command, since, .. } = self;
-        write!(f, "`{}` (process {pid} on {}) since {since}", command.escape_debug(), host.escape_debug())
+        write!(
+            f,
+            "`{}` (process {pid} on {}) since {since}",
+            command.escape_debug(),
+            host.escape_debug()
+        )
     }
 }
 
@@ -150,7 +155,9 @@ impl ReadLock {
         let path = layout.lock();
         let file = match File::open(&path) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self { file: None }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self { file: None });
+            }
             Err(error) => return Err(LedgerError::io("open", &path, error)),
         };
         match file.try_lock_shared() {
@@ -162,7 +169,10 @@ impl ReadLock {
 }
 
 /// Who holds the log now; `None` when nobody does.
-pub(crate) fn current_holder(layout: &Layout, origin: &Origin) -> Result<Option<Holder>, LedgerError> {
+pub(crate) fn current_holder(
+    layout: &Layout,
+    origin: &Origin,
+) -> Result<Option<Holder>, LedgerError> {
     match ReadLock::acquire(layout, origin) {
         Ok(_) => Ok(None),
         Err(LedgerError::Locked { .. }) => Ok(read_holder(&layout.lock())),
@@ -176,7 +186,8 @@ fn held(origin: &Origin, path: &Path) -> LedgerError {
 }
 
 fn to_text(holder: &Holder) -> String {
-    let mut text = serde_json::to_string_pretty(holder).expect("a holder has only texts and numbers");
+    let mut text =
+        serde_json::to_string_pretty(holder).expect("a holder has only texts and numbers");
     text.push('\n');
     text
 }

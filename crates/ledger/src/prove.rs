@@ -28,9 +28,8 @@ pub fn prove(root: &Path, origin: &Origin, index: u64) -> Result<TlogProof, Ledg
     let checkpoint = SignedNote::parse(&note).and_then(|note| note.text().parse::<Checkpoint>());
     let Checkpoint { size, root: signed_root, .. } =
         checkpoint.map_err(|error| wrong(error.to_string()))?;
-    let id = EntriesId::holding(index, size).ok_or_else(|| {
-        LedgerError::Unacceptable(LogError::Position { index, size }.to_string())
-    })?;
+    let id = EntriesId::holding(index, size)
+        .ok_or_else(|| LedgerError::Unacceptable(LogError::Position { index, size }.to_string()))?;
 
     let read = || -> Result<_, Unread> {
         let leaves = tiles::leaves(&layout.root, id)?;

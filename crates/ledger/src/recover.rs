@@ -99,7 +99,7 @@ pub(crate) fn recover(
     let mut files = TileFiles::new(&layout.root, integrate_stage.clone());
     let (edge, frontier) = log.sealed_tree(sealed, &files)?;
     let tail = log.check_tail(&frontier, unsealed)?;
-    files.find_partials(sealed, published.size)?;
+    files.find_partials(sealed, sealed + tail.len() as u64)?;
     let (index, indexed) = log.open_index(&frontier, &tail)?;
     let recent = log.recent(indexed, sealed, &tail)?;
 
@@ -168,7 +168,8 @@ fn first_checkpoint(origin: &Origin, signer: &LogSigner) -> Result<Published, Le
 
 /// Reads the WAL files that count, from the disk.
 fn read_wal(layout: &Layout, names: &[FileName]) -> Result<Vec<(FileName, Vec<u8>)>, LedgerError> {
-    let read = |name: FileName| Ok((name, disk::read_uncached(&layout.wal().join(name.to_string()))?));
+    let read =
+        |name: FileName| Ok((name, disk::read_uncached(&layout.wal().join(name.to_string()))?));
     newest(names.iter().copied()).into_iter().map(read).collect()
 }
 
@@ -185,7 +186,9 @@ fn read_ids(path: &Path, name: BodiesName) -> Result<Vec<Jti>, LedgerError> {
     let mut receipt = Vec::new();
     let mut read = |position, index| {
         receipt.clear();
-        reader.receipt(position, &mut receipt).map_err(|error| damaged(index, error.to_string()))?;
+        reader
+            .receipt(position, &mut receipt)
+            .map_err(|error| damaged(index, error.to_string()))?;
         jti_of(&receipt).ok_or_else(|| damaged(index, "the receipt has no id".into()))
     };
     (0..bodies.len()).zip(name.first..).map(|(position, index)| read(position, index)).collect()
@@ -226,7 +229,11 @@ impl Log<'_> {
     }
 
     /// The receipts after the sealed ones; the checkpoint must not go beyond them.
-    fn unsealed<'b, 'w>(&self, sealed: u64, wal: &'w [Wal<'b>]) -> Result<Unsealed<'b, 'w>, LedgerError> {
+    fn unsealed<'b, 'w>(
+        &self,
+        sealed: u64,
+        wal: &'w [Wal<'b>],
+    ) -> Result<Unsealed<'b, 'w>, LedgerError> {
         let first = wal.first().map_or(sealed, Wal::first);
         let end = wal.last().map_or(sealed, Wal::end);
         let missing = |index, reason: &str| {
@@ -257,7 +264,11 @@ impl Log<'_> {
     }
 
     /// Adds the tail to the tree and checks that the tree goes through the root of the checkpoint.
-    fn check_tail(&self, sealed: &Frontier, tail: Unsealed<'_, '_>) -> Result<Vec<(Jti, Digest)>, LedgerError> {
+    fn check_tail(
+        &self,
+        sealed: &Frontier,
+        tail: Unsealed<'_, '_>,
+    ) -> Result<Vec<(Jti, Digest)>, LedgerError> {
         let Published { size, root, .. } = self.published;
         let mut tree = sealed.clone();
         let mut matches = tree.size() == *size && tree.root() == *root;
@@ -278,7 +289,9 @@ impl Log<'_> {
         }
         Err(wrong(
             self.origin,
-            format!("the stored receipts do not lead to its root at size {size}; `cos ledger fsck` says where"),
+            format!(
+                "the stored receipts do not lead to its root at size {size}; `cos ledger fsck` says where"
+            ),
         ))
     }
 
@@ -310,7 +323,9 @@ impl Log<'_> {
     ) -> Result<Digest, LedgerError> {
         if let Some(more) = size.checked_sub(sealed.size()) {
             let mut tree = sealed.clone();
-            tree.extend(tail[..more as usize].iter().map(|(_, digest)| Leaf::Receipt(*digest).hash()));
+            tree.extend(
+                tail[..more as usize].iter().map(|(_, digest)| Leaf::Receipt(*digest).hash()),
+            );
             return Ok(tree.root());
         }
         let root = root_at(size, &tiles::nodes(&self.layout.root, sealed.size()));
@@ -318,7 +333,12 @@ impl Log<'_> {
     }
 
     /// Adds the sealed receipts from `covered` on to the index; returns how many it covers then.
-    fn catch_up(&self, index: &Index, mut covered: u64, sealed: &Frontier) -> Result<u64, LedgerError> {
+    fn catch_up(
+        &self,
+        index: &Index,
+        mut covered: u64,
+        sealed: &Frontier,
+    ) -> Result<u64, LedgerError> {
         let directory = self.layout.bodies();
         if covered >= sealed.size() {
             return Ok(covered);
@@ -337,7 +357,12 @@ impl Log<'_> {
     }
 
     /// The receipts that the index does not cover.
-    fn recent(&self, indexed: u64, sealed: u64, tail: &[(Jti, Digest)]) -> Result<Recent, LedgerError> {
+    fn recent(
+        &self,
+        indexed: u64,
+        sealed: u64,
+        tail: &[(Jti, Digest)],
+    ) -> Result<Recent, LedgerError> {
         let mut recent = Recent::default();
         for (&(jti, digest), index) in tail.iter().zip(sealed..) {
             let before = recent.get(jti).map(|(first, _)| first);

@@ -65,7 +65,8 @@ impl Sealer {
             let reason = format!("it ends at receipt {}, not {end}", wal.end());
             return Err(LedgerError::Receipts { path, index: wal.end(), reason });
         }
-        let receipts = wal.receipts().get((self.sealed - wal.first()) as usize..).unwrap_or_default();
+        let receipts =
+            wal.receipts().get((self.sealed - wal.first()) as usize..).unwrap_or_default();
         self.write(receipts)?;
         disk::remove(&path)?;
         self.shared.set_sealed(end, start.elapsed() / (receipts.len() as u32).max(1));

@@ -217,7 +217,11 @@ impl Shared {
     // === Submitters → committer ===
 
     /// Queues as many of `entries` as there is room for now, from the front; waits for room for the first when `patient`.
-    pub(crate) fn enqueue(&self, entries: &mut VecDeque<Pending>, patient: bool) -> Result<(), LedgerError> {
+    pub(crate) fn enqueue(
+        &self,
+        entries: &mut VecDeque<Pending>,
+        patient: bool,
+    ) -> Result<(), LedgerError> {
         let mut intake = lock(&self.intake);
         loop {
             self.check_alive()?;
@@ -380,7 +384,8 @@ impl Shared {
         loop {
             let rotated = !behind && outbox.queue.iter().any(is_rotation);
             let wanted = outbox.wanted > outbox.published;
-            let pressing = wanted || rotated || outbox.stop.is_some() || self.poison.get().is_some();
+            let pressing =
+                wanted || rotated || outbox.stop.is_some() || self.poison.get().is_some();
             if pressing {
                 break;
             }

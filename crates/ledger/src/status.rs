@@ -63,7 +63,8 @@ pub fn status(root: &Path) -> Result<LedgerStatus, LedgerError> {
         return Err(LedgerError::OtherLedger { path: root.into(), reason });
     };
     let origins = origins(root, &org, &mut Vec::new())?;
-    let logs = origins.into_iter().map(|origin| log_status(root, origin)).collect::<Result<_, _>>()?;
+    let logs =
+        origins.into_iter().map(|origin| log_status(root, origin)).collect::<Result<_, _>>()?;
     Ok(LedgerStatus { org, logs })
 }
 

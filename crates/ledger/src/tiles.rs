@@ -257,7 +257,8 @@ impl TileFiles {
             Err(error) => Err(LedgerError::io("list", &self.root.join(directory), error)),
             Ok(_) => {
                 let names = disk::names(&self.root.join(directory))?;
-                let files = names.iter().map(|name| TileFile::parse(&format!("{directory}/{name}")));
+                let files =
+                    names.iter().map(|name| TileFile::parse(&format!("{directory}/{name}")));
                 self.partial.extend(files.flatten());
                 Ok(())
             }
@@ -327,9 +328,11 @@ pub(crate) fn leaves(root: &Path, id: EntriesId) -> Result<Vec<Leaf>, LedgerErro
     let bytes = fetch(root, file)?;
     let width = (bytes.len() / (2 + Leaf::LEN)).min(FULL_WIDTH.into()) as u16;
     let id = EntriesId { width: width.max(id.width), ..id };
-    let leaves = id.decode(&bytes).and_then(|entries| entries.into_iter().map(Leaf::parse).collect());
-    leaves.map_err(|error: LogError| {
-        LedgerError::Derived { path: root.join(file.path()), reason: error.to_string() }
+    let leaves =
+        id.decode(&bytes).and_then(|entries| entries.into_iter().map(Leaf::parse).collect());
+    leaves.map_err(|error: LogError| LedgerError::Derived {
+        path: root.join(file.path()),
+        reason: error.to_string(),
     })
 }
 
@@ -342,3 +345,6 @@ fn fetch(root: &Path, file: TileFile) -> Result<Vec<u8>, LedgerError> {
     let full = disk::read_optional(&root.join(file.full().path()))?;
     full.ok_or_else(|| LedgerError::Derived { path, reason: "it is missing".into() })
 }
+
+#[cfg(test)]
+mod tests;

@@ -202,7 +202,8 @@ impl LogWriter {
         self.shared.stop(stop);
         // Each ends the one before it in this list, the committer all of them.
         let ended: Vec<_> = threads.drain(..).rev().map(JoinHandle::join).collect();
-        let result = ended.into_iter().map(|ended| ended.unwrap_or_else(|_| Err(self.shared.closed())));
+        let result =
+            ended.into_iter().map(|ended| ended.unwrap_or_else(|_| Err(self.shared.closed())));
         result.collect::<Result<(), _>>()?;
         self.shared.stopped().map_or(Ok(()), Err)
     }
@@ -215,7 +216,9 @@ fn start(
 ) -> Result<JoinHandle<Result<(), LedgerError>>, LedgerError> {
     let name = format!("{role} {}", origin.tenant);
     let started = thread::Builder::new().name(name).spawn(run);
-    started.map_err(|error| LedgerError::io("start a thread for", origin.tenant.as_str().as_ref(), error))
+    started.map_err(|error| {
+        LedgerError::io("start a thread for", origin.tenant.as_str().as_ref(), error)
+    })
 }
 
 impl Drop for LogWriter {

@@ -26,7 +26,12 @@ pub(super) struct IdCheck {
 }
 
 impl IdCheck {
-    pub(super) fn begin(layout: &Layout, origin: &Origin, end: u64, findings: &mut Findings) -> Self {
+    pub(super) fn begin(
+        layout: &Layout,
+        origin: &Origin,
+        end: u64,
+        findings: &mut Findings,
+    ) -> Self {
         let path = layout.index();
         let index = match View::read_only(&path, origin) {
             Ok(Some((view, covered))) if covered.size <= end => Some((view, covered)),
@@ -64,12 +69,12 @@ impl IdCheck {
         receipt: &[u8],
         stored: &Stored,
         findings: &mut Findings,
-    ) -> Result<(), LedgerError> {
+    ) {
         let Some(jti) = jti_of(receipt) else {
             findings.receipts(&stored.path_of(index), index, "its payload has no receipt id");
-            return Ok(());
+            return;
         };
-        let Some((view, covered)) = &self.index else { return Ok(()) };
+        let Some((view, covered)) = &self.index else { return };
         let expected = if index < covered.size { Some(index) } else { None };
         match view.get(jti) {
             Ok(found) if found == expected => {}
@@ -83,13 +88,12 @@ impl IdCheck {
                 findings.derived(&index_path(), Some(index), error.to_string());
                 self.index = None;
                 self.doubtful = true;
-                return Ok(());
+                return;
             }
         }
         if expected.is_none() && self.recent.insert(jti, index).is_some() {
             self.doubtful = true;
         }
-        Ok(())
     }
 
     /// Ends the check; tells whether the index is to be rebuilt.

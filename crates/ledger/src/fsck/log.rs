@@ -8,8 +8,8 @@ use super::{Findings, LogReport, Repair, code};
 use crate::disk;
 use crate::error::{Context as _, LedgerError};
 use crate::layout::{
-    BODIES, BodiesName, CACHE, CHECKPOINT, COMMIT_TMP, INDEX, INTEGRATE_TMP, LOCK, Layout, SEAL_TMP,
-    TILE, WAL,
+    BODIES, BodiesName, CACHE, CHECKPOINT, COMMIT_TMP, INDEX, INTEGRATE_TMP, LOCK, Layout,
+    SEAL_TMP, TILE, WAL,
 };
 use crate::lock::{Lock, ReadLock};
 use crate::tiles::TileFile;
@@ -52,7 +52,8 @@ pub(super) fn check(
     let signed = read_checkpoint(&layout, origin, keys, &mut findings)?;
     let published = signed.map_or(stored.end, |signed| signed.size);
     if published > stored.end {
-        let reason = format!("the checkpoint covers {published} receipts, {} are stored", stored.end);
+        let reason =
+            format!("the checkpoint covers {published} receipts, {} are stored", stored.end);
         findings.receipts(&stored.path_of(stored.end), stored.end, reason);
     }
     if published < stored.sealed {
@@ -64,7 +65,7 @@ pub(super) fn check(
     let mut tree = TreeCheck::new(&layout, published, stored.sealed, &tiles, ids.covered());
     stored.visit(published.max(stored.end), &mut findings, |findings, index, receipt| {
         if let Some(receipt) = receipt {
-            ids.see(index, receipt, &stored, findings)?;
+            ids.see(index, receipt, &stored, findings);
         }
         tree.push(index, receipt)
     })?;
@@ -88,7 +89,10 @@ pub(super) fn check(
 }
 
 /// Accounts for every file by its name and returns the tiles.
-fn account_for_files(layout: &Layout, findings: &mut Findings) -> Result<Vec<TileFile>, LedgerError> {
+fn account_for_files(
+    layout: &Layout,
+    findings: &mut Findings,
+) -> Result<Vec<TileFile>, LedgerError> {
     let mut tiles = Vec::new();
     let mut pending = vec![String::new()];
     while let Some(directory) = pending.pop() {
@@ -148,7 +152,8 @@ fn read_checkpoint(
         Err(error) => {
             findings.checkpoint(error.to_string());
             // Its size is not believed, but where to look for tiles has to be guessed from something.
-            let claimed = SignedNote::parse(text).and_then(|note| note.text().parse::<Checkpoint>());
+            let claimed =
+                SignedNote::parse(text).and_then(|note| note.text().parse::<Checkpoint>());
             Ok(claimed.ok().map(|claimed| Signed { size: claimed.size, root: None }))
         }
     }

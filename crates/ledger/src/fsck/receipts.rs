@@ -43,7 +43,8 @@ impl Stored {
                 continue;
             }
             if name.first > stored.sealed {
-                let reason = format!("receipts {} to {} are missing", stored.sealed, name.first - 1);
+                let reason =
+                    format!("receipts {} to {} are missing", stored.sealed, name.first - 1);
                 findings.receipts(BODIES, stored.sealed, reason);
             }
             stored.sealed = name.end();
@@ -146,7 +147,9 @@ impl Stored {
         let path = self.layout.root.join(&below);
         let bytes = fs::read(&path).context("read", &path)?;
         let parsed = match Bodies::parse(&bytes) {
-            Ok(bodies) if (bodies.first_index(), bodies.len() as u64) == (name.first, name.count) => {
+            Ok(bodies)
+                if (bodies.first_index(), bodies.len() as u64) == (name.first, name.count) =>
+            {
                 Some(bodies)
             }
             Ok(_) => {

@@ -54,7 +54,9 @@ impl Confirmed<'_> {
             let within = tile.end().is_some_and(|end| end <= published);
             within && (!tile.is_partial() || keep.contains(tile))
         };
-        left.extend(tiles.iter().filter(|tile| !stays(tile)).map(|tile| layout.root.join(tile.path())));
+        left.extend(
+            tiles.iter().filter(|tile| !stays(tile)).map(|tile| layout.root.join(tile.path())),
+        );
         left.retain(|path| path.exists());
         left.iter().try_for_each(|path| disk::remove(path))?;
         Ok(left.len() as u64)

@@ -103,7 +103,9 @@ impl TreeCheck {
             self.unknown = Some(index);
             return Ok(());
         };
-        let outvoted = own.is_some_and(|own| bundle.is_some_and(|bundle| bundle != own && tile == Some(bundle.hash())));
+        let outvoted = own.is_some_and(|own| {
+            bundle.is_some_and(|bundle| bundle != own && tile == Some(bundle.hash()))
+        });
         if outvoted {
             self.suspect(index, "it is not the receipt that was logged");
             self.voted.get_or_insert_with(|| self.frontier.clone());
@@ -165,10 +167,14 @@ impl TreeCheck {
         }
         self.compare_edge()?;
         let confirmed = root.is_some() && self.root(self.published) == root;
-        for Suspect { index, reason } in self.suspects.iter() {
+        for Suspect { index, reason } in &self.suspects {
             if confirmed {
                 let bundle = EntriesId { index: index / WIDTH, width: FULL_WIDTH };
-                findings.derived(&bundle.path(), Some(*index), "it names another receipt than the signed one");
+                findings.derived(
+                    &bundle.path(),
+                    Some(*index),
+                    "it names another receipt than the signed one",
+                );
             } else {
                 findings.receipts(&path_of(*index), *index, *reason);
             }
@@ -187,7 +193,8 @@ impl TreeCheck {
         let Self { edge, layout, expected, wrong_tiles, .. } = self;
         edge.partials(|file, bytes| {
             let parts = expected.remove(&file.full()).unwrap_or_default();
-            let (within, beyond) = parts.into_iter().partition(|(part, _)| part.width() <= file.width());
+            let (within, beyond) =
+                parts.into_iter().partition(|(part, _)| part.width() <= file.width());
             expected.insert(file.full(), beyond);
             compare(layout, within, &bytes, wrong_tiles)
         })?;

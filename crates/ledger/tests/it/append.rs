@@ -24,7 +24,15 @@ fn receipts_get_indexes_in_order_and_keep_them() {
     let partial: Vec<_> = files(&log_dir(dir.path(), "a").join("tile"));
     assert_eq!(
         partial,
-        ["0/000", "0/001", "0/002.p/88", "1/000.p/2", "entries/000", "entries/001", "entries/002.p/88"]
+        [
+            "0/000",
+            "0/001",
+            "0/002.p/88",
+            "1/000.p/2",
+            "entries/000",
+            "entries/001",
+            "entries/002.p/88"
+        ]
     );
 }
 
@@ -34,7 +42,8 @@ fn the_same_id_with_another_body_is_refused_and_disclosures_do_not_make_another_
     let ledger = open(dir.path(), small()).unwrap();
     let log = ledger.writer(&origin("a")).unwrap();
     let other = || Entry::new(jti(0), compact("a", 0, "b")).unwrap();
-    let disclosed = || Entry::new(jti(0), [&compact("a", 0, "a")[..], b"WyJzIiwiYSIsMV0~"].concat()).unwrap();
+    let disclosed =
+        || Entry::new(jti(0), [&compact("a", 0, "a")[..], b"WyJzIiwiYSIsMV0~"].concat()).unwrap();
     let check = |log: &cos_ledger::LogWriter| {
         let error = log.submit(other()).unwrap().wait().unwrap_err();
         assert!(matches!(error, LedgerError::Conflict { index: 0, .. }));
@@ -60,7 +69,7 @@ fn what_is_no_receipt_of_this_log_is_refused() {
     let ledger = open(dir.path(), small()).unwrap();
     let log = ledger.writer(&origin("a")).unwrap();
     let refused = |compact: &[u8]| Entry::new(jti(0), compact.to_vec()).unwrap_err().code();
-    for bad in [b"".as_slice(), b"~", b"a.b.c", b"a.b.c~", b"..~", &[b'~'; 70_000]] {
+    for bad in [b"".as_slice(), b"~", b"a.b.c", b"a.b.c~", b"..~", &vec![b'~'; 70_000]] {
         assert_eq!(refused(bad).as_str(), "COS-LED-0006");
     }
     assert_eq!(refused(&compact("a", 1, "a")).as_str(), "COS-LED-0006", "another id than it says");
@@ -109,9 +118,18 @@ fn a_directory_open_to_others_or_of_somebody_else_is_refused() {
     let error = open(dir.path(), small()).unwrap_err();
     assert_eq!((error.code().as_str(), error.kind()), ("COS-LED-0008", ErrorKind::Refused));
     fs::set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
-    for text in [r#"{"schema":"cos.ledger/v1","org":"other"}"#, r#"{"schema":"cos.ledger/v2","org":"acme"}"#, "{", ""] {
+    for text in [
+        r#"{"schema":"cos.ledger/v1","org":"other"}"#,
+        r#"{"schema":"cos.ledger/v2","org":"acme"}"#,
+        "{",
+        "",
+    ] {
         fs::write(dir.path().join("ledger.json"), text).unwrap();
-        assert_eq!(open(dir.path(), small()).unwrap_err().code().as_str(), "COS-LED-0007", "{text}");
+        assert_eq!(
+            open(dir.path(), small()).unwrap_err().code().as_str(),
+            "COS-LED-0007",
+            "{text}"
+        );
     }
     fs::remove_file(dir.path().join("ledger.json")).unwrap();
     fs::write(dir.path().join("homework.txt"), "").unwrap();

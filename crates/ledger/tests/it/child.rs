@@ -6,6 +6,7 @@
 use crate::support::*;
 use cos_ledger::{LedgerError, LedgerOptions};
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::ops::Range;
@@ -47,7 +48,10 @@ impl Appender {
         let Range { start, end } = self.receipts;
         command
             .args(&line[1..])
-            .env(ROLE, format!("{path}\n{record}\n{start}\n{end}\n{}\n{}", self.in_flight, self.body))
+            .env(
+                ROLE,
+                format!("{path}\n{record}\n{start}\n{end}\n{}\n{}", self.in_flight, self.body),
+            )
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         command
@@ -91,7 +95,9 @@ fn appender() {
     let mut waiting = VecDeque::new();
     let mut stopped = false;
     for n in start..=end {
-        if n < end && let Ok(ticket) = log.submit(long_entry(n, body as usize)) {
+        if n < end
+            && let Ok(ticket) = log.submit(long_entry(n, body as usize))
+        {
             waiting.push_back((n, ticket));
         }
         if n < end && (waiting.len() as u64) < in_flight {
@@ -101,7 +107,7 @@ fn appender() {
         for (n, ticket) in waiting.drain(..) {
             let kind = if stopped { "late" } else { "ok" };
             match ticket.wait() {
-                Ok(answer) => lines += &format!("{kind} {n} {}\n", answer.index),
+                Ok(answer) => writeln!(lines, "{kind} {n} {}", answer.index).unwrap(),
                 Err(LedgerError::Poisoned { .. } | LedgerError::Closed { .. }) => stopped = true,
                 Err(_) => {}
             }

@@ -31,9 +31,11 @@ fn unclosed(tenants: &[&str]) -> TempDir {
 /// The findings other than left-overs; opening the log must fail as well where receipts or checkpoint are not right.
 fn findings(root: &Path) -> Vec<Finding> {
     match check(root, Repair::Nothing) {
-        Ok(report) => {
-            report.findings().filter(|finding| finding.severity > Severity::LeftOver).cloned().collect()
-        }
+        Ok(report) => report
+            .findings()
+            .filter(|finding| finding.severity > Severity::LeftOver)
+            .cloned()
+            .collect(),
         Err(error) => vec![Finding {
             severity: Severity::Damage,
             code: error.code(),
@@ -110,7 +112,8 @@ fn a_damaged_receipt_is_named_by_its_index() {
     let other: Vec<_> = other.iter().map(Vec::as_slice).collect();
     fs::write(root.join(bodies), cos_core::bodies::encode(0, &other)).unwrap();
     let found = findings(&root);
-    let receipts: Vec<_> = found.iter().filter(|f| f.path == Path::new(bodies)).map(|f| f.index.unwrap()).collect();
+    let receipts: Vec<_> =
+        found.iter().filter(|f| f.path == Path::new(bodies)).map(|f| f.index.unwrap()).collect();
     assert_eq!(receipts, (0..20).collect::<Vec<_>>(), "{found:#?}");
 }
 
@@ -139,7 +142,11 @@ fn truncated_deleted_swapped_and_foreign_files_are_found() {
         let other = root.join(path.replace("/a/", "/b/"));
         if path != "ledger.json" && other.exists() {
             fs::copy(other, root.join(path)).unwrap();
-            assert!(named(&findings(&root), path), "{path} of another tenant: {:#?}", findings(&root));
+            assert!(
+                named(&findings(&root), path),
+                "{path} of another tenant: {:#?}",
+                findings(&root)
+            );
             restore(path);
         }
     }
@@ -148,11 +155,20 @@ fn truncated_deleted_swapped_and_foreign_files_are_found() {
         fs::write(root.join(first), &all[*second]).unwrap();
         fs::write(root.join(second), &all[*first]).unwrap();
         let found = findings(&root);
-        assert!(named(&found, first) && named(&found, second), "{first} and {second} swapped: {found:#?}");
+        assert!(
+            named(&found, first) && named(&found, second),
+            "{first} and {second} swapped: {found:#?}"
+        );
         restore(first);
         restore(second);
     }
-    for stray in ["eu-1/a/bodies/notes.txt", "eu-1/a/tile/0/x001/000", "eu-1/stray", "core", "eu-1/a/tile/entries/000.p/41"] {
+    for stray in [
+        "eu-1/a/bodies/notes.txt",
+        "eu-1/a/tile/0/x001/000",
+        "eu-1/stray",
+        "core",
+        "eu-1/a/tile/entries/000.p/41",
+    ] {
         fs::create_dir_all(root.join(stray).parent().unwrap()).unwrap();
         fs::write(root.join(stray), "x").unwrap();
         assert!(named(&findings(&root), stray), "{stray}: {:#?}", findings(&root));
@@ -180,7 +196,9 @@ fn opening_refuses_a_tail_or_checkpoint_that_is_not_right() {
     let pristine = dir.path().join("ledger");
     let wal = files(&pristine.join("eu-1/a/wal")).pop().unwrap();
     let at = |path: &str| PathBuf::from("eu-1/a").join(path);
-    for (path, len) in [(at("wal").join(&wal), None), (at("checkpoint"), None), (at("wal").join(&wal), Some(500))] {
+    for (path, len) in
+        [(at("wal").join(&wal), None), (at("checkpoint"), None), (at("wal").join(&wal), Some(500))]
+    {
         let copied = TempDir::new().unwrap();
         let root = copied.path().join("ledger");
         copy(&pristine, &root);

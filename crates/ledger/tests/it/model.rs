@@ -73,13 +73,17 @@ impl Real {
         let Self { dir, ledger } = self;
         let (ledger, log) = ledger.unwrap();
         drop(log);
-        if close { ledger.close().unwrap() } else { drop(ledger) }
+        if close {
+            ledger.close().unwrap();
+        } else {
+            drop(ledger);
+        }
         Self::open(dir)
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_ledger_agrees_with_the_model(steps in steps()) {
@@ -111,7 +115,7 @@ proptest! {
             prop_assert!(real.log().published() <= real.log().size());
         }
         let Real { dir, ledger } = real;
-        drop(ledger.map(|(ledger, _)| ledger.close().unwrap()));
+        ledger.unwrap().0.close().unwrap();
         let root = dir.path().join("ledger");
         assert_clean(&root);
         let expected: Vec<_> =

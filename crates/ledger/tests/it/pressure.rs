@@ -53,7 +53,8 @@ impl Sign for Moody {
 fn a_full_queue_blocks_submit_and_pushes_try_submit_back() {
     let dir = TempDir::new().unwrap();
     let signer = Moody::new();
-    let options = LedgerOptions { queue_receipts: 4, group_receipts: 2, unpublished_receipts: 8, ..small() };
+    let options =
+        LedgerOptions { queue_receipts: 4, group_receipts: 2, unpublished_receipts: 8, ..small() };
     let ledger = Ledger::open(dir.path(), setup(Arc::<Moody>::clone(&signer), options)).unwrap();
     let log = ledger.writer(&origin("a")).unwrap();
     signer.set_waiting(true);
@@ -122,9 +123,14 @@ fn a_dropped_log_refuses_what_waits() {
     let log = ledger.writer(&origin("a")).unwrap();
     let tickets = log.submit_all((0..1000).map(|n| entry("a", n)).collect()).unwrap();
     drop((ledger, log));
-    let answers: Vec<_> = tickets.iter().map(|ticket| ticket.wait().map(|answer| answer.index)).collect();
+    let answers: Vec<_> =
+        tickets.iter().map(|ticket| ticket.wait().map(|answer| answer.index)).collect();
     let durable = answers.iter().take_while(|answer| answer.is_ok()).count();
-    assert!(answers[durable..].iter().all(|answer| matches!(answer, Err(error) if error.code().as_str() == "COS-LED-0003")));
+    assert!(
+        answers[durable..]
+            .iter()
+            .all(|answer| matches!(answer, Err(error) if error.code().as_str() == "COS-LED-0003"))
+    );
     let ledger = open(dir.path(), small()).unwrap();
     assert!(ledger.writer(&origin("a")).unwrap().size() >= durable as u64);
 }

@@ -21,7 +21,10 @@ fn a_second_writer_fails_and_names_the_holder() {
     for part in ["`acme/eu-1/a`", "`cos receipts append`", &pid, "since 2023-11-14T22:13:20Z"] {
         assert!(text.contains(part), "{text}");
     }
-    assert!(matches!(check(dir.path(), cos_ledger::Repair::Nothing), Err(LedgerError::Locked { .. })));
+    assert!(matches!(
+        check(dir.path(), cos_ledger::Repair::Nothing),
+        Err(LedgerError::Locked { .. })
+    ));
     second.writer(&origin("b")).unwrap();
     log.close().unwrap();
     second.writer(&origin("a")).unwrap();
@@ -31,7 +34,13 @@ fn a_second_writer_fails_and_names_the_holder() {
 fn a_killed_holder_is_taken_over() {
     let dir = TempDir::new().unwrap();
     let (root, record) = (dir.path().join("ledger"), dir.path().join("record"));
-    let appender = Appender { ledger: root.clone(), record: record.clone(), receipts: 0..1_000_000, in_flight: 1, body: 1 };
+    let appender = Appender {
+        ledger: root.clone(),
+        record: record.clone(),
+        receipts: 0..1_000_000,
+        in_flight: 1,
+        body: 1,
+    };
     let mut child = appender.command(&[]).spawn().unwrap();
     while Record::read(&record).answers.is_empty() {
         thread::sleep(Duration::from_millis(1));
