@@ -136,7 +136,9 @@ fn the_map_of_decisions_must_agree_with_the_receipts() {
     };
     // All of them, so that every drawn receipt disagrees.
     let honest = decisions.clone();
-    decisions.iter_mut().for_each(|decision| *decision = (*decision + 1) % 3);
+    for decision in &mut decisions {
+        *decision = (*decision + 1) % 3;
+    }
     set(&mut pack, &decisions);
     let report = pack.verify(&world);
     assert!(
