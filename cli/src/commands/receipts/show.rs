@@ -92,6 +92,7 @@ impl Render for Shown {
             };
             rows.push(vec![name.clone(), text, shown.to_owned()]);
         }
+        rows.sort_unstable();
         out.table(&["claim", "value", ""], &rows, false)?;
         out.line(format!("signed by `{}` (not verified here)", self.kid))?;
         out.line(format!(
