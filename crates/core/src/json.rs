@@ -8,7 +8,6 @@
 mod reader;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: u32 = 64;
@@ -147,6 +146,7 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
+    #[inline]
     fn node(self) -> &'a Node {
         &self.tape.nodes[self.at as usize]
     }
@@ -158,6 +158,7 @@ impl<'a> Value<'a> {
     }
 
     /// What kind of value this is.
+    #[inline]
     pub fn kind(self) -> Kind {
         self.node().kind
     }
@@ -168,6 +169,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value exactly as it stands in the source; a string comes without its quotes.
+    #[inline]
     pub fn raw(self) -> &'a [u8] {
         let node = self.node();
         &self.source[node.start as usize..node.end as usize]
@@ -189,34 +191,27 @@ impl<'a> Value<'a> {
         (node.kind == Kind::String && !node.escaped).then(|| self.text())
     }
 
+    /// The bytes of the string, unescaped; none for other kinds. Borrows unless the text holds an escape.
+    ///
+    /// For comparisons, where it costs less than [`Self::string`].
+    #[inline]
+    pub fn string_bytes(self) -> Cow<'a, [u8]> {
+        let node = self.node();
+        match (node.kind, node.escaped) {
+            (Kind::String, false) => Cow::Borrowed(self.raw()),
+            (Kind::String, true) => Cow::Owned(reader::unescape(self.text()).into_bytes()),
+            _ => Cow::Borrowed(&[]),
+        }
+    }
+
     /// Tells whether this is a string equal to `text`.
+    #[inline]
     pub fn is_string(self, text: &str) -> bool {
         let node = self.node();
         match (node.kind, node.escaped) {
             (Kind::String, false) => self.raw() == text.as_bytes(),
             (Kind::String, true) => reader::unescape(self.text()) == text,
             _ => false,
-        }
-    }
-
-    /// Tells whether both are strings and equal.
-    pub fn equals_string(self, other: Self) -> bool {
-        let (a, b) = (self.node(), other.node());
-        match (a.kind, b.kind) {
-            (Kind::String, Kind::String) if a.escaped || b.escaped => {
-                self.string() == other.string()
-            }
-            (Kind::String, Kind::String) => self.raw() == other.raw(),
-            _ => false,
-        }
-    }
-
-    /// Orders two strings by their text; other kinds count as empty.
-    pub fn cmp_string(self, other: Self) -> Ordering {
-        let (a, b) = (self.node(), other.node());
-        match (a.kind, b.kind) {
-            (Kind::String, Kind::String) if !a.escaped && !b.escaped => self.raw().cmp(other.raw()),
-            _ => self.string().unwrap_or_default().cmp(&other.string().unwrap_or_default()),
         }
     }
 

@@ -33,5 +33,5 @@ pub const MAX_BYTES: usize = 65_535;
 
 /// Returns the issuer-signed part of a compact SD-JWT: the JWT before the first `~`.
 pub fn signed_part(compact: &[u8]) -> &[u8] {
-    compact.split(|&byte| byte == b'~').next().unwrap_or(compact)
+    memchr::memchr(b'~', compact).map_or(compact, |end| &compact[..end])
 }

@@ -19,22 +19,31 @@ pub struct Reader {
     text: Vec<u8>,
     tape: Tape,
     disclosures: Vec<Disclosure>,
-    /// Positions in `disclosures`, sorted by digest.
-    by_digest: Vec<u32>,
+    /// The digest of each disclosure, in the same order.
+    called_by: Digests,
     /// Every digest that the signed part and the disclosures hold, decoys included.
-    digests: Vec<[u8; 32]>,
+    digests: Digests,
     header: Header,
 }
 
 /// One disclosure of the SD-JWT being read.
 #[derive(Clone, Copy, Debug)]
 struct Disclosure {
-    digest: [u8; 32],
     root: Root,
     /// Range of the base64url text in the compact form.
     start: u32,
     end: u32,
     place: Place,
+}
+
+/// Digests in the order in which they came.
+///
+/// Finding one looks through the first eight bytes of all. A thousand digests fit into the longest receipt and a few dozen into
+/// most, so this costs less than keeping them sorted.
+#[derive(Debug, Default)]
+struct Digests {
+    heads: Vec<u64>,
+    whole: Vec<[u8; 32]>,
 }
 
 /// Where a disclosure's value belongs.
@@ -80,14 +89,14 @@ impl Reader {
                 "text after the last `~`; receipts carry no key binding"
             }));
         }
-        let mut parts = jwt.split(|&byte| byte == b'.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let mut dots = memchr::memchr_iter(b'.', jwt);
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
             return Err(ReceiptError::Shape(
                 "the part before `~` is not `header.payload.signature`",
             ));
         };
+        let (header, payload, signature) =
+            (&jwt[..first], &jwt[first + 1..second], &jwt[second + 1..]);
         self.header.read(header)?;
         let signature =
             base64url::decode_array(signature).ok_or(ReceiptError::Base64("the signature"))?;
@@ -104,7 +113,7 @@ impl Reader {
         process::process(self, root)?;
         Ok(Sdjwt {
             compact,
-            signing_input: &jwt[..header.len() + 1 + payload.len()],
+            signing_input: &jwt[..second],
             signature: Signature(signature),
             digest: Digest::of(jwt),
             reader: self,
@@ -114,6 +123,7 @@ impl Reader {
 
     fn read_disclosures(&mut self, compact: &[u8], mut start: usize) -> Result<(), ReceiptError> {
         self.disclosures.clear();
+        self.called_by.clear();
         while start < compact.len() {
             let number = self.disclosures.len() + 1;
             let fault = |reason| ReceiptError::Disclosure { number, reason };
@@ -131,8 +141,8 @@ impl Reader {
                     "not strict JSON (duplicate key, bad number or trailing data among the causes)",
                 )
             })?;
+            self.called_by.push(Digest::of(encoded).0);
             self.disclosures.push(Disclosure {
-                digest: Digest::of(encoded).0,
                 root,
                 start: start as u32,
                 end: (start + length) as u32,
@@ -141,6 +151,27 @@ impl Reader {
             start += length + 1;
         }
         Ok(())
+    }
+}
+
+impl Digests {
+    fn clear(&mut self) {
+        self.heads.clear();
+        self.whole.clear();
+    }
+
+    fn push(&mut self, digest: [u8; 32]) {
+        self.heads.push(Self::head(&digest));
+        self.whole.push(digest);
+    }
+
+    fn find(&self, digest: &[u8; 32]) -> Option<usize> {
+        let head = Self::head(digest);
+        (self.heads.iter().zip(&self.whole)).position(|(at, whole)| *at == head && whole == digest)
+    }
+
+    fn head(digest: &[u8; 32]) -> u64 {
+        digest.first_chunk().map_or(0, |head| u64::from_ne_bytes(*head))
     }
 }
 
@@ -249,7 +280,7 @@ impl<'a> Sdjwt<'a> {
 
     /// How many digests the receipt holds in all: disclosed, withheld and decoys.
     pub fn digest_count(&self) -> usize {
-        self.reader.digests.len()
+        self.reader.digests.whole.len()
     }
 
     /// Builds the processed payload of RFC 9901 §7.1: disclosed claims in their places, digests gone.

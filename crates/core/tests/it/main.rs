@@ -2,5 +2,7 @@
 //!
 //! Everything else is tested beside the code.
 
+#[cfg(test)]
 mod interop;
+#[cfg(test)]
 mod receipts;
