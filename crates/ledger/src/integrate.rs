@@ -65,7 +65,7 @@ impl Integrator {
         let shared = Arc::clone(&self.shared);
         let _alarm = Alarm(&shared);
         let mut due = Instant::now();
-        let mut behind = false;
+        let mut behind = self.edge.size() > self.published.size;
         loop {
             let work = shared.take_committed(due, behind);
             if work.stop == Some(Stop::Abandon) {
@@ -115,7 +115,12 @@ impl Integrator {
         self.sealer.send(job).map_err(|_| self.shared.closed())
     }
 
-    fn integrate(&mut self, first: u64, receipts: &[(Jti, Digest)]) -> Result<(), LedgerError> {
+    /// Puts receipts into the tree, of which the first has the index `first`.
+    pub(crate) fn integrate(
+        &mut self,
+        first: u64,
+        receipts: &[(Jti, Digest)],
+    ) -> Result<(), LedgerError> {
         debug_assert_eq!(first, self.edge.size());
         for (&(jti, digest), index) in receipts.iter().zip(first..) {
             let leaf = Leaf::Receipt(digest);
@@ -124,6 +129,10 @@ impl Integrator {
             self.edge.push(leaf, hash, |file, bytes| self.files.write(file, &bytes))?;
             if index >= self.indexed {
                 self.unindexed.push((jti, index));
+            }
+            // Only in a recovery: a power cut may have spared the checkpoint and not the tiles it was made with.
+            if self.edge.size() == self.published.size {
+                self.edge.partials(|file, bytes| self.files.write(file, &bytes))?;
             }
         }
         Ok(())

@@ -389,16 +389,17 @@ impl Log<'_> {
         let mut file = stage.begin()?;
         let mut bytes = Vec::new();
         let mut encoder = Encoder::begin(self.origin, name, &mut bytes);
+        let mut receipts = tail.receipts().peekable();
         let mut written = 0;
-        let receipts: Vec<&[u8]> = tail.receipts().collect();
-        for group in receipts.chunks(RECOVERY_GROUP) {
-            encoder.frame(group.iter().copied(), &mut bytes);
+        loop {
             disk::write_once(&mut file, &bytes).context("write", &path)?;
             written += bytes.len() as u64;
             bytes.clear();
+            if receipts.peek().is_none() {
+                break;
+            }
+            encoder.frame(receipts.by_ref().take(RECOVERY_GROUP), &mut bytes);
         }
-        disk::write_once(&mut file, &bytes).context("write", &path)?;
-        written += bytes.len() as u64;
         file.sync_all().context("sync", &path)?;
         stage.finish(&path)?;
         directory.sync()?;

@@ -121,7 +121,7 @@ fn wait<'a, T>(condvar: &Condvar, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T>
 }
 
 impl Shared {
-    pub(crate) fn new(origin: Origin, options: LedgerOptions, sealed: u64, published: u64) -> Self {
+    pub(crate) fn new(origin: Origin, options: LedgerOptions) -> Self {
         Self {
             origin,
             options,
@@ -130,15 +130,24 @@ impl Shared {
             room: Condvar::new(),
             answers: Mutex::default(),
             answered: Condvar::new(),
-            outbox: Mutex::new(Outbox { sealed, published, ..Outbox::default() }),
+            outbox: Mutex::default(),
             committed: Condvar::new(),
             progressed: Condvar::new(),
-            durable: AtomicU64::new(sealed),
+            durable: AtomicU64::new(0),
             indexed: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             ended: AtomicBool::new(false),
             poison: OnceLock::new(),
         }
+    }
+
+    /// Says how far the log had come when it was opened.
+    pub(crate) fn begin(&self, sealed: u64, durable: u64, published: u64, indexed: u64) {
+        self.durable.store(durable, Ordering::Release);
+        self.set_indexed(indexed);
+        let mut outbox = lock(&self.outbox);
+        outbox.sealed = sealed;
+        outbox.published = published;
     }
 
     /// The number of durable receipts.

@@ -13,7 +13,7 @@ use crate::lock::Holder;
 use crate::options::LedgerOptions;
 use crate::recover::{Recovered, recover};
 use crate::seal::Sealer;
-use crate::shared::{Appended, Committed, Pending, Shared, Stop};
+use crate::shared::{Appended, Pending, Shared, Stop};
 use cos_core::ids::Origin;
 use std::collections::VecDeque;
 use std::fmt;
@@ -68,11 +68,9 @@ impl LogWriter {
     ) -> Result<Self, LedgerError> {
         let recovered = recover(&layout, origin, signer, holder)?;
         let Recovered { sealed, tail, published, indexed, edge, frontier, .. } = recovered;
-        let shared = Arc::new(Shared::new(origin.clone(), options.clone(), sealed, published.size));
-        shared.set_indexed(indexed);
-        if !tail.is_empty() {
-            shared.hand_over(Committed::Receipts { first: sealed, receipts: tail });
-        }
+        let shared = Shared::new(origin.clone(), options.clone());
+        shared.begin(sealed, sealed + tail.len() as u64, published.size, indexed);
+        let shared = Arc::new(shared);
         let lock = Arc::new(recovered.lock);
         let index = Arc::new(recovered.index);
         let (committer_wal, sealer_wal) = recovered.wal_directories;
@@ -87,7 +85,7 @@ impl LogWriter {
             recent: recovered.recent,
             index: Arc::clone(&index),
         };
-        let integrator = Integrator {
+        let mut integrator = Integrator {
             shared: Arc::clone(&shared),
             layout,
             lock: Arc::clone(&lock),
@@ -106,6 +104,8 @@ impl LogWriter {
             rotated: None,
             sealer: jobs,
         };
+        // Not left to its thread: whoever submits a receipt again is answered from the tiles.
+        integrator.integrate(sealed, &tail)?;
         let sealer = Sealer {
             shared: Arc::clone(&shared),
             lock,

@@ -8,6 +8,7 @@ mod damage;
 mod faults;
 mod kill;
 mod model;
+mod power;
 mod pressure;
 mod support;
 mod writers;
