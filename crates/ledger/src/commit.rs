@@ -104,6 +104,8 @@ pub(crate) struct Committer {
     pub(crate) stage: Stage,
     pub(crate) recent: Recent,
     pub(crate) index: Arc<Index>,
+    /// The frame being written; kept to be filled again.
+    pub(crate) frame: Vec<u8>,
 }
 
 impl Committer {
@@ -179,12 +181,12 @@ impl Committer {
             both.filter(|(_, verdict)| matches!(verdict, Verdict::Append(_))).map(|(p, _)| &p.entry)
         };
         let first = self.wal.encoder.next_index();
-        let mut frame = Vec::new();
-        self.wal.encoder.frame(new().map(Entry::compact), &mut frame);
-        if frame.is_empty() {
+        self.frame.clear();
+        self.wal.encoder.frame(new().map(Entry::compact), &mut self.frame);
+        if self.frame.is_empty() {
             return Ok(());
         }
-        self.wal.append(&frame)?;
+        self.wal.append(&self.frame)?;
         // Whoever took the log over after this check finds the group on disk; whoever did so before it makes us stop here.
         self.lock.check()?;
         let receipts = new().map(|entry| (entry.jti(), entry.digest())).collect();
@@ -198,7 +200,8 @@ impl Committer {
         let due = self.wal.receipts() >= options.seal_receipts
             && self.wal.since.elapsed() >= options.publish_every
             && self.shared.unsealed_files() == 0;
-        if !due && self.wal.bytes < options.wal_bytes {
+        let long = self.wal.bytes >= options.wal_bytes;
+        if self.wal.receipts() == 0 || !(due || long) {
             return Ok(());
         }
         let end = self.wal.encoder.next_index();

@@ -113,7 +113,7 @@ impl Ledger {
             root: root.into(),
             org,
             signer: Arc::new(signer),
-            setup: Opening { clock, command, options },
+            setup: Opening { clock, command, options: options.usable() },
             logs: Mutex::default(),
         })
     }

@@ -23,6 +23,19 @@ pub struct LedgerOptions {
     pub wal_bytes: u64,
 }
 
+impl LedgerOptions {
+    /// Raises limits of nothing, with which a writer could never do anything, to one.
+    pub(crate) fn usable(self) -> Self {
+        Self {
+            queue_receipts: self.queue_receipts.max(1),
+            queue_bytes: self.queue_bytes.max(1),
+            group_receipts: self.group_receipts.max(1),
+            unpublished_receipts: self.unpublished_receipts.max(1),
+            ..self
+        }
+    }
+}
+
 impl Default for LedgerOptions {
     fn default() -> Self {
         Self {

@@ -84,6 +84,7 @@ impl LogWriter {
             stage: recovered.commit_stage,
             recent: recovered.recent,
             index: Arc::clone(&index),
+            frame: Vec::new(),
         };
         let mut integrator = Integrator {
             shared: Arc::clone(&shared),

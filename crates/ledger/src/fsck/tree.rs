@@ -17,12 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const WIDTH: u64 = FULL_WIDTH as u64;
 
-/// A receipt that the tree does not confirm.
-struct Suspect {
-    index: u64,
-    reason: &'static str,
-}
-
 /// The tree of one log, growing receipt by receipt.
 pub(super) struct TreeCheck {
     layout: Layout,
@@ -35,7 +29,8 @@ pub(super) struct TreeCheck {
     voted_root: Option<Digest>,
     /// Neither receipt nor bundle nor tile say what is at this index.
     unknown: Option<u64>,
-    suspects: Vec<Suspect>,
+    /// Where bundle and tile agree on another receipt than the one stored.
+    outvoted: Vec<u64>,
     stored: StoredTiles,
     /// The files there are or must be and were not compared yet, by the full tile they are part of.
     expected: BTreeMap<TileFile, BTreeMap<TileFile, Presence>>,
@@ -77,7 +72,7 @@ impl TreeCheck {
             voted: None,
             voted_root: None,
             unknown: None,
-            suspects: Vec::new(),
+            outvoted: Vec::new(),
             stored: StoredTiles::default(),
             expected,
             wrong_tiles: Vec::new(),
@@ -107,8 +102,10 @@ impl TreeCheck {
             bundle.is_some_and(|bundle| bundle != own && tile == Some(bundle.hash()))
         });
         if outvoted {
-            self.suspect(index, "it is not the receipt that was logged");
             self.voted.get_or_insert_with(|| self.frontier.clone());
+            if self.outvoted.len() <= super::MAX_FINDINGS {
+                self.outvoted.push(index);
+            }
         }
         if let Some(voted) = &mut self.voted {
             voted.push(if outvoted { bundle.map_or(hash, Leaf::hash) } else { hash });
@@ -120,12 +117,6 @@ impl TreeCheck {
         self.frontier.push(hash);
         self.note_root();
         self.grow(best, best.map_or(hash, Leaf::hash))
-    }
-
-    fn suspect(&mut self, index: u64, reason: &'static str) {
-        if self.suspects.len() <= super::MAX_FINDINGS {
-            self.suspects.push(Suspect { index, reason });
-        }
     }
 
     fn note_root(&mut self) {
@@ -167,16 +158,12 @@ impl TreeCheck {
         }
         self.compare_edge()?;
         let confirmed = root.is_some() && self.root(self.published) == root;
-        for Suspect { index, reason } in &self.suspects {
-            if confirmed {
-                let bundle = EntriesId { index: index / WIDTH, width: FULL_WIDTH };
-                findings.derived(
-                    &bundle.path(),
-                    Some(*index),
-                    "it names another receipt than the signed one",
-                );
+        for &index in &self.outvoted {
+            if confirmed && let Some(bundle) = EntriesId::holding(index, self.published) {
+                let reason = "it names another receipt than the signed one";
+                findings.derived(&bundle.path(), Some(index), reason);
             } else {
-                findings.receipts(&path_of(*index), *index, *reason);
+                findings.receipts(&path_of(index), index, "it is not the receipt that was logged");
             }
         }
         let explained = self.voted_root.is_some() && self.voted_root == root;

@@ -207,7 +207,7 @@ impl Disk {
             let above = name.rsplit_once('/').map(|(above, _)| above);
             let reachable = name == base
                 || above.is_some_and(|above| {
-                    target.join(&above[base.len()..].trim_start_matches('/')).is_dir()
+                    target.join(above[base.len()..].trim_start_matches('/')).is_dir()
                 });
             let path = target.join(name[base.len()..].trim_start_matches('/'));
             match node {

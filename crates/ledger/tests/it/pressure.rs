@@ -91,6 +91,28 @@ fn a_full_queue_blocks_submit_and_pushes_try_submit_back() {
 }
 
 #[test]
+fn limits_of_nothing_still_let_one_receipt_through() {
+    let dir = TempDir::new().unwrap();
+    let options = LedgerOptions {
+        queue_receipts: 0,
+        queue_bytes: 0,
+        group_receipts: 0,
+        group_bytes: 0,
+        unpublished_receipts: 0,
+        publish_every: Duration::ZERO,
+        seal_receipts: 0,
+        wal_bytes: 0,
+    };
+    let ledger = open(dir.path(), options).unwrap();
+    let log = ledger.writer(&origin("a")).unwrap();
+    for n in [0, 1, 2, 1, 3] {
+        assert_eq!(log.submit(entry("a", n)).unwrap().wait().unwrap().index, n);
+    }
+    ledger.close().unwrap();
+    assert_clean(dir.path());
+}
+
+#[test]
 fn without_a_signer_receipts_are_durable_and_nothing_is_published() {
     let dir = TempDir::new().unwrap();
     let signer = Moody::new();
