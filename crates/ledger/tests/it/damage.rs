@@ -1,10 +1,11 @@
 //! Damage of every kind is noticed and the right thing is named (promise P7).
 
 use crate::support::*;
-use cos_ledger::{Finding, LedgerOptions, Repair, Severity};
+use cos_core::wal::{Encoder, FileName};
+use cos_ledger::{Finding, LedgerError, LedgerOptions, Repair, Severity};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use tempfile::TempDir;
 
@@ -190,27 +191,76 @@ fn a_log_put_in_place_of_another_tenants_is_found() {
     ledger.writer(&origin("b")).unwrap();
 }
 
+/// Opens log `a` after `harm` was done to a copy of its directory.
+fn open_after(pristine: &Path, harm: impl FnOnce(&Path)) -> Result<u64, LedgerError> {
+    let copied = memory_dir();
+    let root = copied.path().join("ledger");
+    copy(pristine, &root);
+    harm(&log_dir(&root, "a"));
+    Ok(open(&root, small())?.writer(&origin("a"))?.size())
+}
+
 #[test]
-fn opening_refuses_a_tail_or_checkpoint_that_is_not_right() {
+fn opening_refuses_receipts_or_checkpoints_that_are_not_right() {
     let dir = unclosed(&["a", "b"]);
     let pristine = dir.path().join("ledger");
-    let wal = files(&pristine.join("eu-1/a/wal")).pop().unwrap();
-    let at = |path: &str| PathBuf::from("eu-1/a").join(path);
-    for (path, len) in
-        [(at("wal").join(&wal), None), (at("checkpoint"), None), (at("wal").join(&wal), Some(500))]
-    {
-        let copied = TempDir::new().unwrap();
-        let root = copied.path().join("ledger");
-        copy(&pristine, &root);
-        let mut bytes = fs::read(root.join(&path)).unwrap();
+    let name = files(&pristine.join("eu-1/a/wal")).pop().unwrap();
+    let wal = |log: &Path| log.join("wal").join(&name);
+    let flip = |path: &Path| {
+        let mut bytes = fs::read(path).unwrap();
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
-        bytes.truncate(len.unwrap_or(bytes.len()));
-        fs::write(root.join(&path), bytes).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    // The tail as somebody would have it who knows the format, with one receipt exchanged.
+    let forge = |log: &Path| {
+        let receipts: Vec<_> =
+            (20..40).map(|n| compact("a", n + u64::from(n == 30), "a")).collect();
+        let mut bytes = Vec::new();
+        let mut encoder = Encoder::begin(&origin("a"), FileName::parse(&name).unwrap(), &mut bytes);
+        encoder.frame(receipts.iter().map(Vec::as_slice), &mut bytes);
+        fs::write(wal(log), bytes).unwrap();
+    };
+    let older = |log: &Path| {
+        let dir = memory_dir();
+        let root = dir.path().join("ledger");
         let ledger = open(&root, small()).unwrap();
-        let error = ledger.writer(&origin("a")).unwrap_err();
-        assert!(error.is_integrity(), "{error}");
-        assert!(error.to_string().contains("eu-1/a"), "{error}");
+        ledger.writer(&origin("a")).unwrap();
+        fs::copy(root.join("eu-1/a/checkpoint"), log.join("checkpoint")).unwrap();
+    };
+    let bodies = "bodies/00000000000000000000-20.bodies";
+    type Harm<'a> = &'a dyn Fn(&Path);
+    let cases: [(&str, &str, Harm<'_>); 9] = [
+        ("a flipped bit in the WAL", "COS-LED-0009", &|log| flip(&wal(log))),
+        ("a WAL cut off", "COS-LED-0009", &|log| {
+            fs::OpenOptions::new().write(true).open(wal(log)).unwrap().set_len(500).unwrap();
+        }),
+        ("a WAL that is gone", "COS-LED-0009", &|log| fs::remove_file(wal(log)).unwrap()),
+        ("another receipt in the WAL", "COS-LED-0010", &forge),
+        ("sealed receipts that are gone", "COS-LED-0009", &|log| {
+            fs::remove_file(log.join(bodies)).unwrap();
+        }),
+        ("a flipped bit in the checkpoint", "COS-LED-0010", &|log| flip(&log.join("checkpoint"))),
+        ("a checkpoint that is gone", "COS-LED-0010", &|log| {
+            fs::remove_file(log.join("checkpoint")).unwrap();
+        }),
+        ("a checkpoint older than what is sealed", "COS-LED-0010", &older),
+        ("a tile that is gone", "COS-LED-0011", &|log| {
+            fs::remove_file(log.join("tile/0/000.p/20")).unwrap();
+        }),
+    ];
+    assert_eq!(open_after(&pristine, |_| {}).unwrap(), 40);
+    for (what, code, harm) in cases {
+        let error = open_after(&pristine, harm).unwrap_err();
+        assert_eq!((error.code().as_str(), error.is_integrity()), (code, true), "{what}: {error}");
+        assert!(error.to_string().contains("eu-1/a"), "{what}: {error}");
+    }
+    // What may be lost at any time is no damage.
+    for cache in ["cache/jti.redb", "lock"] {
+        assert_eq!(
+            open_after(&pristine, |log| fs::remove_file(log.join(cache)).unwrap()).unwrap(),
+            40
+        );
     }
 }
 
