@@ -40,8 +40,8 @@ pub enum ReceiptError {
     /// `_sd` or `...` is used in a way that RFC 9901 does not allow.
     #[error("malformed digest list: {0}")]
     Digests(&'static str),
-    /// The same digest stands in the receipt twice.
-    #[error("a digest appears twice")]
+    /// The same digest stands in the receipt twice, or the same disclosure.
+    #[error("a digest or a disclosure appears twice")]
     DigestTwice,
     /// A disclosure is not `[salt, name, value]` or `[salt, value]` as its place demands.
     #[error("disclosure {number} is malformed: {reason}")]

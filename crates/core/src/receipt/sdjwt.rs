@@ -141,7 +141,11 @@ impl Reader {
                     "not strict JSON (duplicate key, bad number or trailing data among the causes)",
                 )
             })?;
-            self.called_by.push(Digest::of(encoded).0);
+            let digest = Digest::of(encoded).0;
+            if self.called_by.find(&digest).is_some() {
+                return Err(ReceiptError::DigestTwice);
+            }
+            self.called_by.push(digest);
             self.disclosures.push(Disclosure {
                 root,
                 start: start as u32,

@@ -3,6 +3,10 @@
 //! Everything else is tested beside the code.
 
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod interop;
 #[cfg(test)]
 mod receipts;
+#[cfg(test)]
+mod schema;

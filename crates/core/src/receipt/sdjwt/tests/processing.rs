@@ -270,7 +270,8 @@ fn disclosures_that_nothing_calls_for_are_refused() {
     let unreferenced = |disclosures: &[&str]| process(&calls_for_a, disclosures).unwrap_err();
     assert_eq!(unreferenced(&[&b]), ReceiptError::Unreferenced(1));
     assert_eq!(unreferenced(&[&a, &b]), ReceiptError::Unreferenced(2));
-    assert!(matches!(unreferenced(&[&a, &a]), ReceiptError::Unreferenced(_)));
+    assert_eq!(unreferenced(&[&a, &a]), ReceiptError::DigestTwice);
+    assert_eq!(unreferenced(&[&b, &a, &b]), ReceiptError::DigestTwice);
     let spaced = encode(&json!([SALT, "a", 1]).to_string().replace(',', ", "));
     assert_eq!(unreferenced(&[&spaced]), ReceiptError::Unreferenced(1), "same claim, other bytes");
     let outer = member("outer", json!({ "_sd": [digest(&a)] }));
