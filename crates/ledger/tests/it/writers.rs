@@ -2,7 +2,7 @@
 
 use crate::child::{Appender, Record};
 use crate::support::*;
-use cos_ledger::{ErrorKind, LedgerError};
+use cos_ledger::{ErrorKind, LedgerError, LedgerOptions};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use std::{fs, thread};
@@ -56,7 +56,9 @@ fn a_killed_holder_is_taken_over() {
 #[test]
 fn a_writer_whose_lock_file_was_deleted_and_taken_fences_itself_off() {
     let dir = TempDir::new().unwrap();
-    let first = open(dir.path(), small()).unwrap();
+    // The integrator looks at the lock, too; this one publishes once and then sleeps.
+    let publish_every = Duration::from_hours(1);
+    let first = open(dir.path(), LedgerOptions { publish_every, ..small() }).unwrap();
     let old = first.writer(&origin("a")).unwrap();
     for n in 0..20 {
         old.submit(entry("a", n)).unwrap().wait().unwrap();
