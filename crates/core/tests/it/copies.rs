@@ -36,7 +36,7 @@ fn partial_copies_read_the_same_everywhere() {
             for (answer, (copy, _)) in run(verifier, &lines(&questions)).iter().zip(&copies) {
                 match Reader::default().read(copy.as_bytes()) {
                     Ok(sdjwt) => {
-                        assert_eq!(answer["claims"], sdjwt.to_json(), "{verifier}: {answer}")
+                        assert_eq!(answer["claims"], sdjwt.to_json(), "{verifier}: {answer}");
                     }
                     // A disclosure twice, or one whose parent is withheld. The Python reference lets the second pass and
                     // @sd-jwt/core both, against §7.1 step 5.

@@ -58,16 +58,21 @@ fn ours() -> Vec<String> {
     denied["denial_code"] = "window_closed".into();
     denied["denial_reason"] = "the change window is closed until 06:00".into();
 
+    issue(&[full, least, denied])
+}
+
+/// Issues receipts, always the same for the same events.
+fn issue(events: &[Value]) -> Vec<String> {
     let (notary, origin): (_, Origin) = (notary(), "acme/eu-1/pilot-a".parse().unwrap());
     let issued = Timestamp::parse("2026-11-23T09:00:01Z").unwrap();
     let mut issuer = Issuer::new(&notary, "acme/notary-1+00000000", &origin, issued);
     let mut rng = ChaCha12Rng::seed_from_u64(1);
-    let mut receipt = |event: Value| {
+    let mut receipt = |event: &Value| {
         let (line, mut reader, mut out) = (event.to_string(), EventReader::default(), Vec::new());
         issuer.issue(&reader.read(line.as_bytes()).unwrap(), &mut rng, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
-    [full, least, denied].map(&mut receipt).into()
+    events.iter().map(&mut receipt).collect()
 }
 
 fn claims(compact: &str) -> Value {
@@ -88,6 +93,39 @@ fn assert_verified(verifiers: &[&str], receipts: &[(Value, String)]) {
             assert_eq!(answer["claims"], claims(compact), "{verifier}");
         }
     }
+}
+
+/// Stores leave out what they can compute again, so what is issued from an event and a seed never changes for a `vct`.
+///
+/// `rate.py` and `rate.mjs` measure their verifiers on the committed receipts.
+#[test]
+fn the_committed_receipts_are_issued_again() {
+    let event = |number: i64| {
+        json!({
+            "time": Timestamp(1_795_420_800 + number).to_string(),
+            "flow": (["approval", "graph_3hop", "runbook_step"][number as usize % 3]),
+            "action": "deploy.promote",
+            "decision": "deny",
+            "denial_code": "window_closed",
+            "policy_bundle": { "digest": format!("sha256:{}", "ab".repeat(32)), "version": "1.9.0" },
+            "price_catalog": format!("sha256:{}", "cd".repeat(32)),
+            "actor": format!("user-{number}@acme.example"),
+            "resource": format!("service/checkout-{number}"),
+            "denial_reason": "the change window is closed until 06:00",
+            "rationale": "scheduled \"canary\" ramp — step 2",
+            "approvers": ["dana@acme.example", "lee@acme.example"],
+            "input_digest": format!("sha256:{number:064x}"),
+            "trace_id": format!("{number:032x}"),
+            "ticket": format!("https://tickets.acme.example/OPS-{number}"),
+            "cost": { "amount": "0.0042", "currency": "USD" },
+            "client_ip": format!("203.0.113.{number}"),
+        })
+    };
+    let public_key = base64url::encode(&notary().public_key().0);
+    let lines: Vec<Value> = (issue(&(0..16).map(event).collect::<Vec<_>>()).iter())
+        .map(|compact| json!({ "public_key": public_key, "sd_jwt": compact }))
+        .collect();
+    assert_eq!(crate::interop::lines(&lines), include_str!("../interop/receipts.jsonl"));
 }
 
 #[test]
