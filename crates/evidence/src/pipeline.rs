@@ -1,7 +1,7 @@
 //! Work on all cores, results in order, memory bounded.
 //!
 //! One thread produces pieces of work, as many threads as there are cores work on them, and the calling thread takes the results in
-//! the order of production. At most [`AHEAD`] pieces a worker are under way, however fast the producer is.
+//! the order of production. At most three pieces a worker are under way, however fast the producer is.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::sync_channel;

@@ -2,7 +2,7 @@
 //!
 //! It is all that an auditor has to obtain and believe. [`Trust`] can be made only from a file that passed every check
 //! (strict JSON, one version, ids that belong to their keys, nothing listed twice), so later code does not look again.
-//! Reading and writing the JSON is [`wire`]'s; whether a signature is right is `cos-core`'s; which times and positions a
+//! Reading and writing the JSON is `wire`'s; whether a signature is right is `cos-core`'s; which times and positions a
 //! key may sign for is decided here.
 
 use std::collections::BTreeMap;

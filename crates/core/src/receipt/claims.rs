@@ -103,7 +103,7 @@ pub(super) const EVENT_CLAIMS: [EventClaim; 15] = [
     closed("client_ip", Form::Ip, false),
 ];
 
-/// The claim that holds the seed of the receipt's salts and decoys; only complete copies have it (see [`super::salts`]).
+/// The claim that holds the seed of the receipt's salts and decoys; only complete copies have it (see `super::salts`).
 pub(super) const SALT_SEED: &str = "salt_seed";
 
 /// How many digests `_sd` always holds: one for each claim that may be withheld, decoys for those that an act does not have.

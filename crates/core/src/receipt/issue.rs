@@ -1,7 +1,7 @@
 //! Issuing: an event becomes a signed receipt, all of its claims disclosed.
 //!
 //! The payload's members stand in a fixed order and digests are sorted, so that the order of claims says nothing and a store can
-//! drop the digests that it can compute again; approvers are a set and come out in the order of their digests. Salts and decoys come from a fresh random seed a receipt (see [`super::salts`]),
+//! drop the digests that it can compute again; approvers are a set and come out in the order of their digests. Salts and decoys come from a fresh random seed a receipt (see `super::salts`),
 //! drawn from the generator the caller passes.
 
 use super::claims::{APPROVER_STEP, EVENT_CLAIMS, Form, SALT_SEED, SD_COUNT, VCT_ACT};
