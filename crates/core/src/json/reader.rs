@@ -259,9 +259,12 @@ impl Reader<'_> {
         match duplicate {
             None => Ok(()),
             Some(key) => Err(JsonError {
-                kind: JsonErrorKind::DuplicateKey(unescape(
-                    std::str::from_utf8(raw(&key)).unwrap_or(""),
-                )),
+                kind: JsonErrorKind::DuplicateKey(
+                    unescape(std::str::from_utf8(raw(&key)).unwrap_or(""))
+                        .chars()
+                        .take(80)
+                        .collect(),
+                ),
                 offset: nodes[key as usize].start as usize,
             }),
         }

@@ -2,7 +2,6 @@
 
 use super::Sdjwt;
 use super::claims::{EVENT_CLAIMS, SALT_SEED};
-use crate::json::Value;
 use std::collections::BTreeSet;
 
 /// For whom a copy is made.
@@ -77,8 +76,8 @@ impl Selection {
     pub fn disclose(&self, receipt: &Sdjwt<'_>, out: &mut Vec<u8>) {
         out.extend_from_slice(super::signed_part(receipt.compact()));
         out.push(b'~');
-        for (text, name) in receipt.disclosures() {
-            let claim = name.map_or(Some("approvers"), Value::plain_string);
+        for (text, claim) in receipt.claim_disclosures() {
+            let claim = claim.plain_string();
             if claim.is_some_and(|claim| {
                 self.claims.contains(claim) || (self.complete && claim == SALT_SEED)
             }) {

@@ -55,11 +55,11 @@ pub enum ReceiptError {
     #[error("disclosure {0} does not belong to this receipt")]
     Unreferenced(usize),
     /// A disclosed claim is reserved or stands in the signed part already.
-    #[error("disclosure {number} overwrites the claim `{claim}`")]
+    #[error("disclosure {number} overwrites the claim `{}`", .claim.escape_debug())]
     Overwrites {
         /// Position among the disclosures, from 1.
         number: usize,
-        /// The claim's name.
+        /// The first 80 characters of the claim's name.
         claim: String,
     },
     /// A claim of the receipt's type is missing, of the wrong type, or not known to it.

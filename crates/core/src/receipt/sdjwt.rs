@@ -53,8 +53,8 @@ enum Place {
     Unused,
     /// Member of the object at this position on the tape.
     Member { object: u32 },
-    /// Item of an array.
-    Item,
+    /// Item of the array at this position on the tape.
+    Item { array: u32 },
 }
 
 /// The last header seen: a notary's receipts all carry the same few, so most are recognised by comparison.
@@ -265,7 +265,10 @@ impl<'a> Sdjwt<'a> {
     /// The array items that disclosures add, wherever they belong.
     pub fn disclosed_items(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         let reader = self.reader;
-        let items = reader.disclosures.iter().filter(|disclosure| disclosure.place == Place::Item);
+        let items = reader
+            .disclosures
+            .iter()
+            .filter(|disclosure| matches!(disclosure.place, Place::Item { .. }));
         items.filter_map(move |disclosure| {
             reader.tape.value(&reader.text, disclosure.root).items().nth(1)
         })
@@ -275,10 +278,29 @@ impl<'a> Sdjwt<'a> {
     pub fn disclosures(&self) -> impl Iterator<Item = (&'a [u8], Option<Value<'a>>)> + use<'a> {
         let (reader, compact) = (self.reader, self.compact);
         reader.disclosures.iter().map(move |disclosure| {
-            let name = (disclosure.place != Place::Item)
+            let name = (!matches!(disclosure.place, Place::Item { .. }))
                 .then(|| reader.tape.value(&reader.text, disclosure.root).items().nth(1))
                 .flatten();
             (&compact[disclosure.start as usize..disclosure.end as usize], name)
+        })
+    }
+
+    /// The disclosures of claims of the payload's top object, each with the claim's name: a member, or an item of an array
+    /// that is visible there. What lies deeper is not among them.
+    pub fn claim_disclosures(&self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> + use<'a> {
+        let (reader, compact, payload) = (self.reader, self.compact, self.payload());
+        reader.disclosures.iter().filter_map(move |disclosure| {
+            let claim = match disclosure.place {
+                Place::Member { object } if object == payload.position() => {
+                    reader.tape.value(&reader.text, disclosure.root).items().nth(1)
+                }
+                Place::Item { array } => {
+                    let mut members = payload.members();
+                    members.find(|(_, value)| value.position() == array).map(|(name, _)| name)
+                }
+                _ => None,
+            };
+            Some((&compact[disclosure.start as usize..disclosure.end as usize], claim?))
         })
     }
 

@@ -130,6 +130,28 @@ fn profiles_show_what_they_say() {
     assert_eq!(copy(&Selection::of(Profile::Auditor), &receipt), receipt, "auditors see all");
 }
 
+/// An SD-JWT that is no receipt may hold anything anywhere; only what was asked for by name is copied.
+#[test]
+fn claims_below_others_and_items_of_other_arrays_are_not_copied() {
+    use crate::fixture::{digest, item, member, placeholder};
+    let hidden =
+        [item("other array"), item("array below"), member("actor", "actor below"), member("x", 1)];
+    let shown = [item("approver"), member("actor", "ada")];
+    let [other, below, deep, unknown] = &hidden;
+    let payload = serde_json::json!({
+        "_sd": [digest(&shown[1]), digest(unknown)],
+        "approvers": [placeholder(&shown[0]), [placeholder(below)]],
+        "witnesses": [placeholder(other)],
+        "act": { "_sd": [digest(deep)] },
+    });
+    let all: Vec<_> = hidden.iter().chain(&shown).cloned().collect();
+    let compact = fixture::sdjwt(&fixture::header(), &payload.to_string(), &all);
+    for selection in [selection(&["actor", "approvers"]), Selection::of(Profile::Auditor)] {
+        let copy = copy(&selection, &compact);
+        assert_eq!(copy.split_terminator('~').skip(1).collect::<Vec<_>>(), shown);
+    }
+}
+
 /// The seed would let its holder compute every salt and so test guesses at what is withheld.
 #[test]
 fn the_seed_is_in_complete_copies_only() {

@@ -44,7 +44,9 @@ impl<'a> Walk<'a> {
     fn value(&mut self, value: Value<'a>, nesting: usize) -> Result<(), ReceiptError> {
         match value.kind() {
             Kind::Object => self.object(value, nesting),
-            Kind::Array => value.items().try_for_each(|item| self.item(item, nesting)),
+            Kind::Array => {
+                value.items().try_for_each(|item| self.item(item, value.position(), nesting))
+            }
             _ => Ok(()),
         }
     }
@@ -105,12 +107,12 @@ impl<'a> Walk<'a> {
         refuse_equal_names(object, &mut names)
     }
 
-    fn item(&mut self, item: Value<'a>, nesting: usize) -> Result<(), ReceiptError> {
+    fn item(&mut self, item: Value<'a>, array: u32, nesting: usize) -> Result<(), ReceiptError> {
         let Some(digest) = placeholder(item) else { return self.value(item, nesting) };
         if item.members().count() != 1 {
             return Err(ReceiptError::Digests("`...` has siblings"));
         }
-        let Some(at) = self.claim(digest, Place::Item)? else { return Ok(()) };
+        let Some(at) = self.claim(digest, Place::Item { array })? else { return Ok(()) };
         let mut items = self.tape.value(self.text, self.disclosures[at].root).items();
         let (Some(salt), Some(value), None) = (items.next(), items.next(), items.next()) else {
             let reason = "an array item is disclosed by `[salt, value]`";
@@ -177,7 +179,8 @@ fn refuse_equal_names(
 }
 
 fn overwrites(number: usize, name: &[u8]) -> ReceiptError {
-    ReceiptError::Overwrites { number, claim: String::from_utf8_lossy(name).into_owned() }
+    let name = String::from_utf8_lossy(name);
+    ReceiptError::Overwrites { number, claim: name.chars().take(80).collect() }
 }
 
 fn check_salt(salt: Value<'_>, number: usize) -> Result<(), ReceiptError> {

@@ -170,6 +170,18 @@ fn claims_are_never_overwritten() {
 }
 
 #[test]
+fn hostile_names_are_shown_short_and_printable() {
+    let name = "\u{1b}[2J".repeat(1_000);
+    let (one, other) = (member(&name, 1), salted(OTHER_SALT, &name, 2));
+    let twice = members(&[&one, &other]).unwrap_err().to_string();
+    let duplicate = format!(r#"{{{0}:1,{0}:2}}"#, json!(name));
+    let duplicate = read(fixture::sdjwt(&header(), &duplicate, &[])).unwrap_err().to_string();
+    for message in [twice, duplicate] {
+        assert!(message.len() < 900 && !message.contains(char::is_control), "{message}");
+    }
+}
+
+#[test]
 fn the_same_name_may_stand_at_different_places() {
     let (top, deep) = (member("role", 1), salted(OTHER_SALT, "role", 2));
     let payload = json!({
