@@ -70,6 +70,7 @@ impl CommandError {
         let message = format!("cannot {action} `{}`: {error}", path.display());
         let exit = match error.kind() {
             io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
             | io::ErrorKind::AlreadyExists
             | io::ErrorKind::IsADirectory => Exit::Input,
             _ => Exit::Unavailable,

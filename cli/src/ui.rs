@@ -225,9 +225,10 @@ pub(crate) fn grouped(number: u64) -> String {
     out
 }
 
-/// `1 receipt`, `50,000 receipts`.
+/// `1 receipt`, `50,000 receipts`; what follows the first word of `noun` stays as it is.
 pub(crate) fn counted(number: u64, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+    let (word, rest) = noun.split_at(noun.find(' ').unwrap_or(noun.len()));
+    format!("{} {word}{}{rest}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// Bytes as people read them.

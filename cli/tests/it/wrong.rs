@@ -177,6 +177,11 @@ fn appending_what_is_no_receipt() {
     }
     refused(&env, "receipts append none.sdjwt --ledger ledger", 3, &["none.sdjwt"]);
     refused(&env, "receipts append receipts.sdjwt --ledger ledger --keys nowhere", 3, &["nowhere"]);
+    let through_a_file = "receipts append receipts.sdjwt --ledger receipts.sdjwt --keys trust";
+    refused(&env, through_a_file, 3, &["receipts.sdjwt", "COS-LED-0002"]);
+    let nonce = "00".repeat(16);
+    let sample = format!("receipts sample nowhere --count 3 --nonce {nonce} --out x.auditpack");
+    refused(&env, &sample, 3, &["nowhere/ledger.json"]);
     std::fs::create_dir_all(env.path("elsewhere")).unwrap();
     refused(
         &env,

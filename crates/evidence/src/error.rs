@@ -100,7 +100,12 @@ impl EvidenceError {
     /// Returns what kind of answer this is.
     pub fn class(&self) -> Class {
         match self {
-            Self::Io { source, .. } if source.kind() != io::ErrorKind::NotFound => {
+            Self::Io { source, .. }
+                if !matches!(
+                    source.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
                 Class::Unavailable
             }
             Self::Proof(_) => Class::Integrity,

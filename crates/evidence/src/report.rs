@@ -26,7 +26,8 @@ pub struct Report {
     pub counts: Counts,
     /// The criterion that signatures had to satisfy.
     pub criterion: &'static str,
-    /// What was checked, by level: `signature`, `disclosure`, `inclusion` (receipts), `consistency`, `witness` (logs).
+    /// What was checked, by level: `signature`, `disclosure`, `inclusion` (receipts),
+    /// `consistency` (checkpoints seen earlier), `witness` (logs).
     pub levels: BTreeMap<&'static str, LevelCounts>,
     /// Wall time in seconds.
     pub elapsed_seconds: f64,

@@ -181,6 +181,10 @@ impl LedgerError {
             Self::Conflict { .. } | Self::OtherLedger { .. } | Self::Unacceptable(_) => {
                 ErrorKind::Input
             }
+            // The path leads through a file: waiting does not help, naming the right one does.
+            Self::Io { source, .. } if source.kind() == io::ErrorKind::NotADirectory => {
+                ErrorKind::Input
+            }
             Self::Exposed { .. } | Self::Locked { .. } => ErrorKind::Refused,
             Self::Closed { .. } | Self::DiskFull { .. } | Self::Io { .. } | Self::Sign { .. } => {
                 ErrorKind::Unavailable

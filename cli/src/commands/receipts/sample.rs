@@ -1,6 +1,6 @@
 //! `cos receipts sample`.
 
-use crate::commands::receipts::trust_from;
+use crate::commands::ledger::trust_beside;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
@@ -9,6 +9,7 @@ use crate::ui::{Answer, Human, Render, bytes, counted};
 use clap::ValueEnum;
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_evidence::pack::{self, Request};
+use cos_evidence::store::Store;
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -70,8 +71,8 @@ impl From<ProfileArg> for Profile {
 /// Draws and writes a sample.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let nonce = pack::parse_nonce(&args.nonce)?;
-    let beside = || args.ledger.join("../trust/trust.json");
-    let trust = trust_from(&args.trust.clone().unwrap_or_else(beside))?;
+    Store::open(&args.ledger)?;
+    let trust = trust_beside(args.trust.as_deref(), &args.ledger)?;
     let bar = Bar::new(ctx.ui, "drawing");
     let request = Request {
         nonce: &nonce,

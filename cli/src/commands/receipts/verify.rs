@@ -232,7 +232,11 @@ fn row(tenant: &str, counts: &Counts) -> Vec<String> {
 fn levels(report: &Report, out: &mut Human<'_>) -> io::Result<()> {
     for name in ["signature", "disclosure", "inclusion", "consistency", "witness"] {
         let Some(level) = report.levels.get(name) else { continue };
-        let noun = if matches!(name, "consistency" | "witness") { "log" } else { "receipt" };
+        let noun = match name {
+            "consistency" => "checkpoint seen earlier",
+            "witness" => "log",
+            _ => "receipt",
+        };
         match (level.passed, level.failed) {
             (0, 0) => {}
             (passed, 0) => out.good(&format!("{name}: {}", counted(passed, noun)))?,
