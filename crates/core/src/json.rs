@@ -258,13 +258,22 @@ impl<'a> Value<'a> {
         self.members().find(|(name, _)| name.is_string(key)).map(|(_, value)| value)
     }
 
-    /// Copies the value into a `serde_json` tree.
+    /// `serde_json` reads a fraction to within a neighbour of the nearest double; what is hashed again must be the nearest.
+    fn number(self) -> serde_json::Value {
+        let text = self.text();
+        if !text.contains(['.', 'e', 'E']) {
+            return serde_json::from_str(text).unwrap_or_default();
+        }
+        text.parse::<f64>().map_or(serde_json::Value::Null, Into::into)
+    }
+
+    /// Copies the value into a `serde_json` tree; fractions become the nearest double.
     pub fn to_json(self) -> serde_json::Value {
         match self.kind() {
             Kind::Array => self.items().map(Self::to_json).collect(),
             Kind::Bool => serde_json::Value::Bool(self.raw() == b"true"),
             Kind::Null => serde_json::Value::Null,
-            Kind::Number => serde_json::from_slice(self.raw()).unwrap_or_default(),
+            Kind::Number => self.number(),
             Kind::Object => serde_json::Value::Object(
                 self.members()
                     .filter_map(|(key, value)| Some((key.string()?.into_owned(), value.to_json())))

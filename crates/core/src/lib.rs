@@ -10,12 +10,17 @@ pub mod bodies;
 pub mod clock;
 pub mod code;
 pub mod digest;
+pub mod dsse;
 pub mod ed25519;
 pub mod ids;
+pub mod intoto;
+pub mod jcs;
 pub mod json;
 pub mod log;
 pub mod receipt;
+pub mod suggest;
 pub mod wal;
+pub mod yaml;
 
 #[cfg(test)]
 mod fixture;

@@ -4,6 +4,8 @@
 //! trust/trust.json          public, mode 0644
 //! trust/keys/notary-1.pem   private, mode 0600, in a directory of mode 0700
 //! trust/keys/log-1.pem
+//! trust/keys/report-1.pem
+//! trust/keys/policy-1.pem
 //! ```
 //!
 //! `trust.json` is always replaced as a whole, after the keys that it names are on disk: a crash at any moment leaves a
@@ -35,7 +37,11 @@ pub struct KeyDir {
 }
 
 impl KeyDir {
-    /// Makes the first notary key and the first log key of `org`, valid from now on, and the trust file that names them.
+    /// What there are keys for in a new directory, in the order of the trust file.
+    pub const PURPOSES: [Purpose; 4] =
+        [Purpose::Notary, Purpose::Log, Purpose::Report, Purpose::Policy];
+
+    /// Makes the first key of `org` for receipts, checkpoints, reports and policies, valid from now on, and the trust file that names them.
     ///
     /// `root` is created where it does not exist. Fails with [`KeyError::Exists`] rather than touch keys or a trust file that are
     /// there; what it made is removed again when it cannot finish.
@@ -55,23 +61,24 @@ impl KeyDir {
     }
 
     fn fill(root: &Path, org: Org, now: Timestamp) -> Result<Self, KeyError> {
-        let keys = [Purpose::Notary, Purpose::Log]
-            .map(|purpose| NewKey::generate(KeyName { org: org.clone(), purpose, number: 1 }));
-        let [notary, log] = keys;
-        let (notary, log) = (notary?, log?);
+        let keys = Self::PURPOSES
+            .map(|purpose| NewKey::generate(KeyName { org: org.clone(), purpose, number: 1 }))
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()?;
+        let logs = keys.iter().map(|new| &new.key).filter(|key| key.name().purpose == Purpose::Log);
         let file = TrustFile {
             logs: vec![LogRule {
                 origin: Origins::all(org.clone()),
-                keys: vec![log.key.id().clone()],
+                keys: logs.map(|key| key.id().clone()).collect(),
             }],
-            keys: vec![trusted(&notary.key, now), trusted(&log.key, now)],
+            keys: keys.iter().map(|new| trusted(&new.key, now)).collect(),
             org,
             quorum: 0,
             witnesses: Vec::new(),
         };
         let directory = Self { root: root.into(), trust: file.check()? };
         let _lock = directory.lock()?;
-        directory.write_keys(&[notary, log])?;
+        directory.write_keys(&keys)?;
         directory.write_trust()?;
         durable::sync_parent(root).map_err(|error| KeyError::io("sync", root, error))?;
         Ok(directory)
@@ -107,7 +114,20 @@ impl KeyDir {
         self.current(Purpose::Log)
     }
 
+    /// Reads the private key that signs reports now.
+    pub fn report(&self) -> Result<SigningKey, KeyError> {
+        self.current(Purpose::Report)
+    }
+
+    /// Reads the private key that signs policy bundles now.
+    pub fn policy(&self) -> Result<SigningKey, KeyError> {
+        self.current(Purpose::Policy)
+    }
+
     /// Makes a new key for `purpose` and retires those in use; answers with the id of the new key.
+    ///
+    /// A directory from before there were keys for reports and policies gets its first one so. These keys sign documents, which stand in no
+    /// log: `logs` does not matter to them, and what the old key signed until `now` keeps counting.
     ///
     /// `logs` gives the present size of every log: signatures of the old keys keep counting below it, and nowhere in a log that
     /// is not given. Whatever the old key signed must therefore be in its log before. The old private key stays on disk.
@@ -123,7 +143,12 @@ impl KeyDir {
         let in_use = |key: &TrustedKey| key.purpose() == purpose && key.retired.is_none();
         // A clock that was set back must not make a period end before it began.
         let begins = file.keys.iter().filter(|key| in_use(key)).map(|key| key.not_before).max();
-        let at = begins.ok_or_else(|| self.no_key(purpose))?.max(now);
+        let at = match begins {
+            Some(begins) => begins.max(now),
+            None if signs_documents(purpose) => now,
+            None => return Err(self.no_key(purpose)),
+        };
+        let logs = if signs_documents(purpose) { &BTreeMap::new() } else { logs };
 
         let new = NewKey::generate(self.next_name(&file, purpose)?)?;
         let id = new.key.id().clone();
@@ -201,6 +226,10 @@ impl KeyDir {
             TryLockError::Error(error) => KeyError::io("lock", &path, error),
         })
     }
+}
+
+fn signs_documents(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::Policy | Purpose::Report)
 }
 
 fn trusted(key: &SigningKey, not_before: Timestamp) -> TrustedKey {

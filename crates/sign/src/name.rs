@@ -20,19 +20,25 @@ pub enum Purpose {
     Log,
     /// Receipts.
     Notary,
+    /// Policy bundles.
+    Policy,
+    /// Reports and other statements about what was checked.
+    Report,
     /// Cosignatures on the checkpoints of others' logs.
     Witness,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Log, Self::Notary, Self::Witness];
+    pub const ALL: [Self; 5] = [Self::Log, Self::Notary, Self::Policy, Self::Report, Self::Witness];
 
     /// Returns the word used in key names and in `trust.json`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Log => "log",
             Self::Notary => "notary",
+            Self::Policy => "policy",
+            Self::Report => "report",
             Self::Witness => "witness",
         }
     }
@@ -43,7 +49,9 @@ impl FromStr for Purpose {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let found = Self::ALL.into_iter().find(|purpose| purpose.as_str() == text);
-        found.ok_or_else(|| KeyError::name(text, "write `notary`, `log` or `witness`"))
+        found.ok_or_else(|| {
+            KeyError::name(text, "write `notary`, `log`, `report`, `policy` or `witness`")
+        })
     }
 }
 

@@ -45,7 +45,7 @@ pub const MAX_BYTES: usize = 1 << 20;
 pub struct TrustFile {
     /// Whose keys these are.
     pub org: Org,
-    /// The keys that sign receipts and checkpoints, in use and retired.
+    /// The keys that sign receipts, checkpoints, reports and policies, in use and retired.
     pub keys: Vec<TrustedKey>,
     /// Which log keys sign for which logs.
     pub logs: Vec<LogRule>,
@@ -72,10 +72,11 @@ pub struct TrustedKey {
 
 /// How far the signatures of a retired key still count.
 ///
-/// By position, not by time: whoever holds an old key can write any time into a receipt, but not insert it into a log.
+/// By position, not by time: whoever holds an old key can write any time into a receipt, but not insert it into a log. Documents stand in
+/// no log, so for keys that sign them it is the time; see [`TrustedKey::accepts_document`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retired {
-    /// When the key was taken out of use; for people, no check depends on it.
+    /// When the key was taken out of use; for receipts and checkpoints no check depends on it.
     pub at: Timestamp,
     /// Per log, the size it had then: signatures count below it. A log that is not listed counts as empty.
     pub logs: BTreeMap<Origin, u64>,
@@ -105,6 +106,29 @@ pub enum KeyVerdict {
     RetiredBefore {
         /// The first position at which its signatures no longer count.
         limit: u64,
+    },
+}
+
+/// The time of a document lies outside the period in which its key may sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutsidePeriod {
+    /// After the key's last second.
+    #[error("it may sign until {last}")]
+    Expired {
+        /// The last second.
+        last: Timestamp,
+    },
+    /// Before the key's first second.
+    #[error("it may sign from {first} on")]
+    NotYetValid {
+        /// The first second.
+        first: Timestamp,
+    },
+    /// After the key was taken out of use.
+    #[error("it was retired at {at}")]
+    Retired {
+        /// When it was retired.
+        at: Timestamp,
     },
 }
 
@@ -198,6 +222,21 @@ impl Trust {
         self.keys(Purpose::Notary).find(|key| key.id.as_str() == kid)
     }
 
+    /// Looks up the key that a report or statement names; a key of another purpose is not found.
+    pub fn report(&self, kid: &str) -> Option<&TrustedKey> {
+        self.keys(Purpose::Report).find(|key| key.id.as_str() == kid)
+    }
+
+    /// Looks up the key that a policy bundle names; a key of another purpose is not found.
+    pub fn policy(&self, kid: &str) -> Option<&TrustedKey> {
+        self.keys(Purpose::Policy).find(|key| key.id.as_str() == kid)
+    }
+
+    /// Looks up a key of whatever purpose, for messages that say why it does not count.
+    pub fn key(&self, kid: &str) -> Option<&TrustedKey> {
+        self.file.keys.iter().find(|key| key.id.as_str() == kid)
+    }
+
     /// The keys that sign checkpoints of the log `origin`, retired ones included; empty when the file knows no such log.
     ///
     /// [`Trust::open_checkpoint`] also checks how far a retired key counts.
@@ -275,6 +314,23 @@ impl TrustedKey {
                 limit if index < limit => KeyVerdict::Accepted,
                 limit => KeyVerdict::RetiredBefore { limit },
             },
+        }
+    }
+
+    /// Tells whether the key may have signed a document, such as a report or a policy bundle, that says it was made at `created`.
+    ///
+    /// That time is the signer's word: whoever stole a key can write a time before its retirement. Take the key of a thief out of the trust
+    /// file altogether.
+    pub fn accepts_document(&self, created: Timestamp) -> Result<(), OutsidePeriod> {
+        if created < self.not_before {
+            return Err(OutsidePeriod::NotYetValid { first: self.not_before });
+        }
+        if let Some(last) = self.not_after.filter(|&last| created > last) {
+            return Err(OutsidePeriod::Expired { last });
+        }
+        match &self.retired {
+            Some(retired) if created > retired.at => Err(OutsidePeriod::Retired { at: retired.at }),
+            _ => Ok(()),
         }
     }
 

@@ -8,7 +8,7 @@ use cos_core::log::note::VerifierKey;
 use tempfile::TempDir;
 
 use super::*;
-use crate::trust::KeyVerdict;
+use crate::trust::{KeyVerdict, OutsidePeriod};
 
 const START: Timestamp = Timestamp(1_767_225_600);
 const LATER: Timestamp = Timestamp(START.0 + 86_400);
@@ -47,16 +47,16 @@ fn code<T: std::fmt::Debug>(result: Result<T, KeyError>) -> &'static str {
 }
 
 #[test]
-fn makes_two_private_keys_and_a_public_trust_file() {
+fn makes_private_keys_and_a_public_trust_file() {
     let parent = TempDir::new().unwrap();
     let made = made(&parent);
     let root = parent.path().join("trust");
     assert_eq!(mode(&root.join("trust.json")), 0o644);
     assert_eq!(mode(&root.join("keys")), 0o700);
-    for key in ["notary-1", "log-1"] {
+    for key in ["notary-1", "log-1", "report-1", "policy-1"] {
         assert_eq!(mode(&root.join(format!("keys/{key}.pem"))), 0o600);
     }
-    assert_eq!(files(&root).len(), 3);
+    assert_eq!(files(&root).len(), 5);
 
     let opened = KeyDir::open(&root).unwrap();
     assert_eq!(opened.trust(), made.trust());
@@ -78,7 +78,8 @@ fn makes_two_private_keys_and_a_public_trust_file() {
 fn openssl_reads_the_keys() {
     let parent = TempDir::new().unwrap();
     let made = made(&parent);
-    for key in [made.notary().unwrap(), made.log().unwrap()] {
+    let keys = [made.notary(), made.log(), made.report(), made.policy()];
+    for key in keys.map(Result::unwrap) {
         let path = made.key_path(key.name());
         let run = Command::new("openssl")
             .arg("pkey")
@@ -103,7 +104,7 @@ fn refuses_to_touch_what_is_there() {
 
     std::fs::remove_file(root.join("trust.json")).unwrap();
     assert_eq!(code(KeyDir::create(&root, org(), &FrozenClock(LATER))), "COS-KEY-0005");
-    assert_eq!(files(&root).len(), 2);
+    assert_eq!(files(&root).len(), 4);
 }
 
 #[test]
@@ -184,6 +185,49 @@ fn a_new_log_key_signs_the_same_logs() {
         limits,
         [KeyVerdict::RetiredBefore { limit: 10 }, KeyVerdict::Accepted, KeyVerdict::Accepted]
     );
+}
+
+#[test]
+fn a_new_report_key_takes_over_and_the_first_keeps_counting_until_then() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let old = directory.report().unwrap();
+    let logs = BTreeMap::from([(origin("acme/eu-1/pilot-a"), 10)]);
+    let new = directory.rotate(Purpose::Report, &logs, LATER).unwrap();
+    assert_eq!(directory.report().unwrap().id(), &new);
+    let trust = directory.trust();
+    let (old, new) = (trust.report(old.id().as_str()), trust.report(new.as_str()));
+    let (old, new) = (old.unwrap(), new.unwrap());
+    assert!(old.retired.as_ref().unwrap().logs.is_empty());
+    let after = Timestamp(LATER.0 + 1);
+    let retired = OutsidePeriod::Retired { at: LATER };
+    assert_eq!([START, LATER].map(|at| old.accepts_document(at)), [Ok(()), Ok(())]);
+    assert_eq!(old.accepts_document(after), Err(retired));
+    assert_eq!(new.accepts_document(after), Ok(()));
+    let early = OutsidePeriod::NotYetValid { first: LATER };
+    assert_eq!(new.accepts_document(START), Err(early));
+    assert_eq!(directory.policy().unwrap().name().to_string(), "acme/policy-1");
+    assert!(trust.policy(old.id.as_str()).is_none());
+}
+
+#[test]
+fn an_older_directory_gets_its_first_document_keys_by_rotation() {
+    let parent = TempDir::new().unwrap();
+    let directory = made(&parent);
+    let mut file = directory.trust().file().clone();
+    file.keys.retain(|key| !signs_documents(key.purpose()));
+    std::fs::write(directory.trust_path(), file.to_json()).unwrap();
+    let keys = parent.path().join("trust/keys");
+    for purpose in [Purpose::Report, Purpose::Policy] {
+        std::fs::remove_file(keys.join(format!("{purpose}-1.pem"))).unwrap();
+    }
+    let mut old = KeyDir::open(&parent.path().join("trust")).unwrap();
+    assert_eq!((code(old.report()), code(old.policy())), ("COS-KEY-0007", "COS-KEY-0007"));
+    for purpose in [Purpose::Report, Purpose::Policy] {
+        let id = old.rotate(purpose, &BTreeMap::new(), LATER).unwrap();
+        assert_eq!(id.name().to_string(), format!("acme/{purpose}-1"));
+    }
+    assert!(old.report().is_ok() && old.policy().is_ok());
 }
 
 #[test]

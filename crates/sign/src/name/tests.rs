@@ -4,7 +4,13 @@ use super::*;
 
 #[test]
 fn names_round_trip_and_have_one_spelling() {
-    for good in ["acme/notary-1", "acme.example/log-42", "a-b/witness-4294967295"] {
+    for good in [
+        "acme/notary-1",
+        "acme.example/log-42",
+        "acme/report-1",
+        "acme/policy-2",
+        "a-b/witness-4294967295",
+    ] {
         assert_eq!(good.parse::<KeyName>().unwrap().to_string(), good);
     }
     for bad in [

@@ -20,11 +20,22 @@ pub struct Section {
 impl Trust {
     /// Says in words what the file makes an auditor believe at the time `now`.
     pub fn explain(&self, now: Timestamp) -> Vec<Section> {
-        vec![
+        let mut sections = vec![
             Section { heading: "Receipts", sentences: self.explain_receipts(now) },
             Section { heading: "Checkpoints", sentences: self.explain_checkpoints(now) },
-            Section { heading: "Witnesses", sentences: self.explain_witnesses() },
-        ]
+            Section {
+                heading: "Reports",
+                sentences: self.explain_documents(Purpose::Report, "reports", now),
+            },
+            Section {
+                heading: "Policies",
+                sentences: self.explain_documents(Purpose::Policy, "policy bundles", now),
+            },
+        ];
+        // A trust file for receipts alone says nothing about documents.
+        sections.retain(|section| !section.sentences.is_empty());
+        sections.push(Section { heading: "Witnesses", sentences: self.explain_witnesses() });
+        sections
     }
 
     fn explain_receipts(&self, now: Timestamp) -> Vec<String> {
@@ -65,6 +76,18 @@ impl Trust {
             sentences.push("No key signs checkpoints: no log can be verified.".into());
         }
         sentences
+    }
+
+    fn explain_documents(&self, purpose: Purpose, what: &str, now: Timestamp) -> Vec<String> {
+        self.keys(purpose)
+            .map(|key| match &key.retired {
+                None => format!("`{}` signs {what} {}.", key.id, period(key, now)),
+                Some(retired) => format!(
+                    "`{}` signed {what} until it was retired on {}; those made until then still count.",
+                    key.id, retired.at
+                ),
+            })
+            .collect()
     }
 
     fn explain_witnesses(&self) -> Vec<String> {

@@ -114,6 +114,35 @@ fn says_what_each_key_vouches_for() {
 }
 
 #[test]
+fn says_who_signs_documents_when_somebody_does() {
+    let file = TrustFile {
+        org: "acme".parse().unwrap(),
+        keys: vec![
+            TrustedKey { retired: Some(retired(&[])), ..key("acme/report-1", 1) },
+            key("acme/report-2", 2),
+            key("acme/policy-1", 3),
+        ],
+        logs: Vec::new(),
+        quorum: 0,
+        witnesses: Vec::new(),
+    };
+    let text = words(&file, START);
+    let id = |number: usize| file.keys[number].id.to_string();
+    let expected = format!(
+        "# Reports\n\
+         `{}` signed reports until it was retired on 2026-01-02T00:00:00Z; those made until then still count.\n\
+         `{}` signs reports since 2026-01-01T00:00:00Z, with no end date.\n\
+         # Policies\n\
+         `{}` signs policy bundles since 2026-01-01T00:00:00Z, with no end date.\n\
+         # Witnesses\n",
+        id(0),
+        id(1),
+        id(2)
+    );
+    assert!(text.contains(&expected), "{text}");
+}
+
+#[test]
 fn says_what_is_over_and_what_is_to_come() {
     let file = TrustFile {
         org: "acme".parse().unwrap(),
