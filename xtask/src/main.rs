@@ -11,6 +11,7 @@ mod bench;
 mod fuzz;
 mod generate;
 mod interop;
+mod oracle;
 mod test;
 mod tidy;
 mod tools;

@@ -3,7 +3,7 @@
 //! One profile and one feature set, so that nothing is compiled twice; nextest comes last, so that the output ends in
 //! its summary.
 
-use crate::{fuzz, generate, interop, tidy, tools};
+use crate::{fuzz, generate, interop, oracle, tidy, tools};
 use anyhow::Result;
 
 /// How much to do.
@@ -21,6 +21,7 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
     if extent == Extent::Full {
         tools::install_debian_packages()?;
         interop::install(&interop_dir)?;
+        oracle::install(&interop_dir)?;
     }
     tools::install_nextest()?;
 
