@@ -1,0 +1,202 @@
+//! What a policy means, as far as it can be told without running it: rules, what they read, what calls what.
+
+mod conditions;
+mod links;
+pub(crate) mod references;
+
+pub(crate) use conditions::can_fail;
+
+use crate::outline::{Body, Composition, Definition, Outline, Rule};
+use crate::syntax::Parsed;
+use crate::syntax::ast::{self, ExprKind, Link, RuleKind};
+use crate::syntax::tokens;
+use cos_core::digest::Digest;
+use references::{Collector, Names, Path, References};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A policy that was read.
+pub(crate) struct Analysis {
+    pub(crate) outline: Outline,
+    /// Module and rule in it, for each definition.
+    pub(crate) sources: Vec<Source>,
+    /// For each module and rule in it: the numbers of its bodies.
+    pub(crate) bodies: Vec<Vec<Vec<u32>>>,
+    /// For each module: first names of the rules of its package and of its imports.
+    pub(crate) globals: Vec<BTreeSet<String>>,
+    /// For each body with a guard: the statements of it.
+    pub(crate) guards: BTreeMap<u32, Vec<usize>>,
+}
+
+/// Where a definition stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source {
+    pub(crate) module: usize,
+    pub(crate) rule: usize,
+}
+
+/// Analyses the modules of a policy. `fixed` are the JSON pointers below `input` that do not vary; guards depend on them alone.
+pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) -> Analysis {
+    let mut names = BTreeMap::<&[String], BTreeSet<String>>::new();
+    for module in modules {
+        let own = names.entry(&module.tree.package).or_default();
+        own.extend(
+            module.tree.rules.iter().filter_map(|rule| Some(rule.name.chain()?.0.to_owned())),
+        );
+    }
+    let mut builder = Builder::default();
+    let mut scopes = Vec::new();
+    for (index, module) in modules.iter().enumerate() {
+        let own = names.get(module.tree.package.as_slice()).cloned().unwrap_or_default();
+        let imported = module.tree.imports.iter().map(|import| import.alias.clone());
+        builder.globals.push(own.iter().cloned().chain(imported).collect());
+        scopes.push(Names::of(&module.tree, own));
+        builder.module(index, module, &scopes[index]);
+    }
+    let Builder { mut outline, sources, bodies, globals, references, .. } = builder;
+    links::resolve(&mut outline, modules, &sources, &references);
+    outline.entrypoint = outline.rule(entrypoint);
+    links::reach(&mut outline);
+    let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    Analysis { outline, sources, bodies, globals, guards }
+}
+
+#[derive(Default)]
+struct Builder {
+    outline: Outline,
+    sources: Vec<Source>,
+    bodies: Vec<Vec<Vec<u32>>>,
+    globals: Vec<BTreeSet<String>>,
+    references: Vec<References>,
+    by_path: BTreeMap<Path, u32>,
+}
+
+impl Builder {
+    fn module(&mut self, index: usize, module: &Parsed, names: &Names) {
+        let mut numbers = Vec::with_capacity(module.tree.rules.len());
+        for (position, rule) in module.tree.rules.iter().enumerate() {
+            let own = self.rule(module, rule);
+            if rule.kind == RuleKind::Default {
+                let value = rule.value.as_ref().map(|value| value.span.of(&module.text));
+                let default = value.and_then(crate::value::canonical_literal);
+                let own = &mut self.outline.rules[own as usize];
+                if default.is_none() {
+                    own.composition = None;
+                }
+                own.default = default;
+                numbers.push(Vec::new());
+                continue;
+            }
+            self.sources.push(Source { module: index, rule: position });
+            self.references.push(Collector::rule(names, rule));
+            numbers.push(self.definition(module, rule, own));
+        }
+        self.bodies.push(numbers);
+    }
+
+    /// The rule that a definition belongs to.
+    fn rule(&mut self, module: &Parsed, rule: &ast::Rule) -> u32 {
+        let mut path = module.tree.package.clone();
+        let (constant, dynamic) = name_of(&rule.name);
+        path.extend(constant);
+        let composition = match rule.kind {
+            RuleKind::Function => None,
+            RuleKind::Set if dynamic == 0 => Some(Composition::Set),
+            RuleKind::Object if dynamic == 0 => Some(Composition::Object),
+            RuleKind::Complete | RuleKind::Default if dynamic == 0 => Some(Composition::Complete),
+            _ => None,
+        };
+        let next = self.outline.rules.len() as u32;
+        let number = *self.by_path.entry(path.clone()).or_insert(next);
+        if number == next {
+            self.outline.rules.push(Rule {
+                path: dotted(&path),
+                definitions: Vec::new(),
+                is_function: rule.kind == RuleKind::Function || !rule.args.is_empty(),
+                composition,
+                default: None,
+                reached: false,
+            });
+        } else if self.outline.rules[number as usize].composition != composition {
+            self.outline.rules[number as usize].composition = None;
+        }
+        number
+    }
+
+    fn definition(&mut self, module: &Parsed, rule: &ast::Rule, own: u32) -> Vec<u32> {
+        let definition = self.outline.definitions.len() as u32;
+        let first = self.outline.bodies.len() as u32;
+        let end_line = |end: u32| module.place(end.saturating_sub(1)).line;
+        for body in &rule.bodies {
+            self.outline.bodies.push(Body {
+                definition,
+                place: module.place(body.span.start),
+                end_line: end_line(body.span.end),
+                is_else: body.is_else,
+                conditions: Vec::new(),
+                guarded: false,
+            });
+        }
+        if rule.bodies.is_empty() {
+            self.outline.bodies.push(Body {
+                definition,
+                place: module.place(rule.span.start),
+                end_line: end_line(rule.span.end),
+                is_else: false,
+                conditions: Vec::new(),
+                guarded: false,
+            });
+        }
+        let bodies: Vec<u32> = (first..self.outline.bodies.len() as u32).collect();
+        let text = rule.span.of(&module.text);
+        let constant_key = match (&rule.kind, rule.key.as_ref().map(|key| &key.kind)) {
+            (RuleKind::Set, Some(ExprKind::Text(text))) => Some(text.clone()),
+            _ => None,
+        };
+        self.outline.rules[own as usize].definitions.push(definition);
+        self.outline.definitions.push(Definition {
+            rule: own,
+            place: module.place(rule.span.start),
+            end_line: end_line(rule.span.end),
+            digest: Digest::of(tokens::canonical(text).as_bytes()).to_string(),
+            bodies: bodies.clone(),
+            reads: crate::outline::Reads::default(),
+            functions: Vec::new(),
+            constant_key,
+            text: text.lines().next().unwrap_or_default().to_owned(),
+        });
+        bodies
+    }
+}
+
+/// The constant beginning of a rule's name, and how many steps follow it.
+fn name_of(name: &ast::Expr) -> (Path, usize) {
+    let Some((root, links)) = name.chain() else { return (Path::new(), 0) };
+    let constant = links.iter().map_while(|link| match link {
+        Link::Name(name) => Some((*name).to_owned()),
+        Link::Expr(_) => None,
+    });
+    let path: Path = [root.to_owned()].into_iter().chain(constant).collect();
+    let dynamic = links.len() + 1 - path.len();
+    (path, dynamic)
+}
+
+/// `data.a.b`, with brackets where a name is no identifier.
+pub(crate) fn dotted(path: &[String]) -> String {
+    let mut out = "data".to_owned();
+    for name in path {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && !name.starts_with(|first: char| first.is_ascii_digit());
+        if plain && !name.is_empty() {
+            out += &format!(".{name}");
+        } else {
+            out += &format!("[{}]", serde_json::Value::from(name.as_str()));
+        }
+    }
+    out
+}
+
+/// A path as a JSON pointer (RFC 6901).
+pub(crate) fn pointer(path: &[String]) -> String {
+    let escaped = |name: &String| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    path.iter().map(escaped).collect()
+}

@@ -1,0 +1,217 @@
+//! Statements that can fail, and those among them that depend on nothing that varies.
+//!
+//! A body is outside a flow when one of its conditions on the flow alone is false. Those conditions form the body's *guard*: the
+//! statements that read fixed inputs only, and whose variables come from such statements. A guard that cannot be closed is none.
+
+use super::Source;
+use super::references::{Collector, Names, References, declared, variables};
+use crate::outline::{Condition, Outline};
+use crate::syntax::Parsed;
+use crate::syntax::ast::{
+    Body, Expr, ExprKind, Op, Query, Rule, RuleKind, Statement, StatementKind,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fills in the conditions of every body, and returns the statements of each guard.
+pub(super) fn find(
+    outline: &mut Outline,
+    modules: &[Parsed],
+    sources: &[Source],
+    scopes: &[Names],
+    fixed: &[String],
+) -> BTreeMap<u32, Vec<usize>> {
+    let transitive = transitive_inputs(outline);
+    let mut guards = BTreeMap::new();
+    for (definition, source) in sources.iter().enumerate() {
+        let module = &modules[source.module];
+        let rule = &module.tree.rules[source.rule];
+        let names = &scopes[source.module];
+        let numbers = outline.definitions[definition].bodies.clone();
+        for (body, number) in rule.bodies.iter().zip(numbers) {
+            let context = Context { outline, transitive: &transitive, fixed };
+            let (conditions, guard) = context.body(module, names, rule, body, number);
+            for condition in conditions {
+                let next = outline.conditions.len() as u32;
+                outline.bodies[number as usize].conditions.push(next);
+                outline.conditions.push(condition);
+            }
+            if !guard.is_empty() && rule.kind != RuleKind::Function && !body.is_else {
+                outline.bodies[number as usize].guarded = true;
+                guards.insert(number, guard);
+            }
+        }
+    }
+    guards
+}
+
+/// The statements of a body that can fail: not declarations, not assignments.
+pub(crate) fn can_fail(statement: &Statement) -> bool {
+    match &statement.kind {
+        StatementKind::Expr(Expr { kind: ExprKind::Binary { op, .. }, .. }) => *op != Op::Assign,
+        StatementKind::Every { .. } | StatementKind::Expr(_) | StatementKind::Not(_) => true,
+        StatementKind::Some(_) | StatementKind::SomeIn { .. } => false,
+    }
+}
+
+struct Context<'a> {
+    outline: &'a Outline,
+    /// For each rule: all inputs that its value depends on.
+    transitive: &'a [BTreeSet<String>],
+    fixed: &'a [String],
+}
+
+impl Context<'_> {
+    fn body(
+        &self,
+        module: &Parsed,
+        names: &Names,
+        rule: &Rule,
+        body: &Body,
+        number: u32,
+    ) -> (Vec<Condition>, Vec<usize>) {
+        let mut conditions = Vec::new();
+        let mut guard = Vec::new();
+        let mut known = BTreeSet::new();
+        for (index, statement) in body.query.statements.iter().enumerate() {
+            let found = Collector::statement(names, rule, &body.query, statement);
+            let (inputs, rules) = self.reads(&found);
+            if can_fail(statement) {
+                conditions.push(Condition {
+                    body: number,
+                    place: module.place(statement.span.start),
+                    text: statement.span.of(&module.text).to_owned(),
+                    inputs: found.inputs.iter().map(|path| super::pointer(path)).collect(),
+                    rules: rules.iter().copied().collect(),
+                });
+            }
+            let constant = inputs.iter().all(|input| self.is_fixed(input))
+                && found.data_under_with.is_empty()
+                && !rule.args.iter().any(|arg| uses_argument(statement, arg));
+            if constant && is_closed(&body.query, statement, &known) {
+                known.append(&mut defined(statement));
+                guard.push(index);
+            }
+        }
+        // Declarations alone decide nothing.
+        let decides = guard
+            .iter()
+            .any(|index| !matches!(body.query.statements[*index].kind, StatementKind::Some(_)));
+        (conditions, if decides { guard } else { Vec::new() })
+    }
+
+    /// All inputs that a statement depends on, through rules and functions, and the rules it reads itself.
+    fn reads(&self, found: &References) -> (BTreeSet<String>, BTreeSet<u32>) {
+        let mut inputs: BTreeSet<_> =
+            found.inputs.iter().map(|path| super::pointer(path)).collect();
+        let mut rules = BTreeSet::new();
+        let called = found.calls.keys().filter(|call| call[0] == "data").map(|call| &call[1..]);
+        let read = found.data.iter().map(Vec::as_slice);
+        for path in read.chain(called) {
+            let dotted = super::dotted(path);
+            for (number, rule) in self.outline.rules.iter().enumerate() {
+                let related = |a: &str, b: &str| {
+                    a.strip_prefix(b).is_some_and(|r| r.is_empty() || r.starts_with(['.', '[']))
+                };
+                if related(&dotted, &rule.path) || related(&rule.path, &dotted) {
+                    inputs.extend(self.transitive[number].iter().cloned());
+                    rules.insert(number as u32);
+                }
+            }
+        }
+        (inputs, rules)
+    }
+
+    fn is_fixed(&self, input: &str) -> bool {
+        let below = |fixed: &String| {
+            input.strip_prefix(fixed.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/'))
+        };
+        self.fixed.iter().any(below)
+    }
+}
+
+/// For each rule: the inputs that its value depends on, however indirectly.
+fn transitive_inputs(outline: &Outline) -> Vec<BTreeSet<String>> {
+    let mut all: Vec<BTreeSet<String>> = vec![BTreeSet::new(); outline.rules.len()];
+    // Each round carries inputs one step further; a policy without recursion is done after as many rounds as it is deep.
+    loop {
+        let mut changed = false;
+        for number in 0..outline.rules.len() {
+            let mut inputs = BTreeSet::new();
+            for definition in &outline.rules[number].definitions {
+                let reads = &outline.definitions[*definition as usize].reads;
+                inputs.extend(reads.inputs.iter().cloned());
+                for rule in &reads.rules {
+                    inputs.extend(all[*rule as usize].iter().cloned());
+                }
+            }
+            changed |= inputs.len() != all[number].len();
+            all[number] = inputs;
+        }
+        if !changed {
+            return all;
+        }
+    }
+}
+
+/// The variables that a statement gives values to.
+fn defined(statement: &Statement) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    match &statement.kind {
+        StatementKind::SomeIn { key, value, .. } => {
+            key.iter().for_each(|key| variables(key, &mut names));
+            variables(value, &mut names);
+        }
+        StatementKind::Expr(Expr {
+            kind: ExprKind::Binary { op: Op::Assign, left, .. }, ..
+        }) => {
+            variables(left, &mut names);
+        }
+        _ => {}
+    }
+    names
+}
+
+/// Whether all variables of the query that a statement uses have values by then.
+fn is_closed(query: &Query, statement: &Statement, known: &BTreeSet<String>) -> bool {
+    let own = defined(statement);
+    let mut open: BTreeSet<String> = declared(query);
+    open.retain(|name| !known.contains(name) && !own.contains(name));
+    let mut used = BTreeSet::new();
+    names_in_statement(statement, &mut used);
+    // A variable that unification would bind is not declared anywhere; such a statement stays outside.
+    let unifies = matches!(
+        &statement.kind,
+        StatementKind::Expr(Expr { kind: ExprKind::Binary { op: Op::Unify, .. }, .. })
+    );
+    !unifies && used.is_disjoint(&open)
+}
+
+fn uses_argument(statement: &Statement, arg: &Expr) -> bool {
+    let (mut args, mut used) = (BTreeSet::new(), BTreeSet::new());
+    variables(arg, &mut args);
+    names_in_statement(statement, &mut used);
+    !args.is_disjoint(&used)
+}
+
+fn names_in_statement(statement: &Statement, names: &mut BTreeSet<String>) {
+    match &statement.kind {
+        StatementKind::Every { domain, query, .. } => {
+            names_in(domain, names);
+            query.statements.iter().for_each(|one| names_in_statement(one, names));
+        }
+        StatementKind::Expr(expr) | StatementKind::Not(expr) => names_in(expr, names),
+        StatementKind::Some(_) => {}
+        StatementKind::SomeIn { collection, .. } => names_in(collection, names),
+    }
+    statement.with.iter().for_each(|with| names_in(&with.value, names));
+}
+
+fn names_in(expr: &Expr, names: &mut BTreeSet<String>) {
+    if let ExprKind::Var(name) = &expr.kind {
+        names.insert(name.clone());
+    }
+    if let ExprKind::Comprehension { query, .. } = &expr.kind {
+        query.statements.iter().for_each(|one| names_in_statement(one, names));
+    }
+    expr.for_each_child(&mut |child| names_in(child, names));
+}

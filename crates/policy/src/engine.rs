@@ -1,0 +1,246 @@
+//! The seam to whatever decides: load a policy, ask rules and parts of rules, change a condition and ask again.
+//!
+//! Two implementations: [`InProcess`] for policies that we ship, and `worker::Worker` for policies that somebody supplied, which run in
+//! a process of their own under limits. Both pass the same suite.
+
+use crate::analysis::{Analysis, analyse};
+use crate::mutate::{self, Mutant};
+use crate::outline::Outline;
+use crate::place::Place;
+use crate::program::{Instrumentation, Program, definition_name, guard_name};
+use crate::setup::Setup;
+use crate::syntax::Parsed;
+use regorus::Value;
+use serde::{Deserialize, Serialize};
+
+/// A policy that can be asked.
+pub trait Engine {
+    /// What the policy consists of.
+    fn outline(&self) -> &Outline;
+
+    /// Asks for one value.
+    fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError>;
+
+    /// Every change to the policy that mutation testing knows.
+    fn mutants(&mut self) -> Result<Vec<Mutant>, EngineError>;
+
+    /// Makes the mutant with this number the one that [`Variant::Mutant`] asks; `false` when the change does not compile.
+    fn select_mutant(&mut self, number: u32) -> Result<bool, EngineError>;
+}
+
+/// A question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request<'a> {
+    /// Which form of the policy.
+    pub variant: Variant,
+    /// What of it.
+    pub target: Target,
+    /// The input, as JSON text.
+    pub input: &'a str,
+}
+
+/// A form of the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Variant {
+    /// With probes, and definitions one by one.
+    Instrumented,
+    /// The mutant selected last, with probes.
+    Mutant,
+    /// As it stands, without probes: what the others are checked against.
+    Reference,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// What one definition contributes; not in [`Variant::Reference`].
+    Definition(u32),
+    /// Whether the guard of a body holds; not in [`Variant::Reference`].
+    Guard(u32),
+    /// The value of a rule.
+    Rule(u32),
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// What was found.
+    pub outcome: Outcome,
+    /// Bodies that were tried; empty without probes, as are the next two.
+    pub tried: Vec<u32>,
+    /// Bodies that held.
+    pub fired: Vec<u32>,
+    /// Bodies that were tried once without holding.
+    pub failed: Vec<u32>,
+}
+
+/// The value of a rule, if it has one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The policy failed, with the engine's message.
+    Error(String),
+    /// No definition holds.
+    Undefined,
+    /// Canonical text, see `value`.
+    Value(String),
+}
+
+/// A policy cannot be loaded or asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum EngineError {
+    /// A module is not Rego.
+    #[error("{place}: {message}")]
+    Syntax {
+        /// Where.
+        place: Place,
+        /// Why.
+        message: String,
+    },
+    /// The modules do not fit together.
+    #[error("the policy does not compile: {0}")]
+    Compile(String),
+    /// The entry point is no rule.
+    #[error("the policy has no rule `{entrypoint}`{}", nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    NoEntrypoint {
+        /// What was asked for.
+        entrypoint: String,
+        /// The rule with the nearest name.
+        nearest: Option<String>,
+    },
+    /// Data where an object is needed, or an input that is no JSON.
+    #[error("{0}")]
+    Input(String),
+    /// The process that evaluates broke a limit or died.
+    #[error("the policy was stopped: {0}")]
+    Stopped(String),
+}
+
+/// The engine in this very process.
+pub struct InProcess {
+    modules: Vec<Parsed>,
+    analysis: Analysis,
+    setup: Setup,
+    data: Value,
+    reference: Program,
+    instrumented: Program,
+    mutants: Option<Vec<Mutant>>,
+    mutant: Option<Program>,
+}
+
+impl InProcess {
+    /// Loads a policy.
+    pub fn load(setup: Setup) -> Result<Self, EngineError> {
+        let mut modules = Vec::with_capacity(setup.modules.len());
+        for module in &setup.modules {
+            let parsed = Parsed::read(&module.name, &module.text, module.rego_version == 1);
+            modules.push(parsed.map_err(|error| EngineError::Syntax {
+                place: error.place,
+                message: error.message,
+            })?);
+        }
+        let data = Value::from_json_str(&setup.data.to_string())
+            .map_err(|error| EngineError::Input(format!("the data is unusable: {error}")))?;
+        let analysis = analyse(&modules, &setup.entrypoint, &setup.fixed_inputs);
+        if analysis.outline.entrypoint.is_none() {
+            return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
+        }
+        let build = |instrumentation| {
+            Program::build(&modules, &analysis, &setup, &data, instrumentation)
+                .map_err(EngineError::Compile)
+        };
+        let (reference, instrumented) =
+            (build(Instrumentation::None)?, build(Instrumentation::Full)?);
+        Ok(Self {
+            modules,
+            analysis,
+            setup,
+            data,
+            reference,
+            instrumented,
+            mutants: None,
+            mutant: None,
+        })
+    }
+
+    fn path(&self, target: Target) -> String {
+        let outline = &self.analysis.outline;
+        let beside = |definition: u32, name: String| {
+            let source = self.analysis.sources[definition as usize];
+            let mut path = self.modules[source.module].tree.package.clone();
+            path.push(name);
+            crate::analysis::dotted(&path)
+        };
+        match target {
+            Target::Definition(number) => beside(number, definition_name(number)),
+            Target::Guard(body) => {
+                beside(outline.bodies[body as usize].definition, guard_name(body))
+            }
+            Target::Rule(rule) => outline.rules[rule as usize].path.clone(),
+        }
+    }
+
+    fn list_mutants(&mut self) -> &[Mutant] {
+        self.mutants.get_or_insert_with(|| mutate::list(&self.modules, &self.analysis))
+    }
+}
+
+impl Engine for InProcess {
+    fn outline(&self) -> &Outline {
+        &self.analysis.outline
+    }
+
+    fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
+        let input = Value::from_json_str(request.input)
+            .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?;
+        let path = self.path(request.target);
+        let program = match request.variant {
+            Variant::Instrumented => &mut self.instrumented,
+            Variant::Mutant => self
+                .mutant
+                .as_mut()
+                .ok_or_else(|| EngineError::Input("no mutant is selected".to_owned()))?,
+            Variant::Reference => &mut self.reference,
+        };
+        let answer = program.evaluate(&path, input);
+        Ok(Evaluation {
+            outcome: match answer.value {
+                Ok(Some(text)) => Outcome::Value(text),
+                Ok(None) => Outcome::Undefined,
+                Err(message) => Outcome::Error(message),
+            },
+            tried: answer.trace.tried,
+            fired: answer.trace.fired,
+            failed: answer.trace.failed,
+        })
+    }
+
+    fn mutants(&mut self) -> Result<Vec<Mutant>, EngineError> {
+        Ok(self.list_mutants().to_vec())
+    }
+
+    fn select_mutant(&mut self, number: u32) -> Result<bool, EngineError> {
+        let Some(mutant) = self.list_mutants().get(number as usize).cloned() else {
+            return Err(EngineError::Input(format!("there is no mutant {number}")));
+        };
+        self.mutant = mutate::apply(&self.modules, &mutant).and_then(|(index, changed)| {
+            let original = std::mem::replace(&mut self.modules[index], changed);
+            let changed = mutate::reanalyse(&self.analysis, &self.modules, index);
+            let program = changed.and_then(|analysis| {
+                let (setup, data) = (&self.setup, &self.data);
+                Program::build(&self.modules, &analysis, setup, data, Instrumentation::Full).ok()
+            });
+            self.modules[index] = original;
+            program
+        });
+        Ok(self.mutant.is_some())
+    }
+}
+
+fn no_entrypoint(outline: &Outline, entrypoint: &str) -> EngineError {
+    let known = outline.rules.iter().map(|rule| rule.path.as_str());
+    let nearest = cos_core::suggest::nearest(entrypoint, known).map(str::to_owned);
+    EngineError::NoEntrypoint { entrypoint: entrypoint.to_owned(), nearest }
+}

@@ -1,0 +1,296 @@
+//! From what OPA means to what the engine does: the text of a module, rewritten so that both agree.
+//!
+//! OPA takes the operands of a negated call or index out of the `not` (its compiler's rewriting of dynamic terms): `not f(input.a)` is undefined
+//! where `input.a` is. The engine evaluates them inside and finds the negation true. [`Renderer`] writes the operands in front, as OPA
+//! does. It also writes the probes that tell which bodies were tried and fired, and copies of single definitions under names of
+//! their own, so that they can be evaluated alone. Every line of the original stays on its line.
+
+mod negation;
+
+use crate::syntax::ast::{
+    Body, Expr, ExprKind, Query, Rule, RuleKind, Span, Statement, StatementKind,
+};
+use crate::{analysis::references, syntax::Parsed};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Called first in a body, with the body's number.
+pub(crate) const TRIED: &str = "cos_tried";
+/// Wraps what a body contributes: returns its second argument.
+pub(crate) const FIRED: &str = "cos_fired";
+/// First letters of the names of what is added.
+pub(crate) const PREFIX: &str = "cos__";
+
+/// Which rules of OPA the text is made to follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Negation {
+    /// As the engine has it.
+    AsWritten,
+    /// Operands outside, as OPA has it.
+    Hoisted,
+}
+
+/// Writes rules as the engine shall see them.
+pub(crate) struct Renderer<'a> {
+    module: &'a Parsed,
+    negation: Negation,
+    /// First names of the rules and imports of the module: a variable of such a name is a reference.
+    globals: &'a BTreeSet<String>,
+    /// Variables of the rule being written; they hide globals.
+    locals: BTreeSet<String>,
+    temporaries: u32,
+}
+
+/// What a rule is written as.
+pub(crate) enum Form<'a> {
+    /// Itself, without probes.
+    Plain,
+    /// Itself with probes; `bodies` are the numbers of its bodies.
+    Probed { bodies: &'a [u32] },
+    /// A copy under another name, with probes.
+    Copy { name: &'a str, bodies: &'a [u32] },
+}
+
+impl Form<'_> {
+    fn probe(&self, index: usize) -> Option<u32> {
+        match self {
+            Self::Plain => None,
+            Self::Probed { bodies } | Self::Copy { bodies, .. } => bodies.get(index).copied(),
+        }
+    }
+}
+
+impl<'a> Renderer<'a> {
+    pub(crate) fn new(
+        module: &'a Parsed,
+        negation: Negation,
+        globals: &'a BTreeSet<String>,
+    ) -> Self {
+        Self { module, negation, globals, locals: BTreeSet::new(), temporaries: 0 }
+    }
+
+    /// Writes the whole module; `bodies` gives the numbers of the bodies of each rule.
+    pub(crate) fn module(&mut self, bodies: Option<&[Vec<u32>]>) -> String {
+        let rules = &self.module.tree.rules;
+        let mut parts = Vec::with_capacity(rules.len());
+        for (index, rule) in rules.iter().enumerate() {
+            let form = match bodies {
+                Some(bodies) => Form::Probed { bodies: &bodies[index] },
+                None => Form::Plain,
+            };
+            parts.push((rule.span, self.rule(rule, &form)));
+        }
+        let all = Span { start: 0, end: self.module.text.len() as u32 };
+        self.rebuild(all, &parts)
+    }
+
+    /// Writes one definition.
+    pub(crate) fn rule(&mut self, rule: &Rule, form: &Form<'_>) -> String {
+        self.enter(rule);
+        if rule.kind == RuleKind::Default {
+            return rule.span.of(&self.module.text).to_owned();
+        }
+        let mut out = match form {
+            Form::Plain => self.plain_head(rule),
+            _ => self.head(rule, form),
+        };
+        if rule.bodies.is_empty()
+            && let Some(number) = form.probe(0)
+        {
+            let _ = write!(out, " {}{{ {TRIED}({number}) }}", self.keyword());
+        }
+        let mut end = rule.head.end;
+        for (index, body) in rule.bodies.iter().enumerate() {
+            let gap = Span { start: end.min(body.span.start), end: body.span.start };
+            out += gap.of(&self.module.text);
+            out += &self.body(body, form.probe(index));
+            end = body.span.end;
+        }
+        out
+    }
+
+    /// Writes a rule that holds when some statements of a body do.
+    pub(crate) fn guard(&mut self, rule: &Rule, name: &str, statements: &[&Statement]) -> String {
+        self.enter(rule);
+        let texts: Vec<_> = statements.iter().map(|one| self.statement(one)).collect();
+        format!("{name} := true {}{{ {} }}", self.keyword(), texts.join("; "))
+    }
+
+    fn enter(&mut self, rule: &Rule) {
+        self.locals.clear();
+        for arg in &rule.args {
+            references::variables(arg, &mut self.locals);
+        }
+        for body in &rule.bodies {
+            self.locals.append(&mut references::declared(&body.query));
+        }
+    }
+
+    fn keyword(&self) -> &'static str {
+        if self.module.rego_v1 { "if " } else { "" }
+    }
+
+    fn plain_head(&mut self, rule: &Rule) -> String {
+        let parts: Vec<_> = rule.key.iter().chain(&rule.value).collect();
+        let parts: Vec<_> = parts.into_iter().map(|part| (part.span, self.expr(part))).collect();
+        self.rebuild(rule.head, &parts)
+    }
+
+    fn head(&mut self, rule: &Rule, form: &Form<'_>) -> String {
+        let name = match form {
+            Form::Copy { name, .. } => {
+                format!("{name}{}", dynamic_tail(&rule.name, &self.module.text))
+            }
+            _ => rule.name.span.of(&self.module.text).to_owned(),
+        };
+        let value = rule.value.as_ref().map_or_else(|| "true".to_owned(), |value| self.expr(value));
+        let fired = |text: String| match form.probe(0) {
+            Some(number) => format!("{FIRED}({number}, {text})"),
+            None => text,
+        };
+        let mut head = match rule.kind {
+            RuleKind::Set => {
+                let key = rule.key.as_ref().map_or_else(String::new, |key| self.expr(key));
+                if self.module.rego_v1 || self.uses_contains(rule) {
+                    format!("{name} contains {}", fired(key))
+                } else {
+                    format!("{name}[{}]", fired(key))
+                }
+            }
+            RuleKind::Object => {
+                let key = rule.key.as_ref().map_or_else(String::new, |key| self.expr(key));
+                format!("{name}[{key}] := {}", fired(value))
+            }
+            RuleKind::Function => {
+                let args: Vec<_> =
+                    rule.args.iter().map(|arg| arg.span.of(&self.module.text)).collect();
+                format!("{name}({}) := {}", args.join(", "), fired(value))
+            }
+            RuleKind::Complete | RuleKind::Default => format!("{name} := {}", fired(value)),
+        };
+        // What follows must stay on its line.
+        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+        let missing = lines(rule.head.of(&self.module.text)).saturating_sub(lines(&head));
+        head.extend(std::iter::repeat_n('\n', missing));
+        head
+    }
+
+    /// Whether a rule of a v0 module is written in the newer way.
+    fn uses_contains(&self, rule: &Rule) -> bool {
+        let after = Span { start: rule.name.span.end, end: rule.head.end };
+        after.of(&self.module.text).trim_start().starts_with("contains")
+    }
+
+    fn body(&mut self, body: &Body, probe: Option<u32>) -> String {
+        let intro = Span { start: body.span.start, end: body.query.span.start };
+        let intro_text = intro.of(&self.module.text);
+        let mut out = match (body.is_else, probe) {
+            (true, Some(number)) => {
+                let value = body.value.as_ref().map_or_else(|| "true".into(), |v| self.expr(v));
+                let keyword = if intro_text.trim_end().ends_with("if") { "if " } else { "" };
+                format!("else := {FIRED}({number}, {value}) {keyword}")
+            }
+            _ => {
+                let parts: Vec<_> = body.value.iter().map(|v| (v.span, self.expr(v))).collect();
+                self.rebuild(intro, &parts)
+            }
+        };
+        let tried = probe.map(|number| format!("{TRIED}({number})"));
+        out += &self.query(&body.query, tried.as_deref());
+        out
+    }
+
+    /// Writes a query, with a statement in front where one is given.
+    fn query(&mut self, query: &Query, first: Option<&str>) -> String {
+        let mut parts = Vec::with_capacity(query.statements.len());
+        let mut grown = first.is_some();
+        for statement in &query.statements {
+            let text = self.statement(statement);
+            grown |= matches!(statement.kind, StatementKind::Not(_))
+                && text != statement.span.of(&self.module.text);
+            parts.push((statement.span, text));
+        }
+        let text = self.rebuild(query.span, &parts);
+        let first = first.map(|first| format!("{first}; ")).unwrap_or_default();
+        match text.strip_prefix(['{', '|']) {
+            Some(rest) => format!("{}{first}{rest}", &text[..1]),
+            None if grown => format!("{{ {first}{text} }}"),
+            None => text,
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement) -> String {
+        if let (StatementKind::Not(expr), Negation::Hoisted) = (&statement.kind, self.negation) {
+            return self.negated(statement, expr);
+        }
+        let mut parts = Vec::new();
+        let mut part = |this: &mut Self, expr: &Expr| parts.push((expr.span, this.expr(expr)));
+        match &statement.kind {
+            StatementKind::Every { domain, query, .. } => {
+                part(self, domain);
+                parts.push((query.span, self.query(query, None)));
+            }
+            StatementKind::Expr(expr) | StatementKind::Not(expr) => part(self, expr),
+            StatementKind::Some(_) => {}
+            StatementKind::SomeIn { collection, .. } => part(self, collection),
+        }
+        for with in &statement.with {
+            parts.push((with.value.span, self.expr(&with.value)));
+        }
+        self.rebuild(statement.span, &parts)
+    }
+
+    /// Writes an expression; what changes is inside comprehensions.
+    fn expr(&mut self, expr: &Expr) -> String {
+        if !has_comprehension(expr) {
+            return expr.span.of(&self.module.text).to_owned();
+        }
+        let mut parts = Vec::new();
+        if let ExprKind::Comprehension { terms, query } = &expr.kind {
+            parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
+            let inner = self.query(query, None);
+            parts.push((query.span, inner));
+        } else {
+            let mut children = Vec::new();
+            expr.for_each_child(&mut |child| children.push(child));
+            parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
+        }
+        self.rebuild(expr.span, &parts)
+    }
+
+    /// The text of `span` with some spans inside it replaced.
+    fn rebuild(&self, span: Span, parts: &[(Span, String)]) -> String {
+        let mut out = String::new();
+        let mut at = span.start;
+        for (part, text) in parts {
+            out += Span { start: at, end: part.start }.of(&self.module.text);
+            out += text;
+            at = part.end;
+        }
+        out + Span { start: at, end: span.end }.of(&self.module.text)
+    }
+}
+
+/// The part of a rule's name behind its constant beginning: `[x].r` of `p.q[x].r`.
+pub(crate) fn dynamic_tail<'a>(name: &Expr, text: &'a str) -> &'a str {
+    let mut at = name;
+    let mut start = name.span.end;
+    loop {
+        match &at.kind {
+            ExprKind::Field { base, .. } => at = base,
+            ExprKind::Index { base, index } => {
+                if !matches!(index.kind, ExprKind::Text(_)) {
+                    start = base.span.end;
+                }
+                at = base;
+            }
+            _ => return Span { start, end: name.span.end }.of(text),
+        }
+    }
+}
+
+fn has_comprehension(expr: &Expr) -> bool {
+    let mut found = matches!(expr.kind, ExprKind::Comprehension { .. });
+    expr.for_each_child(&mut |child| found |= has_comprehension(child));
+    found
+}

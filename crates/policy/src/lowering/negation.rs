@@ -1,0 +1,143 @@
+//! What OPA takes out of a `not`, found by experiment (tests/oracle/README.md has the table).
+//!
+//! `not E` becomes one assignment for each operand of E that can be undefined, then `not` over what is left. A reference that stands alone
+//! or on one side of `==` stays inside, only its indexes go; a call that stands alone stays, its arguments go; below that,
+//! everything goes.
+
+use super::Renderer;
+use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement};
+
+impl Renderer<'_> {
+    /// Writes a negated statement.
+    pub(super) fn negated(&mut self, statement: &Statement, expr: &Expr) -> String {
+        let mut with = String::new();
+        let mut before = Vec::new();
+        for one in &statement.with {
+            // The values of `with` are operands of the statement as a whole, read without the modifiers.
+            let value = self.operand(&one.value, &mut before);
+            with += &format!(" with {} as {value}", one.target.span.of(&self.module.text));
+        }
+        let mut hoisted = Vec::new();
+        let rest = self.outermost(expr, &mut hoisted);
+        let mut out = String::new();
+        for text in before {
+            out += &format!("{text}; ");
+        }
+        for text in hoisted {
+            out += &format!("{text}{with}; ");
+        }
+        out + &format!("not {rest}{with}")
+    }
+
+    /// The expression right behind `not`.
+    fn outermost(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+        match &expr.kind {
+            ExprKind::Binary { op: Op::Eq | Op::Unify, left, right } => {
+                let parts = [left, right].map(|side| (side.span, self.side(side, hoisted)));
+                self.rebuild(expr.span, &parts)
+            }
+            ExprKind::Call { name, args } if is_equality(name) && args.len() == 2 => {
+                let parts: Vec<_> =
+                    args.iter().map(|side| (side.span, self.side(side, hoisted))).collect();
+                self.rebuild(expr.span, &parts)
+            }
+            ExprKind::Call { args, .. } => {
+                let parts: Vec<_> =
+                    args.iter().map(|arg| (arg.span, self.operand(arg, hoisted))).collect();
+                self.rebuild(expr.span, &parts)
+            }
+            ExprKind::Binary { .. } | ExprKind::Member { .. } | ExprKind::Minus(_) => {
+                let mut children = Vec::new();
+                expr.for_each_child(&mut |child| children.push(child));
+                let parts: Vec<_> = children
+                    .into_iter()
+                    .map(|child| (child.span, self.operand(child, hoisted)))
+                    .collect();
+                self.rebuild(expr.span, &parts)
+            }
+            _ => self.side(expr, hoisted),
+        }
+    }
+
+    /// A term that stands alone, or one side of an equality.
+    fn side(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+        match &expr.kind {
+            ExprKind::Call { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::Member { .. }
+            | ExprKind::Minus(_) => self.temporary(expr, hoisted),
+            ExprKind::Field { .. } | ExprKind::Index { .. } => self.reference(expr, hoisted),
+            ExprKind::Array(_) | ExprKind::Object(_) | ExprKind::Set(_) => {
+                self.operand(expr, hoisted)
+            }
+            _ => self.expr(expr),
+        }
+    }
+
+    /// A reference that stays; its indexes, and a call or literal that it begins with, go.
+    fn reference(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+        match &expr.kind {
+            ExprKind::Field { base, .. } => {
+                let base_text = self.reference(base, hoisted);
+                self.rebuild(expr.span, &[(base.span, base_text)])
+            }
+            ExprKind::Index { base, index } => {
+                let base_text = self.reference(base, hoisted);
+                let index_text = self.operand(index, hoisted);
+                self.rebuild(expr.span, &[(base.span, base_text), (index.span, index_text)])
+            }
+            ExprKind::Var(name) => name.clone(),
+            ExprKind::Comprehension { .. } => self.expr(expr),
+            _ => self.temporary(expr, hoisted),
+        }
+    }
+
+    /// An operand: everything that can be undefined goes.
+    fn operand(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+        match &expr.kind {
+            ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => {
+                expr.span.of(&self.module.text).to_owned()
+            }
+            ExprKind::Comprehension { .. } => self.expr(expr),
+            ExprKind::Var(name) if !self.is_reference(name) => name.clone(),
+            ExprKind::Array(_) | ExprKind::Object(_) | ExprKind::Set(_) => {
+                let mut children = Vec::new();
+                expr.for_each_child(&mut |child| children.push(child));
+                let parts: Vec<_> = children
+                    .into_iter()
+                    .map(|child| (child.span, self.operand(child, hoisted)))
+                    .collect();
+                self.rebuild(expr.span, &parts)
+            }
+            _ => self.temporary(expr, hoisted),
+        }
+    }
+
+    fn temporary(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+        self.temporaries += 1;
+        let name = format!("{}n{}", super::PREFIX, self.temporaries);
+        let text = self.expr(expr);
+        let infix = matches!(expr.kind, ExprKind::Binary { .. } | ExprKind::Member { .. });
+        hoisted.push(if infix {
+            format!("{name} := ({text})")
+        } else {
+            format!("{name} := {text}")
+        });
+        name
+    }
+
+    /// Whether a lone name is a rule or an import, and no variable.
+    fn is_reference(&self, name: &str) -> bool {
+        self.globals.contains(name) && !self.locals.contains(name)
+    }
+}
+
+fn is_equality(name: &Expr) -> bool {
+    match name.chain() {
+        Some((root, links)) => {
+            matches!(root, "eq" | "equal")
+                && !links.iter().any(|link| matches!(link, Link::Name(_)))
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,218 @@
+//! A policy inside the engine, ready to be asked.
+
+use crate::analysis::Analysis;
+use crate::builtins::{self, Context};
+use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_tail};
+use crate::probes::{Probes, Trace};
+use crate::setup::{Semantics, Setup};
+use crate::syntax::normalise::TEMPLATE;
+use crate::syntax::{MAX_COLUMNS, Parsed, ast};
+use crate::value::canonical;
+use regorus::{Engine, PolicyLengthConfig, Value};
+use std::num::NonZeroUsize;
+use std::panic::{self, AssertUnwindSafe};
+
+/// Longest lowered module, in bytes and in lines.
+const MAX_BYTES: NonZeroUsize = NonZeroUsize::new(16 << 20).expect("it is not zero");
+const MAX_LINES: NonZeroUsize = NonZeroUsize::new(400_000).expect("it is not zero");
+
+/// How a policy is written for the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Instrumentation {
+    /// With probes, with single definitions and guards under names of their own.
+    Full,
+    /// Lowered and otherwise as it stands: the reference.
+    None,
+}
+
+/// A prepared engine.
+pub(crate) struct Program {
+    engine: Engine,
+    probes: Probes,
+}
+
+/// What came of an evaluation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// Canonical text; `None` for undefined.
+    pub(crate) value: Result<Option<String>, String>,
+    pub(crate) trace: Trace,
+}
+
+impl Program {
+    /// Hands the modules to the engine. Fails with the engine's message.
+    pub(crate) fn build(
+        modules: &[Parsed],
+        analysis: &Analysis,
+        setup: &Setup,
+        data: &Value,
+        instrumentation: Instrumentation,
+    ) -> Result<Self, String> {
+        let mut engine = Engine::new();
+        engine.set_strict_builtin_errors(false);
+        engine.set_gather_prints(true);
+        engine.set_policy_length_config(PolicyLengthConfig {
+            max_col: MAX_COLUMNS,
+            max_file_bytes: MAX_BYTES,
+            max_lines: MAX_LINES,
+        });
+        for (index, module) in modules.iter().enumerate() {
+            let text = lowered(module, index, analysis, setup.semantics, instrumentation);
+            engine.set_rego_v0(!module.rego_v1);
+            engine.add_policy(module.file.clone(), text).map_err(|error| error.to_string())?;
+        }
+        engine.add_data(data.clone()).map_err(|error| error.to_string())?;
+        let probes = Probes::default();
+        extend(&mut engine, setup, &probes)?;
+        Ok(Self { engine, probes })
+    }
+
+    /// Evaluates a rule by its dotted path.
+    pub(crate) fn evaluate(&mut self, path: &str, input: Value) -> Answer {
+        self.engine.set_input(input);
+        let engine = &mut self.engine;
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned())));
+        let (trace, fatal) = self.probes.take();
+        let _ = self.engine.take_prints();
+        let value = match (fatal, outcome) {
+            (Some(message), _) => Err(message),
+            (None, Ok(Ok(value))) => Ok(canonical(&value)),
+            (None, Ok(Err(error))) => Err(first_line(&error.to_string())),
+            (None, Err(_)) => Err("the engine panicked".to_owned()),
+        };
+        Answer { value, trace }
+    }
+}
+
+/// The message of an error of the engine without the excerpt in front of it.
+fn first_line(error: &str) -> String {
+    let message = error.rsplit_once("error: ").map_or(error, |(_, message)| message);
+    message.trim().lines().next().unwrap_or("unknown error").to_owned()
+}
+
+/// The text of a module as the engine sees it.
+fn lowered(
+    module: &Parsed,
+    index: usize,
+    analysis: &Analysis,
+    semantics: Semantics,
+    instrumentation: Instrumentation,
+) -> String {
+    let negation = match semantics {
+        Semantics::Opa => Negation::Hoisted,
+        Semantics::Regorus => Negation::AsWritten,
+    };
+    let mut renderer = Renderer::new(module, negation, &analysis.globals[index]);
+    if instrumentation == Instrumentation::None {
+        return renderer.module(None);
+    }
+    let mut text = renderer.module(Some(&analysis.bodies[index]));
+    for (definition, source) in analysis.sources.iter().enumerate() {
+        if source.module == index {
+            let rule = &module.tree.rules[source.rule];
+            copy(&mut text, module, rule, definition as u32, analysis, &mut renderer);
+        }
+    }
+    text
+}
+
+/// Appends a definition under a name of its own, and its guards.
+fn copy(
+    text: &mut String,
+    module: &Parsed,
+    rule: &ast::Rule,
+    definition: u32,
+    analysis: &Analysis,
+    renderer: &mut Renderer<'_>,
+) {
+    let numbers = &analysis.outline.definitions[definition as usize].bodies;
+    let composes = analysis.outline.rules
+        [analysis.outline.definitions[definition as usize].rule as usize]
+        .composition
+        .is_some();
+    if composes && dynamic_tail(&rule.name, &module.text).is_empty() {
+        let name = definition_name(definition);
+        text.push('\n');
+        *text += &renderer.rule(rule, &Form::Copy { name: &name, bodies: numbers });
+    }
+    for (body, number) in rule.bodies.iter().zip(numbers) {
+        if let Some(guard) = analysis.guards.get(number) {
+            let statements: Vec<_> =
+                guard.iter().map(|index| &body.query.statements[*index]).collect();
+            text.push('\n');
+            *text += &renderer.guard(rule, &guard_name(*number), &statements);
+        }
+    }
+    text.push('\n');
+}
+
+/// What a single definition is called.
+pub(crate) fn definition_name(definition: u32) -> String {
+    format!("{PREFIX}d{definition}")
+}
+
+/// What the guard of a body is called.
+pub(crate) fn guard_name(body: u32) -> String {
+    format!("{PREFIX}g{body}")
+}
+
+/// Registers our builtins, the probes and template strings.
+fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), String> {
+    let mut add = |name: &str, arity: u8, call: Box<dyn regorus::Extension>| {
+        engine.add_extension(name.to_owned(), arity, call).map_err(|error| error.to_string())
+    };
+    let table = probes.clone();
+    add(
+        TRIED,
+        1,
+        Box::new(move |args: Vec<Value>| {
+            table.tried(number(&args));
+            Ok(Value::Bool(true))
+        }),
+    )?;
+    let table = probes.clone();
+    add(
+        FIRED,
+        2,
+        Box::new(move |mut args: Vec<Value>| {
+            table.fired(number(&args));
+            Ok(args.swap_remove(1))
+        }),
+    )?;
+    add(TEMPLATE, 1, Box::new(|args: Vec<Value>| Ok(Value::from(crate::template::write(&args)))))?;
+    let context = std::sync::Arc::new(context(setup));
+    for builtin in builtins::all() {
+        let (context, table, call) = (context.clone(), probes.clone(), builtin.call);
+        let answer = move |args: Vec<Value>| match call(&context, &args) {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                if error.differs_from_opa() {
+                    table.fatal(error.to_string());
+                }
+                // OPA without strict builtin errors: the expression is undefined.
+                Ok(Value::Undefined)
+            }
+        };
+        add(builtin.name, builtin.arity, Box::new(answer))?;
+    }
+    Ok(())
+}
+
+fn number(args: &[Value]) -> u32 {
+    args.first().and_then(|value| value.as_u32().ok()).unwrap_or_default()
+}
+
+fn context(setup: &Setup) -> Context {
+    let stub = |stub: &crate::setup::HttpStub| builtins::HttpStub {
+        method: stub.method.to_ascii_uppercase(),
+        url: stub.url.clone(),
+        response: Value::from_json_str(&stub.response.to_string()).unwrap_or(Value::Null),
+    };
+    Context {
+        now_ns: setup.now_ns,
+        seed: setup.seed,
+        http: setup.http.iter().map(stub).collect(),
+        addresses: setup.addresses.clone(),
+        runtime: Value::new_object(),
+    }
+}
