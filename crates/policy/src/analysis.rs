@@ -134,6 +134,8 @@ impl Builder {
                 is_else: body.is_else,
                 conditions: Vec::new(),
                 guarded: false,
+                can_fail: false,
+                is_fixed: true,
             });
         }
         if rule.bodies.is_empty() {
@@ -144,6 +146,8 @@ impl Builder {
                 is_else: false,
                 conditions: Vec::new(),
                 guarded: false,
+                can_fail: false,
+                is_fixed: true,
             });
         }
         let bodies: Vec<u32> = (first..self.outline.bodies.len() as u32).collect();

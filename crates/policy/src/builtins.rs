@@ -29,7 +29,6 @@ mod time;
 mod units;
 mod uri;
 mod x509;
-mod yaml;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -133,7 +132,6 @@ static FAMILIES: &[&[Builtin]] = &[
     units::BUILTINS,
     uri::BUILTINS,
     x509::BUILTINS,
-    yaml::BUILTINS,
 ];
 
 /// One row of a family table.

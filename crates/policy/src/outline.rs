@@ -103,6 +103,10 @@ pub struct Body {
     pub conditions: Vec<u32>,
     /// Whether some of its conditions depend on nothing that varies, so that a guard can be asked.
     pub guarded: bool,
+    /// Whether anything in it can fail.
+    pub can_fail: bool,
+    /// Whether all that can fail depends on nothing that varies.
+    pub is_fixed: bool,
 }
 
 /// A statement that can fail.

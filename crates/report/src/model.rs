@@ -336,6 +336,7 @@ pub struct Provenance {
     pub tool_version: String,
     /// RFC 3339: what the policy saw as now.
     pub clock: String,
+    /// Of 63 bits.
     pub seed: u64,
     /// `full` or `changed`; only `full` may be pinned as evidence.
     pub selection: String,
@@ -389,6 +390,8 @@ pub struct Scenarios {
     pub expectation: Column,
     /// Index into [`OUTCOMES`].
     pub outcome: Column,
+    /// 0 for none, else 1 + index into the report's `quarantine`: the entry that covers the row.
+    pub quarantine: Column,
 }
 
 /// What can become of a scenario; a row's `outcome` is an index into this list.

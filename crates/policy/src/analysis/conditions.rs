@@ -30,6 +30,10 @@ pub(super) fn find(
         for (body, number) in rule.bodies.iter().zip(numbers) {
             let context = Context { outline, transitive: &transitive, fixed };
             let (conditions, guard) = context.body(module, names, rule, body, number);
+            let can_fail = body.query.statements.iter().any(|one| !declares_only(one));
+            let known = &mut outline.bodies[number as usize];
+            known.can_fail = can_fail;
+            known.is_fixed = guard.len() == body.query.statements.len();
             for condition in conditions {
                 let next = outline.conditions.len() as u32;
                 outline.bodies[number as usize].conditions.push(next);
@@ -51,6 +55,11 @@ pub(crate) fn can_fail(statement: &Statement) -> bool {
         StatementKind::Every { .. } | StatementKind::Expr(_) | StatementKind::Not(_) => true,
         StatementKind::Some(_) | StatementKind::SomeIn { .. } => false,
     }
+}
+
+/// Whether a statement names variables and no more.
+fn declares_only(statement: &Statement) -> bool {
+    matches!(statement.kind, StatementKind::Some(_))
 }
 
 struct Context<'a> {

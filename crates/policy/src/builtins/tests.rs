@@ -33,11 +33,16 @@ pub(super) fn assert_table(table: &[Row]) {
     for (name, args, expected) in table {
         match (call(name, args), *expected) {
             (Err(error), "undefined") => {
-                assert!(!error.differs_from_opa(), "{name}{args}: {error}")
+                assert!(!error.differs_from_opa(), "{name}{args}: {error}");
             }
             (Ok(answer), "undefined") => panic!("{name}{args} is {answer} and not undefined"),
             (Err(error), expected) => panic!("{name}{args}: {error}, and not {expected}"),
-            (Ok(answer), expected) => assert_eq!(plain(&answer), value(expected), "{name}{args}"),
+            (Ok(answer), expected) => {
+                // regorus reads large integers of JSON as floats or not at all, so text counts first.
+                if super::json::compact(&answer) != expected {
+                    assert_eq!(plain(&answer), value(expected), "{name}{args}");
+                }
+            }
         }
     }
 }
