@@ -122,6 +122,8 @@ pub struct Condition {
     pub inputs: Vec<String>,
     /// Rules that it reads.
     pub rules: Vec<u32>,
+    /// Whether it depends on nothing that varies.
+    pub is_fixed: bool,
 }
 
 /// A call that cannot be answered.
