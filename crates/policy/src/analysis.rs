@@ -1,6 +1,7 @@
 //! What a policy means, as far as it can be told without running it: rules, what they read, what calls what.
 
 mod conditions;
+pub(crate) mod leaves;
 mod links;
 pub(crate) mod references;
 
@@ -13,6 +14,7 @@ use crate::syntax::tokens;
 use cos_core::digest::Digest;
 use references::{Collector, Names, Path, References};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A policy that was read.
 pub(crate) struct Analysis {
@@ -25,6 +27,8 @@ pub(crate) struct Analysis {
     pub(crate) globals: Vec<BTreeSet<String>>,
     /// For each body with a guard: the statements of it.
     pub(crate) guards: BTreeMap<u32, Vec<usize>>,
+    /// For each module: its definitions without the rules they read.
+    pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
 }
 
 /// Where a definition stands.
@@ -57,7 +61,45 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     outline.entrypoint = outline.rule(entrypoint);
     links::reach(&mut outline);
     let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
-    Analysis { outline, sources, bodies, globals, guards }
+    let leaves = leaves::write(&mut outline, modules, &sources, &references);
+    Analysis { outline, sources, bodies, globals, guards, leaves }
+}
+
+/// First names of the rules of each package.
+fn names(modules: &[Parsed]) -> BTreeMap<&[String], BTreeSet<String>> {
+    let mut names = BTreeMap::<&[String], BTreeSet<String>>::new();
+    for module in modules {
+        let first = |rule: &ast::Rule| Some(rule.name.chain()?.0.to_owned());
+        let own = names.entry(&module.tree.package).or_default();
+        own.extend(module.tree.rules.iter().filter_map(first));
+    }
+    names
+}
+
+/// The analysis of a policy of which one module was changed without adding, removing or renaming a rule.
+pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) -> Analysis {
+    let module = &modules[index];
+    let own = names(modules).remove(module.tree.package.as_slice()).unwrap_or_default();
+    let scope = Names::of(&module.tree, own);
+    let read = |source: &Source| Collector::rule(&scope, &module.tree.rules[source.rule]);
+    let found: Vec<_> = before
+        .sources
+        .iter()
+        .map(|source| (source.module == index).then(|| read(source)).unwrap_or_default())
+        .collect();
+    let sites = |definition: usize| found[definition].sites.as_slice();
+    let mut leaves = before.leaves.clone();
+    leaves[index] =
+        leaves::of_module(&before.outline, index, module, &before.sources, &sites).map(Arc::new);
+    Analysis {
+        outline: before.outline.clone(),
+        sources: before.sources.clone(),
+        bodies: before.bodies.clone(),
+        globals: before.globals.clone(),
+        // Guards of a changed text are not asked.
+        guards: BTreeMap::new(),
+        leaves,
+    }
 }
 
 #[derive(Default)]
@@ -166,6 +208,7 @@ impl Builder {
             reads: crate::outline::Reads::default(),
             functions: Vec::new(),
             constant_key,
+            has_leaf: false,
             text: text.lines().next().unwrap_or_default().to_owned(),
         });
         bodies

@@ -3,6 +3,7 @@
 //! Two implementations: [`InProcess`] for policies that we ship, and `worker::Worker` for policies that somebody supplied, which run in
 //! a process of their own under limits. Both pass the same suite.
 
+use crate::analysis::leaves::{RULES, leaf_name};
 use crate::analysis::{Analysis, analyse};
 use crate::mutate::{self, Mutant};
 use crate::outline::Outline;
@@ -57,6 +58,8 @@ pub enum Variant {
 pub enum Target {
     /// What one definition contributes; not in [`Variant::Reference`].
     Definition(u32),
+    /// The same, with the values of rules passed in as `cos__rules` of the input, by number and canonical.
+    Leaf(u32),
     /// Whether the guard of a body holds; not in [`Variant::Reference`].
     Guard(u32),
     /// The value of a rule.
@@ -175,6 +178,7 @@ impl InProcess {
         };
         match target {
             Target::Definition(number) => beside(number, definition_name(number)),
+            Target::Leaf(number) => beside(number, leaf_name(number)),
             Target::Guard(body) => {
                 beside(outline.bodies[body as usize].definition, guard_name(body))
             }
@@ -193,8 +197,11 @@ impl Engine for InProcess {
     }
 
     fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let input = Value::from_json_str(request.input)
+        let mut input = Value::from_json_str(request.input)
             .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?;
+        if matches!(request.target, Target::Leaf(_)) {
+            crate::value::restore_sets(&mut input, RULES);
+        }
         let path = self.path(request.target);
         let program = match request.variant {
             Variant::Instrumented => &mut self.instrumented,

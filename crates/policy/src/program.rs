@@ -61,6 +61,23 @@ impl Program {
             engine.set_rego_v0(!module.rego_v1);
             engine.add_policy(module.file.clone(), text).map_err(|error| error.to_string())?;
         }
+        if instrumentation == Instrumentation::Full {
+            for (index, leaves) in analysis.leaves.iter().enumerate() {
+                let Some(leaves) = leaves else { continue };
+                let numbers: Vec<Vec<u32>> = leaves
+                    .definitions
+                    .iter()
+                    .map(|one| analysis.outline.definitions[*one as usize].bodies.clone())
+                    .collect();
+                let negation = negation(setup.semantics);
+                let text = Renderer::new(&leaves.module, negation, &analysis.globals[index])
+                    .module(Some(&numbers));
+                engine.set_rego_v0(!leaves.module.rego_v1);
+                engine
+                    .add_policy(leaves.module.file.clone(), text)
+                    .map_err(|error| error.to_string())?;
+            }
+        }
         engine.add_data(data.clone()).map_err(|error| error.to_string())?;
         let probes = Probes::default();
         extend(&mut engine, setup, &probes)?;
@@ -98,11 +115,7 @@ fn lowered(
     semantics: Semantics,
     instrumentation: Instrumentation,
 ) -> String {
-    let negation = match semantics {
-        Semantics::Opa => Negation::Hoisted,
-        Semantics::Regorus => Negation::AsWritten,
-    };
-    let mut renderer = Renderer::new(module, negation, &analysis.globals[index]);
+    let mut renderer = Renderer::new(module, negation(semantics), &analysis.globals[index]);
     if instrumentation == Instrumentation::None {
         return renderer.module(None);
     }
@@ -114,6 +127,13 @@ fn lowered(
         }
     }
     text
+}
+
+fn negation(semantics: Semantics) -> Negation {
+    match semantics {
+        Semantics::Opa => Negation::Hoisted,
+        Semantics::Regorus => Negation::AsWritten,
+    }
 }
 
 /// Appends a definition under a name of its own, and its guards.

@@ -83,10 +83,10 @@ fn overlay(board: &mut Board<'_, '_>, mutant: &Mutant) -> Result<Option<Overlay>
     let units = shared.units.changed_by(&shared.outline, mutant.definition);
     let mut changed = BTreeMap::new();
     for unit in &units {
-        let target = shared.units.all[*unit as usize].target;
         for entry in shared.entries_of(*unit) {
-            let input = shared.entries[entry as usize].input.clone();
-            let value = shared.ask_mutant(target, &input)?;
+            let known = &shared.entries[entry as usize];
+            let (key, input) = (known.key.clone(), known.input.clone());
+            let value = shared.ask_mutant(*unit, &key, &input)?;
             if let cos_policy::engine::Outcome::Error(message) = shared.value(value)
                 && message.contains("undefined variable")
             {

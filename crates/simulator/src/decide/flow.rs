@@ -400,8 +400,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             return Ok(*value);
         }
         let input = self.input();
-        let target = self.shared.units.all[unit as usize].target;
-        let value = self.shared.ask_mutant(target, &input)?;
+        let value = self.shared.ask_mutant(unit, &key, &input)?;
         overlay.extra.insert((unit, key), value);
         Ok(value)
     }

@@ -5,7 +5,11 @@ use super::units::{UnitId, Units};
 use cos_policy::engine::{Engine, EngineError, Outcome, Request, Target, Variant};
 use cos_policy::outline::Outline;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
+
+/// How many evaluations of a unit go through the rules it reads, and so tell which of them it looks at.
+const PRECISE: usize = 32;
 
 /// The number of a value.
 pub(crate) type ValueId = u32;
@@ -18,6 +22,8 @@ pub(crate) type EntryId = u32;
 pub(crate) struct Entry {
     pub(crate) unit: UnitId,
     pub(crate) value: ValueId,
+    /// The class of the input, and the values of the rules read.
+    pub(crate) key: Box<[u32]>,
     /// The input it was done for.
     pub(crate) input: Arc<str>,
     /// The rules that were looked at.
@@ -104,9 +110,17 @@ impl<'e> Shared<'e> {
         key: &[u32],
         input: Arc<str>,
     ) -> Result<EntryId, EngineError> {
-        let target = self.units.all[unit as usize].target;
-        let request = Request { variant: Variant::Instrumented, target, input: &input };
+        // The first evaluations tell which rules are looked at; where there are many, the values are passed in instead.
+        let leaf = (self.answered[unit as usize].len() >= PRECISE)
+            .then(|| self.leaf(unit, key, &input))
+            .flatten();
+        let is_leaf = leaf.is_some();
+        let (target, text) = match &leaf {
+            Some((target, text)) => (*target, text.as_str()),
+            None => (self.units.all[unit as usize].target, &*input),
+        };
         self.evaluations += 1;
+        let request = Request { variant: Variant::Instrumented, target, input: text };
         let answer = self.engine.evaluate(&request)?;
         let value = self.intern(answer.outcome);
         let own = &self.units.all[unit as usize];
@@ -114,6 +128,10 @@ impl<'e> Shared<'e> {
         let rule_of = |body: &u32| self.outline.definitions[of(body) as usize].rule;
         let mut reads: Vec<u32> =
             answer.tried.iter().map(rule_of).filter(|rule| own.rules.contains(rule)).collect();
+        if is_leaf {
+            // Which of the values were looked at is not known: take all.
+            reads.extend(&own.rules);
+        }
         reads.sort_unstable();
         reads.dedup();
         let keep = |bodies: Vec<u32>| -> Box<[u32]> {
@@ -122,6 +140,7 @@ impl<'e> Shared<'e> {
         let entry = Entry {
             unit,
             value,
+            key: key.into(),
             input,
             reads: reads.into(),
             tried: keep(answer.tried),
@@ -134,13 +153,45 @@ impl<'e> Shared<'e> {
         Ok(id)
     }
 
-    /// Evaluates a target of the mutant that is selected; nothing is remembered.
+    /// The question for a unit with the values of the rules it reads passed in, where it can be put so.
+    fn leaf(&self, unit: UnitId, key: &[u32], input: &str) -> Option<(Target, String)> {
+        let own = &self.units.all[unit as usize];
+        let Target::Definition(definition) = own.target else { return None };
+        if !self.outline.definitions[definition as usize].has_leaf || own.rules.is_empty() {
+            return None;
+        }
+        let mut text = String::with_capacity(input.len() + 256);
+        text += "{\"cos__rules\":{";
+        let mut first = true;
+        for (rule, value) in own.rules.iter().zip(&key[1..]) {
+            match &self.values[*value as usize] {
+                Outcome::Error(_) => return None,
+                Outcome::Undefined => {}
+                Outcome::Value(canonical) => {
+                    let comma = if std::mem::take(&mut first) { "" } else { "," };
+                    let _ = write!(text, "{comma}\"{rule}\":{canonical}");
+                }
+            }
+        }
+        let rest = input.strip_prefix('{')?;
+        text += if rest.starts_with('}') { "}" } else { "}," };
+        text += rest;
+        Some((Target::Leaf(definition), text))
+    }
+
+    /// Evaluates a unit of the mutant that is selected; nothing is remembered.
     pub(crate) fn ask_mutant(
         &mut self,
-        target: Target,
+        unit: UnitId,
+        key: &[u32],
         input: &str,
     ) -> Result<ValueId, EngineError> {
         self.evaluations += 1;
+        let leaf = self.leaf(unit, key, input);
+        let (target, input) = match &leaf {
+            Some((target, text)) => (*target, text.as_str()),
+            None => (self.units.all[unit as usize].target, input),
+        };
         let request = Request { variant: Variant::Mutant, target, input };
         let answer = self.engine.evaluate(&request)?;
         Ok(self.intern(answer.outcome))
