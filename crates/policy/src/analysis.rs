@@ -1,10 +1,12 @@
 //! What a policy means, as far as it can be told without running it: rules, what they read, what calls what.
 
 mod conditions;
+mod cycles;
 mod links;
 pub(crate) mod references;
 
 pub(crate) use conditions::can_fail;
+pub(crate) use cycles::Cycle;
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;
@@ -25,6 +27,10 @@ pub(crate) struct Analysis {
     pub(crate) globals: Vec<BTreeSet<String>>,
     /// For each body with a guard: the statements of it.
     pub(crate) guards: BTreeMap<u32, Vec<usize>>,
+    /// For each module: what its names mean.
+    pub(crate) names: Vec<Names>,
+    /// Rules that need their own value, when there are any: OPA refuses such a policy.
+    pub(crate) cycle: Option<Cycle>,
 }
 
 /// Where a definition stands.
@@ -57,7 +63,8 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     outline.entrypoint = outline.rule(entrypoint);
     links::reach(&mut outline);
     let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
-    Analysis { outline, sources, bodies, globals, guards }
+    let cycle = cycles::find(modules, &sources, &references);
+    Analysis { outline, sources, bodies, globals, guards, names: scopes, cycle }
 }
 
 #[derive(Default)]
@@ -173,7 +180,7 @@ impl Builder {
 }
 
 /// The constant beginning of a rule's name, and how many steps follow it.
-fn name_of(name: &ast::Expr) -> (Path, usize) {
+pub(crate) fn name_of(name: &ast::Expr) -> (Path, usize) {
     let Some((root, links)) = name.chain() else { return (Path::new(), 0) };
     let constant = links.iter().map_while(|link| match link {
         Link::Name(name) => Some((*name).to_owned()),

@@ -7,6 +7,7 @@ mod analysis;
 mod builtins;
 pub mod bundle;
 pub mod engine;
+pub mod lint;
 mod lowering;
 pub mod mutate;
 pub mod outline;

@@ -113,5 +113,7 @@ pub(crate) fn reanalyse(before: &Analysis, modules: &[Parsed], index: usize) -> 
         bodies: before.bodies.clone(),
         globals: before.globals.clone(),
         guards: std::collections::BTreeMap::new(),
+        names: before.names.clone(),
+        cycle: None,
     })
 }
