@@ -18,3 +18,4 @@ pub mod setup;
 mod syntax;
 mod template;
 pub mod value;
+pub mod worker;
