@@ -1,11 +1,13 @@
 //! What a policy means, as far as it can be told without running it: rules, what they read, what calls what.
 
 mod conditions;
+mod cycles;
 pub(crate) mod leaves;
 mod links;
 pub(crate) mod references;
 
 pub(crate) use conditions::can_fail;
+pub(crate) use cycles::Cycle;
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;
@@ -29,6 +31,10 @@ pub(crate) struct Analysis {
     pub(crate) guards: BTreeMap<u32, Vec<usize>>,
     /// For each module: its definitions without the rules they read.
     pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
+    /// For each module: what its names mean.
+    pub(crate) names: Vec<Names>,
+    /// Rules that need their own value, when there are any: OPA refuses such a policy.
+    pub(crate) cycle: Option<Cycle>,
 }
 
 /// Where a definition stands.
@@ -62,7 +68,8 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     links::reach(&mut outline);
     let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
     let leaves = leaves::write(&mut outline, modules, &sources, &references);
-    Analysis { outline, sources, bodies, globals, guards, leaves }
+    let cycle = cycles::find(modules, &sources, &references);
+    Analysis { outline, sources, bodies, globals, guards, leaves, names: scopes, cycle }
 }
 
 /// First names of the rules of each package.
@@ -99,6 +106,8 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
         // Guards of a changed text are not asked.
         guards: BTreeMap::new(),
         leaves,
+        names: before.names.clone(),
+        cycle: None,
     }
 }
 
@@ -216,7 +225,7 @@ impl Builder {
 }
 
 /// The constant beginning of a rule's name, and how many steps follow it.
-fn name_of(name: &ast::Expr) -> (Path, usize) {
+pub(crate) fn name_of(name: &ast::Expr) -> (Path, usize) {
     let Some((root, links)) = name.chain() else { return (Path::new(), 0) };
     let constant = links.iter().map_while(|link| match link {
         Link::Name(name) => Some((*name).to_owned()),

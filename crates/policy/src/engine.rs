@@ -5,12 +5,15 @@
 
 use crate::analysis::leaves::{RULES, leaf_name};
 use crate::analysis::{Analysis, analyse};
+use crate::bundle::Class;
+use crate::lint::{self, Lint};
 use crate::mutate::{self, Mutant};
-use crate::outline::Outline;
+use crate::outline::{CallProblem, CallProblemKind, Outline};
 use crate::place::Place;
 use crate::program::{Instrumentation, Program, definition_name, guard_name};
 use crate::setup::Setup;
-use crate::syntax::Parsed;
+use crate::syntax::{Parsed, reserved};
+use cos_core::code::Code;
 use regorus::Value;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,9 @@ pub trait Engine {
 
     /// Makes the mutant with this number the one that [`Variant::Mutant`] asks; `false` when the change does not compile.
     fn select_mutant(&mut self, number: u32) -> Result<bool, EngineError>;
+
+    /// What is dubious in the policy, in the order of the text.
+    fn lints(&mut self) -> Result<Vec<Lint>, EngineError>;
 }
 
 /// A question.
@@ -116,9 +122,67 @@ pub enum EngineError {
     /// Data where an object is needed, or an input that is no JSON.
     #[error("{0}")]
     Input(String),
+    /// A rule needs its own value.
+    #[error("{place}: the policy is recursive: {}; break the cycle", path.join(" -> "))]
+    Recursion {
+        /// Where the first rule of the cycle reads the second.
+        place: Place,
+        /// The rules of the cycle; the first is the last again.
+        path: Vec<String>,
+    },
+    /// A name that cos uses for what it adds to a policy.
+    #[error("{place}: the name `{name}` is reserved; choose another one")]
+    ReservedName {
+        /// Where.
+        place: Place,
+        /// The name.
+        name: String,
+    },
+    /// The entry point reaches a call that nothing answers.
+    #[error("{}: {}", .0.place, problem(.0))]
+    Unsupported(CallProblem),
     /// The process that evaluates broke a limit or died.
     #[error("the policy was stopped: {0}")]
     Stopped(String),
+}
+
+impl EngineError {
+    /// Returns the stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Syntax { .. } => const { Code::new("COS-POL-0001") },
+            Self::Compile(_) => const { Code::new("COS-POL-0002") },
+            Self::NoEntrypoint { .. } => const { Code::new("COS-POL-0003") },
+            Self::Input(_) => const { Code::new("COS-POL-0004") },
+            Self::Stopped(_) => const { Code::new("COS-POL-0005") },
+            Self::Recursion { .. } => const { Code::new("COS-POL-0006") },
+            Self::ReservedName { .. } => const { Code::new("COS-POL-0007") },
+            Self::Unsupported(_) => const { Code::new("COS-POL-0008") },
+        }
+    }
+
+    /// Returns what kind of answer this is.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Stopped(_) => Class::Unavailable,
+            _ => Class::Input,
+        }
+    }
+}
+
+/// Refuses a policy of which the entry point reaches a call that nothing answers; its decisions would not be OPA's.
+pub fn supported(outline: &Outline) -> Result<(), EngineError> {
+    match outline.reached_problems().next() {
+        Some(problem) => Err(EngineError::Unsupported(problem.clone())),
+        None => Ok(()),
+    }
+}
+
+fn problem(problem: &CallProblem) -> String {
+    match problem.kind {
+        CallProblemKind::Unknown => format!("there is no function `{}`", problem.name),
+        CallProblemKind::Unsupported => format!("cos does not have OPA's `{}`", problem.name),
+    }
 }
 
 /// The engine in this very process.
@@ -138,6 +202,9 @@ impl InProcess {
     pub fn load(setup: Setup) -> Result<Self, EngineError> {
         let mut modules = Vec::with_capacity(setup.modules.len());
         for module in &setup.modules {
+            if let Some((place, name)) = reserved::first(&module.name, &module.text) {
+                return Err(EngineError::ReservedName { place, name });
+            }
             let parsed = Parsed::read(&module.name, &module.text, module.rego_version == 1);
             modules.push(parsed.map_err(|error| EngineError::Syntax {
                 place: error.place,
@@ -149,6 +216,9 @@ impl InProcess {
         let analysis = analyse(&modules, &setup.entrypoint, &setup.fixed_inputs);
         if analysis.outline.entrypoint.is_none() {
             return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
+        }
+        if let Some(cycle) = analysis.cycle {
+            return Err(EngineError::Recursion { place: cycle.place, path: cycle.path });
         }
         let build = |instrumentation| {
             Program::build(&modules, &analysis, &setup, &data, instrumentation)
@@ -168,21 +238,22 @@ impl InProcess {
         })
     }
 
-    fn path(&self, target: Target) -> String {
+    /// The path of what is asked for; `None` for a number that the outline does not have.
+    fn path(&self, target: Target) -> Option<String> {
         let outline = &self.analysis.outline;
         let beside = |definition: u32, name: String| {
-            let source = self.analysis.sources[definition as usize];
+            let source = self.analysis.sources.get(definition as usize)?;
             let mut path = self.modules[source.module].tree.package.clone();
             path.push(name);
-            crate::analysis::dotted(&path)
+            Some(crate::analysis::dotted(&path))
         };
         match target {
             Target::Definition(number) => beside(number, definition_name(number)),
             Target::Leaf(number) => beside(number, leaf_name(number)),
             Target::Guard(body) => {
-                beside(outline.bodies[body as usize].definition, guard_name(body))
+                beside(outline.bodies.get(body as usize)?.definition, guard_name(body))
             }
-            Target::Rule(rule) => outline.rules[rule as usize].path.clone(),
+            Target::Rule(rule) => Some(outline.rules.get(rule as usize)?.path.clone()),
         }
     }
 
@@ -202,7 +273,9 @@ impl Engine for InProcess {
         if matches!(request.target, Target::Leaf(_)) {
             crate::value::restore_sets(&mut input, RULES);
         }
-        let path = self.path(request.target);
+        let path = self
+            .path(request.target)
+            .ok_or_else(|| EngineError::Input(format!("the policy has no {:?}", request.target)))?;
         let program = match request.variant {
             Variant::Instrumented => &mut self.instrumented,
             Variant::Mutant => self
@@ -243,6 +316,10 @@ impl Engine for InProcess {
             program
         });
         Ok(self.mutant.is_some())
+    }
+
+    fn lints(&mut self) -> Result<Vec<Lint>, EngineError> {
+        Ok(lint::lint(&self.modules, &self.analysis, &self.setup))
     }
 }
 

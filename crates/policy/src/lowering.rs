@@ -116,7 +116,8 @@ impl<'a> Renderer<'a> {
         format!("{name} := true {}{{ {} }}", self.keyword(), texts.join("; "))
     }
 
-    fn enter(&mut self, rule: &Rule) {
+    /// Takes the variables of a rule for those that hide rules and imports.
+    pub(crate) fn enter(&mut self, rule: &Rule) {
         self.locals.clear();
         for arg in &rule.args {
             references::variables(arg, &mut self.locals);

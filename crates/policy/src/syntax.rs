@@ -6,6 +6,7 @@
 pub(crate) mod ast;
 mod convert;
 pub(crate) mod normalise;
+pub(crate) mod reserved;
 pub(crate) mod tokens;
 
 use crate::place::{LineIndex, Place};

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A path as a list of names.
 pub(crate) type Path = Vec<String>;
 
+/// A path below `data` with gaps where an index is not known.
+pub(crate) type Pattern = Vec<Option<String>>;
+
 /// What is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct References {
@@ -26,6 +29,8 @@ pub(crate) struct References {
     pub(crate) calls_under_with: BTreeSet<Path>,
     /// Where data is read.
     pub(crate) sites: Vec<Site>,
+    /// All of `data`, `data_under_with` and the functions among `calls`, with what follows an unknown index, and where first.
+    pub(crate) patterns: BTreeMap<Pattern, Span>,
 }
 
 /// A place where data is read.
@@ -39,6 +44,7 @@ pub(crate) struct Site {
 }
 
 /// What names mean in a module.
+#[derive(Clone, Debug)]
 pub(crate) struct Names {
     package: Path,
     /// First names of the rules in the package, of all modules.
@@ -57,7 +63,7 @@ impl Names {
     }
 
     /// The full path of a name that is no local variable, with `data` or `input` in front; `None` for a variable or a builtin.
-    fn resolve(&self, name: &str) -> Option<Path> {
+    pub(crate) fn resolve(&self, name: &str) -> Option<Path> {
         if matches!(name, "data" | "input") {
             return Some(vec![name.to_owned()]);
         }
@@ -194,6 +200,12 @@ impl<'a> Collector<'a> {
         if self.with_depth > 0 {
             self.found.calls_under_with.insert(resolved.clone());
         }
+        if let Some((root, function)) = resolved.split_first()
+            && root == "data"
+        {
+            let pattern = function.iter().cloned().map(Some).collect();
+            self.found.patterns.entry(pattern).or_insert(call.span);
+        }
         self.found.calls.entry(resolved).or_insert(call.span);
     }
 
@@ -216,6 +228,14 @@ impl<'a> Collector<'a> {
         let complete = known.len() == links.len();
         let Some(mut path) = self.resolve_path(&[root.to_owned()]) else { return };
         let (is_data, is_plain) = (path[0] == "data", complete && self.with_depth == 0);
+        if path[0] == "data" {
+            let rest = links.iter().map(|link| match link {
+                Link::Name(name) => Some((*name).to_owned()),
+                Link::Expr(_) => None,
+            });
+            let pattern = path[1..].iter().cloned().map(Some).chain(rest).collect();
+            self.found.patterns.entry(pattern).or_insert(expr.span);
+        }
         path.extend(known);
         if is_data {
             let length = path.len() - 1;

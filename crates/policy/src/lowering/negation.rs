@@ -5,7 +5,14 @@
 //! everything goes.
 
 use super::Renderer;
-use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement};
+use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement, StatementKind};
+
+/// A part that stands in front of the `not`.
+pub(super) struct Hoisted<'e> {
+    expr: &'e Expr,
+    /// The assignment that takes its place.
+    text: String,
+}
 
 impl Renderer<'_> {
     /// Writes a negated statement.
@@ -20,17 +27,33 @@ impl Renderer<'_> {
         let mut hoisted = Vec::new();
         let rest = self.outermost(expr, &mut hoisted);
         let mut out = String::new();
-        for text in before {
+        for Hoisted { text, .. } in before {
             out += &format!("{text}; ");
         }
-        for text in hoisted {
+        for Hoisted { text, .. } in hoisted {
             out += &format!("{text}{with}; ");
         }
         out + &format!("not {rest}{with}")
     }
 
+    /// What goes in front of a negated statement: parts read without its `with` modifiers, and parts read under them.
+    pub(crate) fn hoisted<'e>(
+        &mut self,
+        statement: &'e Statement,
+    ) -> (Vec<&'e Expr>, Vec<&'e Expr>) {
+        let (mut before, mut hoisted) = (Vec::new(), Vec::new());
+        if let StatementKind::Not(expr) = &statement.kind {
+            for with in &statement.with {
+                self.operand(&with.value, &mut before);
+            }
+            self.outermost(expr, &mut hoisted);
+        }
+        let parts = |all: Vec<Hoisted<'e>>| all.into_iter().map(|one| one.expr).collect();
+        (parts(before), parts(hoisted))
+    }
+
     /// The expression right behind `not`.
-    fn outermost(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+    fn outermost<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
         match &expr.kind {
             ExprKind::Binary { op: Op::Eq | Op::Unify, left, right } => {
                 let parts = [left, right].map(|side| (side.span, self.side(side, hoisted)));
@@ -60,7 +83,7 @@ impl Renderer<'_> {
     }
 
     /// A term that stands alone, or one side of an equality.
-    fn side(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+    fn side<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
         match &expr.kind {
             ExprKind::Call { .. }
             | ExprKind::Binary { .. }
@@ -75,7 +98,7 @@ impl Renderer<'_> {
     }
 
     /// A reference that stays; its indexes, and a call or literal that it begins with, go.
-    fn reference(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+    fn reference<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
         match &expr.kind {
             ExprKind::Field { base, .. } => {
                 let base_text = self.reference(base, hoisted);
@@ -93,7 +116,7 @@ impl Renderer<'_> {
     }
 
     /// An operand: everything that can be undefined goes.
-    fn operand(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+    fn operand<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
         match &expr.kind {
             ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => {
                 expr.span.of(&self.module.text).to_owned()
@@ -113,16 +136,13 @@ impl Renderer<'_> {
         }
     }
 
-    fn temporary(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
+    fn temporary<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
         self.temporaries += 1;
         let name = format!("{}n{}", super::PREFIX, self.temporaries);
         let text = self.expr(expr);
         let infix = matches!(expr.kind, ExprKind::Binary { .. } | ExprKind::Member { .. });
-        hoisted.push(if infix {
-            format!("{name} := ({text})")
-        } else {
-            format!("{name} := {text}")
-        });
+        let text = if infix { format!("{name} := ({text})") } else { format!("{name} := {text}") };
+        hoisted.push(Hoisted { expr, text });
         name
     }
 

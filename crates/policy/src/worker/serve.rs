@@ -1,0 +1,127 @@
+//! The child: lowers its own limits, then answers.
+//!
+//! The limits come first, then the policy. Nothing can be raised again afterwards but the allowance of processor time, which moves along
+//! with each request; policies have no way to ask for it.
+
+use super::protocol::{self, Answer, Ask, Hello, MAX_ASK, VERSION};
+use crate::engine::{Engine as _, EngineError, InProcess, Request};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::time::{ClockId, clock_gettime};
+use std::io::{self, BufReader, Read, Write};
+use std::thread;
+
+/// Address space beside memory and stack: the program itself and what the allocator reserves without using it.
+const OVERHEAD: u64 = 192 << 20;
+
+/// Open files: the three standard ones, those of the caller, and few more.
+const FILES: u64 = 16;
+
+/// Longest first frame.
+const MAX_HELLO: usize = 4 << 10;
+
+/// Answers the parent at the other end of `input` and `output` until it is gone. The process must do nothing else: it comes out
+/// confined, and may be killed at any time.
+pub fn serve(input: impl Read + Send, output: impl Write + Send) -> io::Result<()> {
+    confine()?;
+    let mut input = BufReader::with_capacity(64 << 10, input);
+    let mut output = output;
+    let Some((Ask::Hello(hello), _)) = protocol::read(&mut input, MAX_HELLO)? else {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "no hello"));
+    };
+    write(&mut output, &Answer::Ready { version: VERSION })?;
+    if hello.version != VERSION {
+        return Ok(());
+    }
+    lower(Resource::As, hello.memory.saturating_add(hello.stack).saturating_add(OVERHEAD))?;
+    thread::scope(|scope| {
+        let session = move || {
+            // The last thread there will be.
+            lower(Resource::Nproc, 0)?;
+            session(&mut input, &mut output, &hello)
+        };
+        let policy = thread::Builder::new().name("policy".to_owned());
+        let policy = policy.stack_size(hello.stack as usize).spawn_scoped(scope, session)?;
+        policy.join().unwrap_or_else(|_| Err(io::Error::other("the engine panicked")))
+    })
+}
+
+/// What holds whatever the parent says.
+fn confine() -> io::Result<()> {
+    lower(Resource::Core, 0)?;
+    lower(Resource::Fsize, 0)?;
+    lower(Resource::Nofile, FILES)?;
+    std::env::set_current_dir("/")
+}
+
+/// Lowers a limit for good; one that is lower already stays.
+fn lower(resource: Resource, to: u64) -> io::Result<()> {
+    let maximum = getrlimit(resource).maximum.map_or(to, |maximum| maximum.min(to));
+    Ok(setrlimit(resource, Rlimit { current: Some(maximum), maximum: Some(maximum) })?)
+}
+
+/// Allows this many more seconds of processor time.
+#[derive(Default)]
+struct Allowance {
+    until: u64,
+}
+
+impl Allowance {
+    fn extend(&mut self, seconds: u64) -> io::Result<()> {
+        let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec.cast_unsigned();
+        // The second that has begun does not count.
+        let until = used + seconds + 1;
+        if until != self.until {
+            let maximum = getrlimit(Resource::Cpu).maximum;
+            let current = Some(maximum.map_or(until, |maximum| maximum.min(until)));
+            setrlimit(Resource::Cpu, Rlimit { current, maximum })?;
+            self.until = until;
+        }
+        Ok(())
+    }
+}
+
+fn session(input: &mut impl Read, output: &mut impl Write, hello: &Hello) -> io::Result<()> {
+    let mut engine = None;
+    let mut allowance = Allowance::default();
+    allowance.extend(hello.load_seconds)?;
+    while let Some((ask, payload)) = protocol::read(input, MAX_ASK)? {
+        allowance.extend(match ask {
+            Ask::Evaluate { .. } => hello.request_seconds,
+            _ => hello.load_seconds,
+        })?;
+        let payload = String::from_utf8(payload)
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a payload is no text"))?;
+        write(output, &answer(&mut engine, ask, &payload))?;
+    }
+    Ok(())
+}
+
+fn answer(engine: &mut Option<InProcess>, ask: Ask, payload: &str) -> Answer {
+    let answer = match (ask, engine) {
+        (Ask::Load(setup), engine) => load(*setup, payload).map(|loaded| {
+            let loaded = engine.insert(loaded);
+            Answer::Loaded(loaded.outline().clone())
+        }),
+        (Ask::Evaluate { variant, target }, Some(engine)) => {
+            engine.evaluate(&Request { variant, target, input: payload }).map(Answer::Evaluation)
+        }
+        (Ask::Mutants, Some(engine)) => engine.mutants().map(Answer::Mutants),
+        (Ask::SelectMutant(number), Some(engine)) => {
+            engine.select_mutant(number).map(Answer::Selected)
+        }
+        (Ask::Lints, Some(engine)) => engine.lints().map(Answer::Lints),
+        (Ask::Hello(_), _) | (_, None) => Err(EngineError::Input("no policy is loaded".to_owned())),
+    };
+    answer.unwrap_or_else(Answer::Refused)
+}
+
+fn load(mut setup: crate::setup::Setup, data: &str) -> Result<InProcess, EngineError> {
+    setup.data = serde_json::from_str(data)
+        .map_err(|error| EngineError::Input(format!("the data is unusable: {error}")))?;
+    InProcess::load(setup)
+}
+
+fn write(output: &mut impl Write, answer: &Answer) -> io::Result<()> {
+    output.write_all(&protocol::encode(answer, &[])?)?;
+    output.flush()
+}
