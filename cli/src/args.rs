@@ -1,6 +1,6 @@
 //! The command line as typed. The doc comments are the help texts.
 
-use crate::commands::{demo, explain, generated, ledger, receipts, schema, trust};
+use crate::commands::{demo, explain, generated, ledger, policy, receipts, schema, trust};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Operator toolkit: every act leaves a signed receipt that anyone can check later, and nothing ramps without proof.
@@ -64,6 +64,9 @@ pub(crate) enum Command {
     /// Look after a ledger: check it, show its state, prove an entry.
     #[command(subcommand)]
     Ledger(ledger::Command),
+    /// Build, inspect, sign and verify policy bundles.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Make and explain keys and the trust file.
     #[command(subcommand)]
     Trust(trust::Command),

@@ -23,6 +23,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Ledger(command) => ledger::run(ctx, command),
         Command::Man(args) => generated::man(&args),
         Command::MarkdownHelp => Ok(generated::markdown_help()),
+        Command::Policy(command) => policy::run(&command),
         Command::PolicyWorker => policy::engine::run(),
         Command::Receipts(command) => receipts::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
