@@ -83,16 +83,8 @@ fn keys(args: &Args) -> Result<Vec<VerificationKey>, CommandError> {
 
 /// What to type, where that is known.
 fn remedy(error: &SignatureError) -> Option<String> {
-    match error {
-        SignatureError::Unsigned => {
-            Some("`cos policy sign` signs as well; `cos policy inspect` shows what is in it".into())
-        }
-        SignatureError::UnknownKey { id: Some(id), .. } => Some(format!(
-            "if that key is to be trusted, give it as `--key {}=FILE`",
-            id.escape_debug()
-        )),
-        _ => None,
-    }
+    let SignatureError::UnknownKey { id: Some(id), .. } = error else { return None };
+    Some(format!("if that key is to be trusted, give it as `--key {}=FILE`", id.escape_debug()))
 }
 
 struct Verified {

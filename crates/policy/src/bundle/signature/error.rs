@@ -13,7 +13,7 @@ const NAMES: usize = 5;
 pub enum SignatureError {
     /// There is no signature.
     #[error(
-        "the bundle is not signed: it has no `.signatures.json`; sign it with `opa sign`, or say that it may be unsigned"
+        "the bundle is not signed: it has no `.signatures.json`; sign it with `cos policy sign`"
     )]
     Unsigned,
     /// The signature file or its token is not what OPA writes.
