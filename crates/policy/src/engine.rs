@@ -35,7 +35,7 @@ pub struct Request<'a> {
     pub variant: Variant,
     /// What of it.
     pub target: Target,
-    /// The input, as JSON text.
+    /// The input, as JSON text; no text is no input.
     pub input: &'a str,
 }
 
@@ -193,8 +193,11 @@ impl Engine for InProcess {
     }
 
     fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let input = Value::from_json_str(request.input)
-            .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?;
+        let input = match request.input {
+            "" => Value::Undefined,
+            text => Value::from_json_str(text)
+                .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?,
+        };
         let path = self.path(request.target);
         let program = match request.variant {
             Variant::Instrumented => &mut self.instrumented,
