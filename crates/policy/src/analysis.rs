@@ -2,6 +2,7 @@
 
 mod conditions;
 mod cycles;
+pub(crate) mod leaves;
 mod links;
 pub(crate) mod references;
 
@@ -15,6 +16,7 @@ use crate::syntax::tokens;
 use cos_core::digest::Digest;
 use references::{Collector, Names, Path, References};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A policy that was read.
 pub(crate) struct Analysis {
@@ -27,6 +29,8 @@ pub(crate) struct Analysis {
     pub(crate) globals: Vec<BTreeSet<String>>,
     /// For each body with a guard: the statements of it.
     pub(crate) guards: BTreeMap<u32, Vec<usize>>,
+    /// For each module: its definitions without the rules they read.
+    pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
     /// For each module: what its names mean.
     pub(crate) names: Vec<Names>,
     /// Rules that need their own value, when there are any: OPA refuses such a policy.
@@ -62,9 +66,86 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     links::resolve(&mut outline, modules, &sources, &references);
     outline.entrypoint = outline.rule(entrypoint);
     links::reach(&mut outline);
-    let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    let shown = whole_only(&mut outline, &references);
+    let mut guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    guards.retain(|body, _| {
+        let body = &mut outline.bodies[*body as usize];
+        let rule = outline.definitions[body.definition as usize].rule;
+        body.guarded = !shown.contains(&rule);
+        body.guarded
+    });
+    let leaves = leaves::write(&mut outline, modules, &sources, &references);
     let cycle = cycles::find(modules, &sources, &references);
-    Analysis { outline, sources, bodies, globals, guards, names: scopes, cycle }
+    Analysis { outline, sources, bodies, globals, guards, leaves, names: scopes, cycle }
+}
+
+/// First names of the rules of each package.
+fn names(modules: &[Parsed]) -> BTreeMap<&[String], BTreeSet<String>> {
+    let mut names = BTreeMap::<&[String], BTreeSet<String>>::new();
+    for module in modules {
+        let first = |rule: &ast::Rule| Some(rule.name.chain()?.0.to_owned());
+        let own = names.entry(&module.tree.package).or_default();
+        own.extend(module.tree.rules.iter().filter_map(first));
+    }
+    names
+}
+
+/// The analysis of a policy of which one module was changed without adding, removing or renaming a rule.
+pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) -> Analysis {
+    let module = &modules[index];
+    let own = names(modules).remove(module.tree.package.as_slice()).unwrap_or_default();
+    let scope = Names::of(&module.tree, own);
+    let read = |source: &Source| Collector::rule(&scope, &module.tree.rules[source.rule]);
+    let found: Vec<_> = before
+        .sources
+        .iter()
+        .map(|source| (source.module == index).then(|| read(source)).unwrap_or_default())
+        .collect();
+    let sites = |definition: usize| found[definition].sites.as_slice();
+    let mut leaves = before.leaves.clone();
+    leaves[index] =
+        leaves::of_module(&before.outline, index, module, &before.sources, &sites).map(Arc::new);
+    Analysis {
+        outline: before.outline.clone(),
+        sources: before.sources.clone(),
+        bodies: before.bodies.clone(),
+        globals: before.globals.clone(),
+        // Guards of a changed text are not asked.
+        guards: BTreeMap::new(),
+        leaves,
+        names: before.names.clone(),
+        cycle: None,
+    }
+}
+
+/// Takes the composition from rules that cannot be evaluated definition by definition: rules within rules, and rules of a package that some
+/// rule reads as a document, in which copies would show. Returns the latter.
+fn whole_only(outline: &mut Outline, references: &[References]) -> BTreeSet<u32> {
+    let read = references.iter().flat_map(|one| one.data.iter().chain(&one.data_under_with));
+    let read: BTreeSet<String> = read.map(|path| dotted(path)).collect();
+    let paths: BTreeSet<String> = outline.rules.iter().map(|rule| rule.path.clone()).collect();
+    let above = |path: &str| {
+        let mut ends: Vec<_> = path.match_indices(['.', '[']).map(|(at, _)| at).collect();
+        ends.retain(|at| *at > 0);
+        ends.into_iter().map(|at| path[..at].to_owned()).collect::<Vec<_>>()
+    };
+    let within: BTreeSet<String> = paths
+        .iter()
+        .flat_map(|path| above(path).into_iter().map(move |outer| (path, outer)))
+        .filter(|(_, outer)| paths.contains(outer))
+        .flat_map(|(path, outer)| [path.clone(), outer])
+        .collect();
+    let mut shown = BTreeSet::new();
+    for (number, rule) in outline.rules.iter_mut().enumerate() {
+        let in_document = above(&rule.path).iter().any(|outer| read.contains(outer));
+        if in_document {
+            shown.insert(number as u32);
+        }
+        if in_document || within.contains(&rule.path) {
+            rule.composition = None;
+        }
+    }
+    shown
 }
 
 #[derive(Default)]
@@ -173,6 +254,7 @@ impl Builder {
             reads: crate::outline::Reads::default(),
             functions: Vec::new(),
             constant_key,
+            has_leaf: false,
             text: text.lines().next().unwrap_or_default().to_owned(),
         });
         bodies

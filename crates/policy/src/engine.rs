@@ -3,6 +3,7 @@
 //! Two implementations: [`InProcess`] for policies that we ship, and `worker::Worker` for policies that somebody supplied, which run in
 //! a process of their own under limits. Both pass the same suite.
 
+use crate::analysis::leaves::{RULES, leaf_name};
 use crate::analysis::{Analysis, analyse};
 use crate::bundle::Class;
 use crate::lint::{self, Lint};
@@ -41,7 +42,7 @@ pub struct Request<'a> {
     pub variant: Variant,
     /// What of it.
     pub target: Target,
-    /// The input, as JSON text.
+    /// The input, as JSON text; no text is no input.
     pub input: &'a str,
 }
 
@@ -63,6 +64,8 @@ pub enum Variant {
 pub enum Target {
     /// What one definition contributes; not in [`Variant::Reference`].
     Definition(u32),
+    /// The same, with the values of rules passed in as `cos__rules` of the input, by number and canonical.
+    Leaf(u32),
     /// Whether the guard of a body holds; not in [`Variant::Reference`].
     Guard(u32),
     /// The value of a rule.
@@ -246,6 +249,7 @@ impl InProcess {
         };
         match target {
             Target::Definition(number) => beside(number, definition_name(number)),
+            Target::Leaf(number) => beside(number, leaf_name(number)),
             Target::Guard(body) => {
                 beside(outline.bodies.get(body as usize)?.definition, guard_name(body))
             }
@@ -264,8 +268,14 @@ impl Engine for InProcess {
     }
 
     fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let input = Value::from_json_str(request.input)
-            .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?;
+        let mut input = match request.input {
+            "" => Value::Undefined,
+            text => Value::from_json_str(text)
+                .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?,
+        };
+        if matches!(request.target, Target::Leaf(_)) {
+            crate::value::restore_sets(&mut input, RULES);
+        }
         let path = self
             .path(request.target)
             .ok_or_else(|| EngineError::Input(format!("the policy has no {:?}", request.target)))?;

@@ -106,14 +106,5 @@ pub(crate) fn apply(modules: &[Parsed], mutant: &Mutant) -> Option<(usize, Parse
 /// The analysis of the policy with one module changed; `None` when the definitions no longer correspond.
 pub(crate) fn reanalyse(before: &Analysis, modules: &[Parsed], index: usize) -> Option<Analysis> {
     let same = modules[index].tree.rules.len() == before.bodies[index].len();
-    // Numbers, names and compositions stay; guards of the changed text are not asked.
-    same.then(|| Analysis {
-        outline: before.outline.clone(),
-        sources: before.sources.clone(),
-        bodies: before.bodies.clone(),
-        globals: before.globals.clone(),
-        guards: std::collections::BTreeMap::new(),
-        names: before.names.clone(),
-        cycle: None,
-    })
+    same.then(|| crate::analysis::with_changed(before, modules, index))
 }

@@ -73,6 +73,8 @@ pub struct Definition {
     pub functions: Vec<u32>,
     /// The text that a set rule adds, when it is a constant: the name of a reason.
     pub constant_key: Option<String>,
+    /// Whether it can be evaluated with the values of the rules it reads passed in.
+    pub has_leaf: bool,
     /// The text of its first line.
     pub text: String,
 }
@@ -122,6 +124,8 @@ pub struct Condition {
     pub inputs: Vec<String>,
     /// Rules that it reads.
     pub rules: Vec<u32>,
+    /// Whether it depends on nothing that varies.
+    pub is_fixed: bool,
 }
 
 /// A call that cannot be answered.

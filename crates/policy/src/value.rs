@@ -4,6 +4,7 @@
 //! plain JSON, in which a set is an array: see [`to_json`].
 
 use regorus::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The member that marks a set in canonical text.
@@ -63,6 +64,30 @@ fn separated<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl Fn
             out.push(',');
         }
         write(item, out);
+    }
+}
+
+/// Turns `{"$set":[…]}` below a member of the input back into sets.
+pub(crate) fn restore_sets(input: &mut Value, member: &str) {
+    if let Ok(fields) = input.as_object_mut()
+        && let Some(values) = fields.get_mut(&Value::from(member))
+    {
+        *values = restored(values);
+    }
+}
+
+fn restored(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => Value::from(items.iter().map(restored).collect::<Vec<_>>()),
+        Value::Object(fields) => {
+            let marked = (fields.len() == 1).then(|| fields.get(&Value::from(SET))).flatten();
+            if let Some(Value::Array(items)) = marked {
+                return Value::from(items.iter().map(restored).collect::<BTreeSet<_>>());
+            }
+            let fields = fields.iter().map(|(key, value)| (key.clone(), restored(value)));
+            Value::from(fields.collect::<BTreeMap<_, _>>())
+        }
+        other => other.clone(),
     }
 }
 

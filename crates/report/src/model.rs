@@ -6,6 +6,9 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+mod columns;
+pub use columns::{Column, Dimension, OUTCOMES, Scenarios};
+
 /// The version of the format, in the field `schema`.
 pub const SCHEMA_ID: &str = "cos.conformance/v1";
 
@@ -363,55 +366,6 @@ pub struct BundleInfo {
     pub signature: String,
     pub signer: Option<String>,
     pub algorithm: Option<String>,
-}
-
-/// The scenarios by column, in the order of expansion. Column `k` of row `i` is an index into a dictionary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scenarios {
-    pub rows: u64,
-    /// Names of the dimensions, and the names of the values of each.
-    pub dimensions: Vec<Dimension>,
-    pub flow_names: Vec<String>,
-    /// Ids of rows that do not come from an expansion (cases); `case` indexes it from 1.
-    pub case_names: Vec<String>,
-    pub decisions: Vec<Decision>,
-    /// Texts of expectations, such as `deny, reasons ⊇ {mfa_required}`.
-    pub expectations: Vec<String>,
-    /// Index into `flow_names`.
-    pub flow: Column,
-    /// 0 for an expanded row, else 1 + index into `case_names`.
-    pub case: Column,
-    /// For each dimension: 0 where the row has none, else 1 + index of its value.
-    pub values: Vec<Column>,
-    /// Index into `decisions`.
-    pub decision: Column,
-    /// 0 for none, else 1 + index into `expectations`.
-    pub expectation: Column,
-    /// Index into [`OUTCOMES`].
-    pub outcome: Column,
-    /// 0 for none, else 1 + index into the report's `quarantine`: the entry that covers the row.
-    pub quarantine: Column,
-}
-
-/// What can become of a scenario; a row's `outcome` is an index into this list.
-pub const OUTCOMES: [&str; 7] =
-    ["passed", "failed", "error", "quarantined", "flaky", "unasserted", "not_selected"];
-
-/// A dimension of the matrix.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Dimension {
-    pub name: String,
-    pub values: Vec<String>,
-}
-
-/// Small numbers in text: each takes `width` digits of the base64url alphabet, most significant first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Column {
-    pub width: u8,
-    pub digits: String,
 }
 
 /// A scenario that did not do as expected, in full.

@@ -91,6 +91,7 @@ impl Context<'_> {
                     text: statement.span.of(&module.text).to_owned(),
                     inputs: found.inputs.iter().map(|path| super::pointer(path)).collect(),
                     rules: rules.iter().copied().collect(),
+                    is_fixed: false,
                 });
             }
             let constant = inputs.iter().all(|input| self.is_fixed(input))
@@ -99,6 +100,11 @@ impl Context<'_> {
             if constant && is_closed(&body.query, statement, &known) {
                 known.append(&mut defined(statement));
                 guard.push(index);
+                if can_fail(statement)
+                    && let Some(condition) = conditions.last_mut()
+                {
+                    condition.is_fixed = true;
+                }
             }
         }
         // Declarations alone decide nothing.

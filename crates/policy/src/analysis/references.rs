@@ -27,8 +27,20 @@ pub(crate) struct References {
     pub(crate) calls: BTreeMap<Path, Span>,
     /// Calls under a `with` modifier.
     pub(crate) calls_under_with: BTreeSet<Path>,
+    /// Where data is read.
+    pub(crate) sites: Vec<Site>,
     /// All of `data`, `data_under_with` and the functions among `calls`, with what follows an unknown index, and where first.
     pub(crate) patterns: BTreeMap<Pattern, Span>,
+}
+
+/// A place where data is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Site {
+    /// The path below `data`, as far as it is constant.
+    pub(crate) path: Path,
+    /// For each beginning of the path that is an expression of its own: how long it is, and its span. Empty where steps follow that are
+    /// not constant, and under `with`.
+    pub(crate) prefixes: Vec<(usize, Span)>,
 }
 
 /// What names mean in a module.
@@ -215,6 +227,7 @@ impl<'a> Collector<'a> {
         let known: Path = known.collect();
         let complete = known.len() == links.len();
         let Some(mut path) = self.resolve_path(&[root.to_owned()]) else { return };
+        let (is_data, is_plain) = (path[0] == "data", complete && self.with_depth == 0);
         if path[0] == "data" {
             let rest = links.iter().map(|link| match link {
                 Link::Name(name) => Some((*name).to_owned()),
@@ -224,6 +237,11 @@ impl<'a> Collector<'a> {
             self.found.patterns.entry(pattern).or_insert(expr.span);
         }
         path.extend(known);
+        if is_data {
+            let length = path.len() - 1;
+            let prefixes = if is_plain { prefixes(expr, length) } else { Vec::new() };
+            self.found.sites.push(Site { path: path[1..].to_vec(), prefixes });
+        }
         if complete {
             path.extend(more.iter().cloned());
         }
@@ -254,6 +272,21 @@ impl<'a> Collector<'a> {
         let mut full = self.names.resolve(first)?;
         full.extend(rest.iter().cloned());
         Some(full)
+    }
+}
+
+/// The beginnings of a constant chain that are expressions of their own, longest first, by the length of their path below `data`;
+/// `length` is that of the whole.
+fn prefixes(chain: &Expr, mut length: usize) -> Vec<(usize, Span)> {
+    let mut found = Vec::new();
+    let mut at = chain;
+    loop {
+        found.push((length, at.span));
+        match &at.kind {
+            ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => at = base,
+            _ => return found,
+        }
+        length = length.saturating_sub(1);
     }
 }
 

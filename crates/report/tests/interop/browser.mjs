@@ -1,0 +1,148 @@
+// Opens reports in Chromium, light and dark, wide and narrow, with and without JavaScript, and on paper.
+//
+//   node browser.mjs [--shots DIR] report.html…
+//
+// Fails on a finding of axe-core, a network request, a message on the console, a violation of the content security policy, a dialog,
+// or when the table of scenarios does not do what it should. playwright-core and axe-core come from $COS_INTEROP_DIR/node_modules,
+// the browser from $COS_CHROMIUM or the usual places.
+
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const home = process.env.COS_INTEROP_DIR;
+if (!home) throw new Error("COS_INTEROP_DIR is not set");
+const require = createRequire(join(resolve(home), "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const files = process.argv.slice(2);
+let shots = null;
+if (files[0] === "--shots") {
+  files.shift();
+  shots = files.shift();
+  mkdirSync(shots, { recursive: true });
+}
+if (!files.length) throw new Error("no file was named");
+
+const places = [process.env.COS_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = places.find((place) => place && existsSync(place));
+if (!executablePath) throw new Error("no Chromium: set COS_CHROMIUM");
+
+const faults = [];
+let where = "";
+const fault = (text) => { faults.push(`${where}: ${text}`); console.error(`FAULT ${where}: ${text}`); };
+const check = (right, text) => { if (!right) fault(text); };
+
+async function open(browser, file, { scheme, width, script = true, hash = "" }) {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 }, javaScriptEnabled: script, offline: true });
+  const page = await context.newPage();
+  const url = pathToFileURL(resolve(file)).href;
+  page.on("console", (message) => fault(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => fault(`error: ${error.message}`));
+  page.on("dialog", (dialog) => { fault(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("request", (request) => { if (request.url().split("#")[0] !== url) fault(`request: ${request.url()}`); });
+  if (script) {
+    await page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+  }
+  await page.goto(url + hash);
+  if (script) await page.waitForSelector("html[data-ready=yes]", { timeout: 10_000 });
+  return { context, page };
+}
+
+async function accessible(page, what) {
+  const { violations } = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })`);
+  for (const violation of violations) {
+    const nodes = violation.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary ?? ""}`);
+    fault(`axe, ${what}: ${violation.id}: ${violation.help}\n  ${nodes.join("\n  ")}`);
+  }
+}
+
+const number = async (page) => Number((await page.textContent("#status")).replace(/ .*/, "").replaceAll(",", ""));
+
+async function explorer(page) {
+  const all = await number(page);
+  check((await page.locator("#rows tr[data-at]").count()) <= 60, "the table draws more than what is in sight");
+  const failed = page.locator("#outcome option", { hasText: /^failed/ });
+  if (await failed.count()) {
+    const expected = Number((await failed.textContent()).replace(/\D/g, ""));
+    await page.selectOption("#outcome", await failed.getAttribute("value"));
+    await page.waitForTimeout(50);
+    check((await number(page)) === expected, "the filter by outcome counts otherwise than the outcomes");
+  }
+  await page.click('[data-sort="scenario"] button');
+  check((await page.getAttribute('[data-sort="scenario"]', "aria-sort")) === "ascending", "sorting does not say so");
+  await page.click('[data-sort="scenario"] button');
+  check((await page.getAttribute('[data-sort="scenario"]', "aria-sort")) === "descending", "sorting does not turn");
+  await page.focus("#table");
+  for (const key of ["ArrowDown", "PageDown", "End", "Home", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+  check((await page.locator("#rows [aria-selected=true]").count()) === 1, "Enter selects no row");
+  const chosen = await page.textContent("#panel-body code");
+  const hash = new URL(page.url()).hash;
+  check(hash.includes("row="), "the address does not name the row");
+  await page.click("#filters [type=reset]");
+  await page.waitForTimeout(50);
+  check((await number(page)) === all, "clearing the filters does not show everything");
+  const word = chosen.split(/[{=,]/)[0];
+  await page.fill("#search", word);
+  await page.waitForTimeout(400);
+  const found = await number(page);
+  check(found > 0 && found <= all, `searching for ${word} finds ${found} of ${all}`);
+  return { hash, chosen };
+}
+
+async function examine(browser, file) {
+  const shot = (page, name, options = {}) => shots && page.screenshot({ path: join(shots, `${basename(dirname(resolve(file)))}-${name}.png`), ...options });
+  for (const scheme of ["light", "dark"]) {
+    for (const width of [1280, 390]) {
+      where = `${file} ${scheme} ${width}`;
+      const started = Date.now();
+      const { context, page } = await open(browser, file, { scheme, width });
+      console.log(`${where}: ready after ${Date.now() - started} ms`);
+      await accessible(page, "as opened");
+      await shot(page, `${scheme}-${width}`, { fullPage: true });
+      check((await page.evaluate("document.documentElement.scrollWidth - innerWidth")) <= 0, "the page scrolls sideways");
+      await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
+      const rows = await number(page);
+      if (rows > 0) {
+        const { hash, chosen } = await explorer(page);
+        await accessible(page, "with a row chosen and everything open");
+        await page.locator("#scenarios").scrollIntoViewIfNeeded();
+        await page.evaluate('document.getElementById("scenarios").scrollIntoView()');
+        await shot(page, `${scheme}-${width}-explorer`);
+        await context.close();
+        const again = await open(browser, file, { scheme, width, hash });
+        check((await again.page.textContent("#panel-body code")) === chosen, "a permalink shows another row");
+        await again.context.close();
+      } else {
+        await context.close();
+      }
+    }
+  }
+  where = `${file} without JavaScript`;
+  const { context, page } = await open(browser, file, { scheme: "light", width: 1280, script: false });
+  for (const id of ["gates", "coverage", "failures", "mutation", "findings", "exceptions", "provenance", "proven"]) {
+    check(await page.locator(`#${id}`).isVisible(), `section ${id} is not visible`);
+  }
+  check(!(await page.locator("#explorer").isVisible()), "the table of scenarios is visible");
+  check(await page.locator("noscript .notice").isVisible(), "no word about JavaScript");
+  await shot(page, "noscript", { fullPage: true });
+  where = `${file} on paper`;
+  await page.emulateMedia({ media: "print" });
+  check(await page.locator(".on-paper").isVisible(), "the number of scenarios is not printed");
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(shots ? { path: join(shots, "paper.pdf") } : {}) });
+  check(pdf.length > 10_000, "the printed page is empty");
+  await context.close();
+}
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+try {
+  for (const file of files) await examine(browser, file);
+} finally {
+  await browser.close();
+}
+console.log(faults.length ? `${faults.length} faults` : `no faults in ${files.length} files`);
+process.exitCode = faults.length ? 1 : 0;

@@ -1,0 +1,55 @@
+"""Checks XML reports with lxml: that they are well-formed, and Cobertura against its DTD.
+
+    python xml.py junit.xml… cobertura.xml…
+
+A file whose root is `coverage` must follow coverage-04.dtd, which is written out below without its comments; the counts of a JUnit
+file must be those of its suites. Ends with 1 when one does not.
+"""
+
+import io
+import sys
+
+from lxml import etree
+
+DTD = """
+<!ELEMENT coverage (sources?,packages)>
+<!ATTLIST coverage line-rate CDATA #REQUIRED branch-rate CDATA #REQUIRED lines-covered CDATA #REQUIRED
+  lines-valid CDATA #REQUIRED branches-covered CDATA #REQUIRED branches-valid CDATA #REQUIRED complexity CDATA #REQUIRED
+  version CDATA #REQUIRED timestamp CDATA #REQUIRED>
+<!ELEMENT sources (source*)>
+<!ELEMENT source (#PCDATA)>
+<!ELEMENT packages (package*)>
+<!ELEMENT package (classes)>
+<!ATTLIST package name CDATA #REQUIRED line-rate CDATA #REQUIRED branch-rate CDATA #REQUIRED complexity CDATA #REQUIRED>
+<!ELEMENT classes (class*)>
+<!ELEMENT class (methods,lines)>
+<!ATTLIST class name CDATA #REQUIRED filename CDATA #REQUIRED line-rate CDATA #REQUIRED branch-rate CDATA #REQUIRED
+  complexity CDATA #REQUIRED>
+<!ELEMENT methods (method*)>
+<!ELEMENT method (lines)>
+<!ATTLIST method name CDATA #REQUIRED signature CDATA #REQUIRED line-rate CDATA #REQUIRED branch-rate CDATA #REQUIRED
+  complexity CDATA #REQUIRED>
+<!ELEMENT lines (line*)>
+<!ELEMENT line (conditions*)>
+<!ATTLIST line number CDATA #REQUIRED hits CDATA #REQUIRED branch CDATA "false" condition-coverage CDATA "100%">
+<!ELEMENT conditions (condition*)>
+<!ELEMENT condition EMPTY>
+<!ATTLIST condition number CDATA #REQUIRED type CDATA #REQUIRED coverage CDATA #REQUIRED>
+"""
+
+dtd = etree.DTD(io.StringIO(DTD))
+parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+wrong = 0
+for name in sys.argv[1:]:
+    root = etree.parse(name, parser).getroot()
+    faults = []
+    if root.tag == "coverage" and not dtd.validate(root):
+        faults = [str(error) for error in dtd.error_log.filter_from_errors()]
+    if root.tag == "testsuites":
+        for count in ("tests", "failures", "errors", "skipped"):
+            suites = sum(int(suite.get(count)) for suite in root)
+            if suites != int(root.get(count)):
+                faults.append(f"{count}: {root.get(count)}, and {suites} in its suites")
+    print(f"{name}: {root.tag}, {sum(1 for _ in root.iter())} elements", *faults, sep="\n  ")
+    wrong |= bool(faults)
+sys.exit(wrong)

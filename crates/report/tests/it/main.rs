@@ -1,0 +1,11 @@
+//! The renderers over whole reports: golden files, hostile texts, sizes, and the programs of others that read the formats.
+
+mod formats;
+mod golden;
+mod hostile;
+mod interop;
+mod junit;
+mod sample;
+mod sarif;
+mod schema;
+mod sizes;

@@ -1,0 +1,223 @@
+//! Mutation testing: change the policy a little, and see whether an assertion notices.
+//!
+//! A change touches one definition. The evaluations of that definition are done again with the change; scenarios whose evaluation
+//! gives the same value cannot notice. For the others the decision is put together again from what is known, and only what has
+//! never been seen is asked of the changed policy.
+
+use crate::decide::{FlowDecider, OneInput, Overlay, UnitId};
+use crate::event::{Event, Outcome, Sink};
+use crate::matrix::Obligation as Waivable;
+use crate::results::{Fate, MutantRun, Mutation};
+use crate::run::{Board, Cases, MutateMode, Ran, RunError};
+use cos_policy::mutate::{Mutant, Operator};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+
+/// Tries the changes that the options ask for.
+pub(crate) fn run(
+    board: &mut Board<'_, '_>,
+    ran: &[Ran],
+    cases: &Cases,
+    sink: &mut dyn Sink,
+) -> Result<Mutation, RunError> {
+    let all = board.shared.engine.mutants()?;
+    let wanted: Vec<(u32, Mutant)> = (0..)
+        .zip(all)
+        .filter(|(_, mutant)| match (board.options.mutate, board.options.unchanged) {
+            (MutateMode::Changed, Some(unchanged)) => {
+                let definition = &board.shared.outline.definitions[mutant.definition as usize];
+                !unchanged.contains(&definition.digest)
+            }
+            (MutateMode::Off, _) => false,
+            _ => true,
+        })
+        .collect();
+    sink.event(&Event::MutationStarted { mutants: wanted.len() as u64 });
+    let mut mutation = Mutation::default();
+    for (number, mutant) in wanted {
+        let run = try_one(board, ran, cases, number, mutant)?;
+        let killed = run.fate == Fate::Killed;
+        sink.event(&Event::MutantFinished { mutant: run.mutant.id.clone(), killed });
+        mutation.mutants.push(run);
+    }
+    Ok(mutation)
+}
+
+fn try_one(
+    board: &mut Board<'_, '_>,
+    ran: &[Ran],
+    cases: &Cases,
+    number: u32,
+    mutant: Mutant,
+) -> Result<MutantRun, RunError> {
+    let hint = hint(board, &mutant);
+    let mut run = MutantRun { mutant, fate: Fate::Invalid, killed_in: Vec::new(), hint };
+    if !board.shared.engine.select_mutant(number)? {
+        return Ok(run);
+    }
+    let Some(mut overlay) = overlay(board, &run.mutant)? else { return Ok(run) };
+    if !overlay.changed.is_empty() {
+        let above = above(board, &overlay.units);
+        for (flow, ran) in ran.iter().enumerate() {
+            if notices(board, flow, ran, &mut overlay, &above)? {
+                run.killed_in.push(flow);
+            }
+        }
+        for flow in cases_that_notice(board, cases, &mut overlay, &above)? {
+            if !run.killed_in.contains(&flow) {
+                run.killed_in.push(flow);
+            }
+        }
+    }
+    run.fate = match (run.killed_in.is_empty(), is_waived(board, &run.mutant.id)) {
+        (false, _) => Fate::Killed,
+        (true, true) => Fate::Waived,
+        (true, false) => Fate::Survived,
+    };
+    Ok(run)
+}
+
+/// Does the evaluations of the changed units again; `None` when the changed policy cannot be evaluated.
+fn overlay(board: &mut Board<'_, '_>, mutant: &Mutant) -> Result<Option<Overlay>, RunError> {
+    let shared = &mut board.shared;
+    let units = shared.units.changed_by(&shared.outline, mutant.definition);
+    let mut changed = BTreeMap::new();
+    for unit in &units {
+        for entry in shared.entries_of(*unit) {
+            let known = &shared.entries[entry as usize];
+            let (key, input) = (known.key.clone(), known.input.clone());
+            let value = shared.ask_mutant(*unit, &key, &input)?;
+            if let cos_policy::engine::Outcome::Error(message) = shared.value(value)
+                && message.contains("undefined variable")
+            {
+                // What a compiler would have refused.
+                return Ok(None);
+            }
+            if value != shared.entries[entry as usize].value {
+                changed.insert(entry, value);
+            }
+        }
+    }
+    Ok(Some(Overlay { changed, units, extra: HashMap::new() }))
+}
+
+/// By rule: whether its value can depend on the changed units.
+fn above(board: &Board<'_, '_>, units: &[UnitId]) -> Vec<bool> {
+    let changed: Vec<u32> =
+        units.iter().map(|unit| board.shared.units.all[*unit as usize].rule).collect();
+    let below = board.shared.units.below.iter();
+    below.map(|rules| changed.iter().any(|rule| rules.contains(rule))).collect()
+}
+
+/// Whether a counted row of a flow is no longer as expected.
+fn notices(
+    board: &mut Board<'_, '_>,
+    flow: usize,
+    ran: &Ran,
+    overlay: &mut Overlay,
+    above: &[bool],
+) -> Result<bool, RunError> {
+    let touches = overlay.changed.keys().any(|entry| ran.counted.contains(entry));
+    if !touches {
+        return Ok(false);
+    }
+    let inputs = board.inputs(flow, &ran.slice);
+    let (matrix, decisions) = (board.matrix, &mut board.decisions);
+    let mut decider = FlowDecider::new(&mut board.shared, &inputs);
+    let known = &matrix.flows[flow];
+    let mut verdicts = HashMap::new();
+    for at in 0..ran.flow.count {
+        if ran.flow.outcomes[at] != Outcome::Passed {
+            continue;
+        }
+        let mut row = ran.flow.row(at).to_vec();
+        row.push(0);
+        if !decider.is_affected(&row, overlay)? {
+            continue;
+        }
+        let value = decider.decide_mutant(&row, overlay, above)?;
+        let expectation = ran.flow.expectations[at];
+        let noticed = *verdicts.entry((expectation, value)).or_insert_with(|| {
+            let outcome = decider.shared.value(value);
+            let number = decisions.number(value, outcome, &matrix.decision);
+            let assertion = &known.expect[usize::from(expectation) - 1].assertion;
+            !decisions.get(number).satisfies(assertion)
+        });
+        if noticed {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The flows of cases that are no longer as expected.
+fn cases_that_notice(
+    board: &mut Board<'_, '_>,
+    cases: &Cases,
+    overlay: &mut Overlay,
+    above: &[bool],
+) -> Result<Vec<usize>, RunError> {
+    let mut flows = Vec::new();
+    for (case, run) in board.matrix.cases.iter().zip(&cases.runs) {
+        if run.outcome != Outcome::Passed {
+            continue;
+        }
+        let inputs = OneInput(Value::Object(case.input.clone()));
+        let mut decider = FlowDecider::new(&mut board.shared, &inputs);
+        if decider.is_affected(&[0], overlay)? {
+            let value = decider.decide_mutant(&[0], overlay, above)?;
+            let outcome = decider.shared.value(value);
+            let number = board.decisions.number(value, outcome, &board.matrix.decision);
+            if !board.decisions.get(number).satisfies(&case.expect) {
+                flows.push(case.flow);
+            }
+        }
+    }
+    Ok(flows)
+}
+
+fn is_waived(board: &Board<'_, '_>, id: &str) -> bool {
+    board.matrix.waivers.iter().any(|waiver| {
+        waiver.expires >= board.options.today
+            && matches!(&waiver.obligation, Waivable::Mutant(own) if own == id)
+    })
+}
+
+/// Which scenario would notice.
+fn hint(board: &Board<'_, '_>, mutant: &Mutant) -> String {
+    let outline = &board.shared.outline;
+    let rule = &outline.rules[outline.definitions[mutant.definition as usize].rule as usize].path;
+    let fields = mutant.condition.map(|condition| {
+        let condition = &outline.conditions[condition as usize];
+        let rules = condition.rules.iter().map(|rule| outline.rules[*rule as usize].path.clone());
+        condition
+            .inputs
+            .iter()
+            .map(|field| format!("`input{}`", field.replace('/', ".")))
+            .chain(rules)
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    let on = fields
+        .filter(|fields| !fields.is_empty())
+        .map_or_else(String::new, |fields| format!(" (it reads {fields})"));
+    match mutant.operator {
+        Operator::DeleteCondition => format!(
+            "assert a scenario in which everything else in `{rule}` holds and only `{}` does not{on}",
+            mutant.before
+        ),
+        Operator::NegateCondition => format!(
+            "assert a scenario in which `{}` decides whether `{rule}` holds{on}",
+            mutant.before
+        ),
+        Operator::DeleteRule => {
+            format!("assert a scenario that only this definition of `{rule}` decides")
+        }
+        Operator::Comparison | Operator::Integer => {
+            format!("assert scenarios on both sides of the boundary in `{}`{on}", mutant.before)
+        }
+        Operator::Boolean => {
+            format!("assert a scenario whose decision depends on the value of `{rule}`")
+        }
+    }
+}
