@@ -1,7 +1,7 @@
 //! Policies that want to hurt whoever evaluates them (SECURITY: bad-input §3). Each ends in an answer within the limits; this process stays
 //! small, and the next worker works.
 
-use crate::child::{setup, spawn};
+use crate::child::{command, setup, spawn};
 use cos_policy::engine::{Engine, EngineError, Outcome, Request, Target, Variant};
 use cos_policy::setup::{ModuleText, Setup};
 use cos_policy::worker::{Limits, Worker, WorkerCommand};
@@ -272,4 +272,42 @@ fn strange_children() {
 fn recursion() {
     let policy = setup("package p\n\nf(x) := f(x + 1)\n\nallow if f(1)\n");
     row("recursion", &policy, "{}", &["load: policy.rego:3:9: the policy is recursive: "]);
+}
+
+/// What the child has set on itself before it read the policy.
+#[test]
+fn the_child_is_confined() {
+    let mark = "confined-child";
+    let mut command = command();
+    command.args.push(mark.into());
+    command.args[1] = command.args[1].replace("--nocapture", "\"$2\" --nocapture");
+    let policy = setup("package p\nallow := true\n");
+    let worker = Worker::spawn(&command, &policy, &limits()).unwrap();
+    let child = fs::read_dir("/proc")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| {
+            let line = fs::read(path.join("cmdline")).unwrap_or_default();
+            line.windows(mark.len()).any(|part| part == mark.as_bytes())
+        })
+        .unwrap();
+    let text = fs::read_to_string(child.join("limits")).unwrap();
+    let limit = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let space = ((256 << 20) + (256 << 20) + (192 << 20)).to_string();
+    assert_eq!(limit("Max address space"), [space.clone(), space]);
+    for (name, value) in [
+        ("Max core file size", "0"),
+        ("Max file size", "0"),
+        ("Max open files", "16"),
+        ("Max processes", "0"),
+    ] {
+        assert_eq!(limit(name), [value, value], "{name}");
+    }
+    assert_ne!(limit("Max cpu time")[0], "unlimited");
+    assert_eq!(fs::read_link(child.join("cwd")).unwrap(), PathBuf::from("/"));
+    drop(worker);
+    assert!(!child.exists());
 }
