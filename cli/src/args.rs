@@ -78,4 +78,7 @@ pub(crate) enum Command {
     /// Write all help texts as one Markdown page.
     #[command(hide = true)]
     MarkdownHelp,
+    /// Evaluate the policy that arrives on stdin; cos starts this itself.
+    #[command(hide = true)]
+    PolicyWorker,
 }

@@ -4,6 +4,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod generated;
 pub(crate) mod ledger;
+pub(crate) mod policy;
 pub(crate) mod receipts;
 pub(crate) mod schema;
 pub(crate) mod trust;
@@ -22,6 +23,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Ledger(command) => ledger::run(ctx, command),
         Command::Man(args) => generated::man(&args),
         Command::MarkdownHelp => Ok(generated::markdown_help()),
+        Command::PolicyWorker => policy::engine::run(),
         Command::Receipts(command) => receipts::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
         Command::Trust(command) => trust::run(ctx, command),

@@ -9,6 +9,7 @@ pub mod event;
 pub mod expand;
 mod explain;
 pub mod filter;
+pub mod gates;
 pub mod matrix;
 mod mutation;
 mod obligations;
