@@ -63,11 +63,8 @@ fn gate(
 
 fn assertions(matrix: &Matrix, run: &Run) -> Gate {
     let counts = run.counts();
-    let broken = counts.failed
-        + counts.errors
-        + counts.flaky
-        + counts.sweeps_failed
-        + counts.pairs_failed;
+    let broken =
+        counts.failed + counts.errors + counts.flaky + counts.sweeps_failed + counts.pairs_failed;
     let flows = run.flows.iter().zip(&matrix.flows).filter(|(flow, _)| !flow.counts.is_clean());
     let details = flows.map(|(flow, known)| {
         let counts = &flow.counts;

@@ -13,6 +13,7 @@ pub mod gates;
 pub mod matrix;
 mod mutation;
 mod obligations;
+pub mod rerun;
 pub mod results;
 pub mod run;
 mod slice;

@@ -26,8 +26,9 @@ pub(crate) struct Args {
 /// Renders a report.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let (_, report) = super::read(&args.source)?;
-    let OutputArgs { report: copy, html, junit, sarif, oscal, lcov, cobertura, github_summary, .. } =
-        &args.outputs;
+    let OutputArgs {
+        report: copy, html, junit, sarif, oscal, lcov, cobertura, github_summary, ..
+    } = &args.outputs;
     let forms = [copy, html, junit, sarif, oscal, lcov, cobertura, github_summary];
     let files: Vec<String> =
         forms.into_iter().flatten().map(|path| path.display().to_string()).collect();

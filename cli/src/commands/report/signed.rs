@@ -27,9 +27,9 @@ pub(crate) fn sign(
 ) -> Result<(), CommandError> {
     let key = KeyDir::open(keys)?.report()?;
     let statement = statement(report, path, bytes);
-    let payload = statement.to_canonical().map_err(|error| {
-        CommandError::input(error.code(), error.to_string())
-    })?;
+    let payload = statement
+        .to_canonical()
+        .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
     let text = cos_sign::statement::sign(&payload, &key)?;
     let mut out = Output::create(&envelope(path), true)?;
     out.write_all(text.as_bytes())

@@ -56,7 +56,9 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     }
     let own = signed::statement(&report, &args.report, &bytes);
     if own.predicate != verified.predicate || own.predicate_type != verified.predicate_type {
-        return Err(refused("the statement that was signed says something else than the report".into()));
+        return Err(refused(
+            "the statement that was signed says something else than the report".into(),
+        ));
     }
     let exit = if report.passed { Exit::Done } else { Exit::No };
     let answer = Authentic {

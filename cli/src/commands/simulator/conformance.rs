@@ -206,9 +206,10 @@ fn mutation(run: &Run, matrix: &Matrix, mode: &str) -> report::Mutation {
         let rule = run.outline.definitions[mutant.definition as usize].rule;
         let bodies = &run.outline.definitions[mutant.definition as usize].bodies;
         let flows = run.flows.iter().zip(&matrix.flows).filter(|(flow, _)| {
-            flow.obligations.iter().flat_map(|one| &one.missing).any(|missing| {
-                missing.body.is_some_and(|body| bodies.contains(&body))
-            })
+            flow.obligations
+                .iter()
+                .flat_map(|one| &one.missing)
+                .any(|missing| missing.body.is_some_and(|body| bodies.contains(&body)))
         });
         report::Survivor {
             id: mutant.id.clone(),
@@ -281,9 +282,10 @@ fn provenance(about: &About<'_>) -> report::Provenance {
     let inputs = about.inputs;
     let matrix = &inputs.matrix;
     let receipts: BTreeSet<&String> = matrix.cases.iter().flat_map(|case| &case.receipts).collect();
-    let digests = inputs.fixtures.iter().map(|(name, text)| {
-        (name.clone(), Digest::of(text.as_bytes()).to_string())
-    });
+    let digests = inputs
+        .fixtures
+        .iter()
+        .map(|(name, text)| (name.clone(), Digest::of(text.as_bytes()).to_string()));
     report::Provenance {
         bundle: inputs.bundle_info(),
         matrix_digest: Digest::of(inputs.matrix_text.as_bytes()).to_string(),
@@ -344,14 +346,12 @@ struct Columns {
 }
 
 fn scenarios(run: &Run, matrix: &Matrix) -> Result<report::Scenarios, CommandError> {
-    let mut columns = Columns { values: vec![Vec::new(); matrix.dimensions.len()], ..Columns::default() };
+    let mut columns =
+        Columns { values: vec![Vec::new(); matrix.dimensions.len()], ..Columns::default() };
     let mut expectations = Dictionary::default();
     for (index, (flow, known)) in run.flows.iter().zip(&matrix.flows).enumerate() {
-        let own: Vec<u32> = known
-            .expect
-            .iter()
-            .map(|one| expectations.number(describe(&one.assertion)))
-            .collect();
+        let own: Vec<u32> =
+            known.expect.iter().map(|one| expectations.number(describe(&one.assertion))).collect();
         for at in 0..flow.count {
             let row = flow.row(at);
             for values in &mut columns.values {
@@ -383,14 +383,16 @@ fn scenarios(run: &Run, matrix: &Matrix) -> Result<report::Scenarios, CommandErr
         columns.decision.push(case.decision);
         columns.expectation.push(expectations.number(describe(&known.expect)) + 1);
         columns.outcome.push(outcome(case.outcome));
-        let quarantine = matrix.quarantine.iter().position(|one| one.matches.fits_case(matrix, index));
+        let quarantine =
+            matrix.quarantine.iter().position(|one| one.matches.fits_case(matrix, index));
         let quarantine = quarantine.filter(|_| case.outcome == Outcome::Quarantined);
         columns.quarantine.push(quarantine.map_or(0, |one| one as u32 + 1));
     }
     let encode = |values: &[u32]| {
         let code = const { Code::new("COS-SIM-0003") };
-        report::Column::encode(values)
-            .ok_or_else(|| CommandError::input(code, "the report has more than 16 million decisions"))
+        report::Column::encode(values).ok_or_else(|| {
+            CommandError::input(code, "the report has more than 16 million decisions")
+        })
     };
     Ok(report::Scenarios {
         rows: columns.flow.len() as u64,

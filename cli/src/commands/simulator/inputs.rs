@@ -2,20 +2,20 @@
 
 use crate::commands::policy::load::{BundleArgs, Loaded};
 use crate::ctx::Ctx;
-use crate::error::{CommandError, Exit};
+use crate::error::CommandError;
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::yaml::{self, Limits};
-use cos_policy::bundle::{Bundle, Carrier, Files, RegoVersion};
+use cos_policy::bundle::{self, Bundle, Carrier, Files, Limits as BundleLimits, RegoVersion};
 use cos_policy::setup::{HttpStub, ModuleText, Setup};
-use cos_report::model::BundleInfo;
+use cos_report::model::{BundleInfo, Conformance};
 use cos_simulator::matrix::{self, Date, Matrix};
 use cos_simulator::run;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The longest fixture file, in bytes.
 const MAX_FIXTURE: u64 = 16 << 20;
@@ -72,6 +72,37 @@ impl Inputs {
         })
     }
 
+    /// The inputs that a report carries.
+    pub(super) fn of_report(path: &Path, report: &Conformance) -> Result<Self, CommandError> {
+        let code = const { Code::new("COS-SIM-0006") };
+        let failed = |what: &str| {
+            CommandError::input(code, format!("`{}`: the material is {what}", path.display()))
+        };
+        let archive = base64url::decode(report.material.bundle.as_bytes())
+            .ok_or_else(|| failed("no base64url"))?;
+        let files = bundle::read_archive(&archive, &BundleLimits::default())?;
+        let loaded = bundle::load(&files)?;
+        let info = &report.provenance.bundle;
+        let matrix_text = report.material.matrix.clone();
+        let created = Timestamp::parse(&report.provenance.created);
+        Ok(Self {
+            matrix: parse_matrix(&format!("{}: matrix", path.display()), matrix_text.as_bytes())?,
+            matrix_text,
+            fixtures: report.material.fixtures.clone(),
+            files,
+            bundle: loaded,
+            // Not derived again: the key is not part of the report.
+            signature: Signature {
+                state: if info.signature == "verified" { "verified" } else { "unsigned" },
+                signer: info.signer.clone(),
+                algorithm: info.algorithm.clone(),
+            },
+            bundle_name: info.name.clone(),
+            archive_digest: None,
+            today: Date::of(created.ok_or_else(|| failed("of no time"))?),
+        })
+    }
+
     /// What the engine is given.
     pub(super) fn setup(&self) -> Result<Setup, CommandError> {
         let (data, http) = self.world()?;
@@ -120,7 +151,8 @@ impl Inputs {
 
     /// What the policy takes for now, RFC 3339.
     pub(super) fn clock_text(&self) -> String {
-        Timestamp(self.matrix.clock.map_or(0, |clock| clock.0.div_euclid(1_000_000_000))).to_string()
+        Timestamp(self.matrix.clock.map_or(0, |clock| clock.0.div_euclid(1_000_000_000)))
+            .to_string()
     }
 }
 
@@ -177,7 +209,9 @@ fn read_fixtures(matrix: &Path, parsed: &Matrix) -> Result<BTreeMap<String, Stri
 
 /// The files that a pattern names; `*` stands for a part of the last segment.
 fn expand(beside: &Path, pattern: &str) -> Result<Vec<String>, CommandError> {
-    let Some((before, after)) = pattern.split_once('*') else { return Ok(vec![pattern.to_owned()]) };
+    let Some((before, after)) = pattern.split_once('*') else {
+        return Ok(vec![pattern.to_owned()]);
+    };
     let (folder, start) = before.rsplit_once('/').unwrap_or(("", before));
     let path = beside.join(folder);
     let entries = fs::read_dir(&path).map_err(|error| CommandError::io("read", &path, &error))?;
@@ -185,7 +219,10 @@ fn expand(beside: &Path, pattern: &str) -> Result<Vec<String>, CommandError> {
     for entry in entries {
         let entry = entry.map_err(|error| CommandError::io("read", &path, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.len() >= start.len() + after.len() && name.starts_with(start) && name.ends_with(after) {
+        if name.len() >= start.len() + after.len()
+            && name.starts_with(start)
+            && name.ends_with(after)
+        {
             let slash = if folder.is_empty() { "" } else { "/" };
             names.push(format!("{folder}{slash}{name}"));
         }
@@ -246,36 +283,6 @@ pub(super) fn modules(bundle: &Bundle) -> Vec<ModuleText> {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())
-}
-
-/// Refuses a policy that calls what cannot be answered, and says where and for whom.
-pub(super) fn refuse_unanswerable(
-    outline: &cos_policy::outline::Outline,
-) -> Result<(), CommandError> {
-    let problems: Vec<_> = outline.reached_problems().collect();
-    let Some(first) = problems.first() else { return Ok(()) };
-    let line = |problem: &&cos_policy::outline::CallProblem| {
-        use cos_policy::outline::CallProblemKind as Kind;
-        let rule = outline.definitions[problem.definition as usize].rule;
-        let what = match problem.kind {
-            Kind::Unknown => "no such function",
-            Kind::Unsupported => "OPA has it, cos does not",
-        };
-        format!("{}: `{}` in `{}`: {what}", problem.place, problem.name, outline.rules[rule as usize].path)
-    };
-    let lines: Vec<String> = problems.iter().map(line).collect();
-    let message = match lines.as_slice() {
-        [one] => one.clone(),
-        many => format!("{} calls cannot be answered\n  {}", many.len(), many.join("\n  ")),
-    };
-    let _ = first;
-    Err(CommandError::new(Exit::Input, const { Code::new("COS-POL-0007") }, message))
-}
-
-/// The path of a file beside another.
-pub(super) fn beside(path: &Path, extension: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(extension);
-    PathBuf::from(name)
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())
 }

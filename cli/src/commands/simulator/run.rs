@@ -1,7 +1,7 @@
 //! `cos simulator run`.
 
 use super::conformance::{self, About};
-use super::inputs::{Inputs, refuse_unanswerable};
+use super::inputs::Inputs;
 use super::outputs::{self, OutputArgs};
 use super::sinks::Listeners;
 use super::terminal;
@@ -13,7 +13,7 @@ use crate::progress::Bar;
 use crate::ui::{Answer, Human, Render};
 use clap::ValueEnum;
 use cos_core::code::Code;
-use cos_policy::engine::{Engine, InProcess};
+use cos_policy::engine::{Engine, InProcess, supported};
 use cos_report::model::Conformance;
 use cos_simulator::event::{Event, Sink, closing};
 use cos_simulator::filter::Filter;
@@ -34,6 +34,9 @@ const EXAMPLES: &str = "Examples:
 
 Exit codes: 0 every gate passes · 1 a gate does not · 2 the filter matches nothing · 3 bad matrix or
 policy · 4 the bundle is not signed as asked · 5 the policy broke a limit.";
+
+/// How many failures of a flow are described in full.
+const MAX_FAILURES: usize = 200;
 
 /// Run a scenario matrix against a policy bundle and write the conformance report.
 #[derive(clap::Args, Debug)]
@@ -123,7 +126,7 @@ impl EngineArg {
             Self::InProcess => Box::new(InProcess::load(setup)?),
             Self::Worker => Box::new(supplied(&setup)?),
         };
-        refuse_unanswerable(engine.outline())?;
+        supported(engine.outline())?;
         Ok(engine)
     }
 }
@@ -136,19 +139,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let mut engine = args.engine.load(&inputs)?;
     let lints = engine.lints()?;
     let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), args.record.as_deref())?;
-    let options = Options {
-        filter: filter.as_ref(),
-        selected: None,
-        mutate: match args.mutate {
-            MutateArg::All => MutateMode::All,
-            MutateArg::Off => MutateMode::Off,
-        },
-        unchanged: None,
-        today: inputs.today,
-        audit_every: args.cross_check,
-        max_failures: 200,
-    };
-    let run = run::run(&inputs.matrix, &inputs.inventory(), &mut *engine, &options, &mut listeners)?;
+    let options = options(&inputs, args.mutate, filter.as_ref(), args.cross_check);
+    let run =
+        run::run(&inputs.matrix, &inputs.inventory(), &mut *engine, &options, &mut listeners)?;
     refuse_nothing(&run, filter.is_some())?;
     let gates = gates(&inputs.matrix, &run, &args.gates.thresholds(&inputs));
     let events = closing(&run, &gates);
@@ -168,6 +161,69 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let report = conformance::report(&run, &about)?;
     outputs::write(ctx, &report, &args.outputs)?;
     Ok(Answer::with(exit(&gates), Verdict { events, report: Box::new(report) }))
+}
+
+/// Runs what a report was made from again, as it was run then.
+pub(super) fn again(
+    ctx: &Ctx<'_>,
+    report: &Conformance,
+    inputs: &Inputs,
+) -> Result<Conformance, CommandError> {
+    if report.provenance.selection != "full" {
+        let message = "only some scenarios of this report were run; use `--sample`";
+        return Err(CommandError::input(const { Code::new("COS-SIM-0006") }, message));
+    }
+    let mut engine = EngineArg::Worker.load(inputs)?;
+    let lints = engine.lints()?;
+    let mutate = if report.mutation.mode == "off" { MutateArg::Off } else { MutateArg::All };
+    let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), None)?;
+    let options = options(inputs, mutate, None, 200);
+    let run =
+        run::run(&inputs.matrix, &inputs.inventory(), &mut *engine, &options, &mut listeners)?;
+    listeners.finish()?;
+    let required = |id: &str, otherwise: f64| {
+        let gate = report.gates.iter().find(|gate| gate.id == id);
+        gate.and_then(|gate| gate.required.trim_start_matches("≥ ").parse().ok())
+            .unwrap_or(otherwise)
+    };
+    let thresholds = Thresholds {
+        coverage: required("coverage", 0.95),
+        mutation: required("mutation", 0.9),
+        today: inputs.today,
+    };
+    let gates = gates(&inputs.matrix, &run, &thresholds);
+    let about = About {
+        inputs,
+        gates: &gates,
+        lints: &lints,
+        mutate: mutate.name(),
+        selection: "full",
+        baseline_digest: report.provenance.baseline_digest.clone(),
+        diff: report.diff.clone(),
+        created: report.provenance.created.clone(),
+        elapsed_seconds: 0.0,
+    };
+    conformance::report(&run, &about)
+}
+
+fn options<'a>(
+    inputs: &Inputs,
+    mutate: MutateArg,
+    filter: Option<&'a Filter>,
+    audit_every: u64,
+) -> Options<'a> {
+    Options {
+        filter,
+        selected: None,
+        mutate: match mutate {
+            MutateArg::All => MutateMode::All,
+            MutateArg::Off => MutateMode::Off,
+        },
+        unchanged: None,
+        today: inputs.today,
+        audit_every,
+        max_failures: MAX_FAILURES,
+    }
 }
 
 fn exit(gates: &[Gate]) -> Exit {

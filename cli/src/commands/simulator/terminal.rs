@@ -34,7 +34,10 @@ pub(super) fn closing(events: &[Event], out: &mut Human<'_>) -> io::Result<()> {
                         out.line(format!("    {detail}"))?;
                     }
                     if details.len() > DETAILS {
-                        out.line(format!("    and {} more", grouped((details.len() - DETAILS) as u64)))?;
+                        out.line(format!(
+                            "    and {} more",
+                            grouped((details.len() - DETAILS) as u64)
+                        ))?;
                     }
                 }
             }

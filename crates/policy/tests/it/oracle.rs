@@ -173,7 +173,9 @@ fn compare(cases: Vec<Case>) -> Tally {
     let mut tally = Tally::default();
     let mut loaded: Option<(Setup, Result<InProcess, EngineError>)> = None;
     for case in cases {
-        if std::env::var_os("COS_T").is_some() { eprintln!("T {}", case.name); }
+        if std::env::var_os("COS_T").is_some() {
+            eprintln!("T {}", case.name);
+        }
         let same = loaded.as_ref().is_some_and(|(setup, _)| *setup == case.setup);
         if !same {
             loaded = Some((case.setup.clone(), load(&case.setup)));
