@@ -1,6 +1,8 @@
 //! The command line as typed. The doc comments are the help texts.
 
-use crate::commands::{demo, explain, generated, ledger, policy, receipts, schema, trust};
+use crate::commands::{
+    demo, explain, generated, ledger, policy, receipts, report, schema, simulator, trust,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Operator toolkit: every act leaves a signed receipt that anyone can check later, and nothing ramps without proof.
@@ -67,6 +69,12 @@ pub(crate) enum Command {
     /// Build, inspect, sign and verify policy bundles.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Render and verify conformance reports.
+    #[command(subcommand)]
+    Report(report::Command),
+    /// Run scenario matrices against policy bundles.
+    #[command(subcommand)]
+    Simulator(simulator::Command),
     /// Make and explain keys and the trust file.
     #[command(subcommand)]
     Trust(trust::Command),

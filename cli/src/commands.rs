@@ -6,7 +6,9 @@ pub(crate) mod generated;
 pub(crate) mod ledger;
 pub(crate) mod policy;
 pub(crate) mod receipts;
+pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod simulator;
 pub(crate) mod trust;
 
 use crate::args::Command;
@@ -26,7 +28,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Policy(command) => policy::run(&command),
         Command::PolicyWorker => policy::engine::run(),
         Command::Receipts(command) => receipts::run(ctx, command),
+        Command::Report(command) => report::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
+        Command::Simulator(command) => simulator::run(ctx, command),
         Command::Trust(command) => trust::run(ctx, command),
     }
 }

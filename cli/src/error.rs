@@ -8,8 +8,10 @@ use cos_evidence::{Class, EvidenceError};
 use cos_ledger::{ErrorKind, LedgerError};
 use cos_policy::bundle::{BundleError, Class as PolicyClass, SignatureError};
 use cos_policy::engine::EngineError;
+use cos_report::ReportError;
 use cos_sign::statement::StatementError;
 use cos_sign::{KeyError, TrustError};
+use cos_simulator::run::RunError;
 use std::error::Error as _;
 use std::io;
 use std::path::Path;
@@ -152,6 +154,23 @@ impl From<SignatureError> for CommandError {
 impl From<EngineError> for CommandError {
     fn from(error: EngineError) -> Self {
         Self::new(error.class().into(), error.code(), error.to_string())
+    }
+}
+
+impl From<ReportError> for CommandError {
+    fn from(error: ReportError) -> Self {
+        Self::input(error.code(), error.to_string())
+    }
+}
+
+impl From<RunError> for CommandError {
+    fn from(error: RunError) -> Self {
+        let exit = match &error {
+            RunError::Engine(engine) => return engine.clone().into(),
+            RunError::Expand(_) => Exit::Input,
+            RunError::Unsound { .. } => Exit::Bug,
+        };
+        Self::new(exit, error.code(), error.to_string())
     }
 }
 

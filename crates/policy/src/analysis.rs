@@ -66,7 +66,14 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     links::resolve(&mut outline, modules, &sources, &references);
     outline.entrypoint = outline.rule(entrypoint);
     links::reach(&mut outline);
-    let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    let shown = whole_only(&mut outline, &references);
+    let mut guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    guards.retain(|body, _| {
+        let body = &mut outline.bodies[*body as usize];
+        let rule = outline.definitions[body.definition as usize].rule;
+        body.guarded = !shown.contains(&rule);
+        body.guarded
+    });
     let leaves = leaves::write(&mut outline, modules, &sources, &references);
     let cycle = cycles::find(modules, &sources, &references);
     Analysis { outline, sources, bodies, globals, guards, leaves, names: scopes, cycle }
@@ -109,6 +116,36 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
         names: before.names.clone(),
         cycle: None,
     }
+}
+
+/// Takes the composition from rules that cannot be evaluated definition by definition: rules within rules, and rules of a package that some
+/// rule reads as a document, in which copies would show. Returns the latter.
+fn whole_only(outline: &mut Outline, references: &[References]) -> BTreeSet<u32> {
+    let read = references.iter().flat_map(|one| one.data.iter().chain(&one.data_under_with));
+    let read: BTreeSet<String> = read.map(|path| dotted(path)).collect();
+    let paths: BTreeSet<String> = outline.rules.iter().map(|rule| rule.path.clone()).collect();
+    let above = |path: &str| {
+        let mut ends: Vec<_> = path.match_indices(['.', '[']).map(|(at, _)| at).collect();
+        ends.retain(|at| *at > 0);
+        ends.into_iter().map(|at| path[..at].to_owned()).collect::<Vec<_>>()
+    };
+    let within: BTreeSet<String> = paths
+        .iter()
+        .flat_map(|path| above(path).into_iter().map(move |outer| (path, outer)))
+        .filter(|(_, outer)| paths.contains(outer))
+        .flat_map(|(path, outer)| [path.clone(), outer])
+        .collect();
+    let mut shown = BTreeSet::new();
+    for (number, rule) in outline.rules.iter_mut().enumerate() {
+        let in_document = above(&rule.path).iter().any(|outer| read.contains(outer));
+        if in_document {
+            shown.insert(number as u32);
+        }
+        if in_document || within.contains(&rule.path) {
+            rule.composition = None;
+        }
+    }
+    shown
 }
 
 #[derive(Default)]

@@ -42,7 +42,7 @@ pub struct Request<'a> {
     pub variant: Variant,
     /// What of it.
     pub target: Target,
-    /// The input, as JSON text.
+    /// The input, as JSON text; no text is no input.
     pub input: &'a str,
 }
 
@@ -268,8 +268,11 @@ impl Engine for InProcess {
     }
 
     fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let mut input = Value::from_json_str(request.input)
-            .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?;
+        let mut input = match request.input {
+            "" => Value::Undefined,
+            text => Value::from_json_str(text)
+                .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?,
+        };
         if matches!(request.target, Target::Leaf(_)) {
             crate::value::restore_sets(&mut input, RULES);
         }

@@ -19,3 +19,6 @@ mod syntax;
 mod template;
 pub mod value;
 pub mod worker;
+
+/// The version of the Rego engine, as pinned.
+pub const ENGINE_VERSION: &str = "0.14.1";

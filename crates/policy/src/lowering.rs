@@ -8,7 +8,7 @@
 mod negation;
 
 use crate::syntax::ast::{
-    Body, Expr, ExprKind, Query, Rule, RuleKind, Span, Statement, StatementKind,
+    Body, Expr, ExprKind, Import, Query, Rule, RuleKind, Span, Statement, StatementKind,
 };
 use crate::{analysis::references, syntax::Parsed};
 use std::collections::BTreeSet;
@@ -127,8 +127,22 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// What must stand in front of a body: `if`, unless the module is older.
     fn keyword(&self) -> &'static str {
-        if self.module.rego_v1 { "if " } else { "" }
+        let modern = |import: &Import| import.path == ["rego", "v1"];
+        let modern = self.module.rego_v1 || self.module.tree.imports.iter().any(modern);
+        if modern { "if " } else { "" }
+    }
+
+    /// The key of a rule; in v0 it can be a bare name, `q` of `p.q { … }`.
+    fn key(&mut self, rule: &Rule) -> String {
+        let Some(key) = &rule.key else { return String::new() };
+        match &key.kind {
+            ExprKind::Text(text) if !key.span.of(&self.module.text).ends_with(['"', '`', ')']) => {
+                serde_json::Value::from(text.as_str()).to_string()
+            }
+            _ => self.expr(key),
+        }
     }
 
     fn plain_head(&mut self, rule: &Rule) -> String {
@@ -151,7 +165,7 @@ impl<'a> Renderer<'a> {
         };
         let mut head = match rule.kind {
             RuleKind::Set => {
-                let key = rule.key.as_ref().map_or_else(String::new, |key| self.expr(key));
+                let key = self.key(rule);
                 if self.module.rego_v1 || self.uses_contains(rule) {
                     format!("{name} contains {}", fired(key))
                 } else {
@@ -159,7 +173,7 @@ impl<'a> Renderer<'a> {
                 }
             }
             RuleKind::Object => {
-                let key = rule.key.as_ref().map_or_else(String::new, |key| self.expr(key));
+                let key = self.key(rule);
                 format!("{name}[{key}] := {}", fired(value))
             }
             RuleKind::Function => {
@@ -184,12 +198,10 @@ impl<'a> Renderer<'a> {
 
     fn body(&mut self, body: &Body, probe: Option<u32>) -> String {
         let intro = Span { start: body.span.start, end: body.query.span.start };
-        let intro_text = intro.of(&self.module.text);
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
                 let value = body.value.as_ref().map_or_else(|| "true".into(), |v| self.expr(v));
-                let keyword = if intro_text.trim_end().ends_with("if") { "if " } else { "" };
-                format!("else := {FIRED}({number}, {value}) {keyword}")
+                format!("else := {FIRED}({number}, {value}) {}", self.keyword())
             }
             _ => {
                 let parts: Vec<_> = body.value.iter().map(|v| (v.span, self.expr(v))).collect();
@@ -213,10 +225,12 @@ impl<'a> Renderer<'a> {
         }
         let text = self.rebuild(query.span, &parts);
         let first = first.map(|first| format!("{first}; ")).unwrap_or_default();
-        match text.strip_prefix(['{', '|']) {
+        let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
+        match text.strip_prefix(['{', '|']).filter(|_| !bare) {
             Some(rest) => format!("{}{first}{rest}", &text[..1]),
-            None if grown => format!("{{ {first}{text} }}"),
-            None => text,
+            None if first.is_empty() && !grown => text,
+            None if text.is_empty() => format!("{{ {} }}", first.trim_end_matches("; ")),
+            None => format!("{{ {first}{text} }}"),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_ta
 use crate::probes::{Probes, Trace};
 use crate::setup::{Semantics, Setup};
 use crate::syntax::normalise::TEMPLATE;
+use crate::syntax::tokens::{TokenKind, tokens};
 use crate::syntax::{MAX_COLUMNS, Parsed, ast};
 use crate::value::canonical;
 use regorus::{Engine, PolicyLengthConfig, Value};
@@ -88,17 +89,45 @@ impl Program {
     pub(crate) fn evaluate(&mut self, path: &str, input: Value) -> Answer {
         self.engine.set_input(input);
         let engine = &mut self.engine;
-        let outcome = panic::catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned())));
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| ask(engine, path)));
         let (trace, fatal) = self.probes.take();
         let _ = self.engine.take_prints();
         let value = match (fatal, outcome) {
             (Some(message), _) => Err(message),
             (None, Ok(Ok(value))) => Ok(canonical(&value)),
-            (None, Ok(Err(error))) => Err(first_line(&error.to_string())),
+            (None, Ok(Err(error))) => Err(first_line(&error)),
             (None, Err(_)) => Err("the engine panicked".to_owned()),
         };
         Answer { value, trace }
     }
+}
+
+/// Evaluates a rule, or where the engine knows parts of it only, `p` of `p["a"] := 1`, the document at its path.
+fn ask(engine: &mut Engine, path: &str) -> Result<Value, String> {
+    match engine.eval_rule(path.to_owned()).map_err(|error| error.to_string()) {
+        Err(error) if error.contains("not a valid rule path") => {
+            let results = engine.eval_query(bracketed(path), false);
+            let results = results.map_err(|error| error.to_string())?;
+            let first = results.result.into_iter().next();
+            let value = first.and_then(|one| one.expressions.into_iter().next());
+            Ok(value.map_or(Value::Undefined, |one| one.value))
+        }
+        answer => answer,
+    }
+}
+
+/// `data["a"]["if"]` for `data.a.if`: keywords cannot follow a dot.
+fn bracketed(path: &str) -> String {
+    let mut out = String::new();
+    for (index, token) in tokens(path).iter().enumerate() {
+        let name = token.kind == TokenKind::Name && index > 0;
+        match token.text(path) {
+            "." => {}
+            word if name => out += &format!("[\"{word}\"]"),
+            word => out += word,
+        }
+    }
+    out
 }
 
 /// The message of an error of the engine without the excerpt in front of it.
