@@ -9,6 +9,7 @@ pub mod bundle;
 pub mod engine;
 mod lowering;
 pub mod mutate;
+mod operators;
 pub mod outline;
 pub mod place;
 mod probes;

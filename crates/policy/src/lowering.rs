@@ -6,10 +6,12 @@
 //! their own, so that they can be evaluated alone. Every line of the original stays on its line.
 
 mod negation;
+mod operators;
 
 use crate::syntax::ast::{
     Body, Expr, ExprKind, Import, Query, Rule, RuleKind, Span, Statement, StatementKind,
 };
+use crate::syntax::tokens::tokens;
 use crate::{analysis::references, syntax::Parsed};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -20,6 +22,18 @@ pub(crate) const TRIED: &str = "cos_tried";
 pub(crate) const FIRED: &str = "cos_fired";
 /// First letters of the names of what is added.
 pub(crate) const PREFIX: &str = "cos__";
+
+/// What `some … in` iterates over: a scalar is nothing to iterate in OPA and stops the engine.
+const ITEMS: &str = "cos_items";
+
+/// Whether a query that becomes several statements needs braces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Braces {
+    /// The query of a comprehension.
+    Never,
+    /// A body, which may be a lone expression.
+    WhereNeeded,
+}
 
 /// Which rules of OPA the text is made to follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,29 +222,46 @@ impl<'a> Renderer<'a> {
             }
         };
         let tried = probe.map(|number| format!("{TRIED}({number})"));
-        out += &self.query(&body.query, tried.as_deref());
+        out += &self.query(&body.query, tried.as_deref(), Braces::WhereNeeded);
         out
     }
 
     /// Writes a query, with a statement in front where one is given.
-    fn query(&mut self, query: &Query, first: Option<&str>) -> String {
+    fn query(&mut self, query: &Query, first: Option<&str>, braces: Braces) -> String {
+        let mut front: Vec<String> = first.map(str::to_owned).into_iter().collect();
         let mut parts = Vec::with_capacity(query.statements.len());
         let mut grown = first.is_some();
-        for statement in &query.statements {
-            let text = self.statement(statement);
+        for (index, statement) in query.statements.iter().enumerate() {
+            let mut text = self.statement(statement);
             grown |= matches!(statement.kind, StatementKind::Not(_))
                 && text != statement.span.of(&self.module.text);
+            if index > 0 && self.moves(statement, &query.statements[..index]) {
+                front.push(text);
+                text = "true".to_owned();
+            }
             parts.push((statement.span, text));
         }
         let text = self.rebuild(query.span, &parts);
-        let first = first.map(|first| format!("{first}; ")).unwrap_or_default();
+        let front: String = front.iter().map(|one| format!("{one}; ")).collect();
         let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
         match text.strip_prefix(['{', '|']).filter(|_| !bare) {
-            Some(rest) => format!("{}{first}{rest}", &text[..1]),
-            None if first.is_empty() && !grown => text,
-            None if text.is_empty() => format!("{{ {} }}", first.trim_end_matches("; ")),
-            None => format!("{{ {first}{text} }}"),
+            Some(rest) => format!("{}{front}{rest}", &text[..1]),
+            None if braces == Braces::Never => format!("{front}{text}"),
+            None if front.is_empty() && !grown => text,
+            None if text.is_empty() => format!("{{ {} }}", front.trim_end_matches("; ")),
+            None => format!("{{ {front}{text} }}"),
         }
+    }
+
+    /// Whether a declaration goes to the front: the engine refuses to run one twice, as a loop before it would.
+    fn moves(&self, statement: &Statement, before: &[Statement]) -> bool {
+        let StatementKind::Some(names) = &statement.kind else { return false };
+        let used = |one: &Statement| {
+            let text = one.span.of(&self.module.text);
+            let words = tokens(text);
+            names.iter().any(|name| words.iter().any(|word| word.text(text) == name))
+        };
+        self.negation == Negation::Hoisted && !before.iter().any(used)
     }
 
     fn statement(&mut self, statement: &Statement) -> String {
@@ -242,11 +273,18 @@ impl<'a> Renderer<'a> {
         match &statement.kind {
             StatementKind::Every { domain, query, .. } => {
                 part(self, domain);
-                parts.push((query.span, self.query(query, None)));
+                parts.push((query.span, self.query(query, None, Braces::WhereNeeded)));
             }
             StatementKind::Expr(expr) | StatementKind::Not(expr) => part(self, expr),
             StatementKind::Some(_) => {}
-            StatementKind::SomeIn { collection, .. } => part(self, collection),
+            StatementKind::SomeIn { collection, .. } => {
+                let text = self.expr(collection);
+                let iterated = match self.negation {
+                    Negation::Hoisted if may_be_scalar(collection) => format!("{ITEMS}({text})"),
+                    _ => text,
+                };
+                parts.push((collection.span, iterated));
+            }
         }
         for with in &statement.with {
             parts.push((with.value.span, self.expr(&with.value)));
@@ -254,22 +292,39 @@ impl<'a> Renderer<'a> {
         self.rebuild(statement.span, &parts)
     }
 
-    /// Writes an expression; what changes is inside comprehensions.
+    /// Writes an expression; what changes are operators, and what is inside comprehensions.
     fn expr(&mut self, expr: &Expr) -> String {
-        if !has_comprehension(expr) {
+        if !self.changes(expr) {
             return expr.span.of(&self.module.text).to_owned();
         }
         let mut parts = Vec::new();
         if let ExprKind::Comprehension { terms, query } = &expr.kind {
             parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
-            let inner = self.query(query, None);
+            let inner = self.query(query, None, Braces::Never);
             parts.push((query.span, inner));
         } else {
             let mut children = Vec::new();
             expr.for_each_child(&mut |child| children.push(child));
             parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
         }
+        self.combined(expr, parts)
+    }
+
+    /// An expression whose parts are written already.
+    fn combined(&self, expr: &Expr, parts: Vec<(Span, String)>) -> String {
+        if self.negation == Negation::Hoisted && operators::function(expr).is_some() {
+            let texts: Vec<_> = parts.into_iter().map(|(_, text)| text).collect();
+            return self.operator(expr, &texts).unwrap_or_default();
+        }
         self.rebuild(expr.span, &parts)
+    }
+
+    /// Whether an expression is written differently.
+    fn changes(&self, expr: &Expr) -> bool {
+        let mut found = matches!(expr.kind, ExprKind::Comprehension { .. })
+            || (self.negation == Negation::Hoisted && operators::function(expr).is_some());
+        expr.for_each_child(&mut |child| found |= self.changes(child));
+        found
     }
 
     /// The text of `span` with some spans inside it replaced.
@@ -283,6 +338,13 @@ impl<'a> Renderer<'a> {
         }
         out + Span { start: at, end: span.end }.of(&self.module.text)
     }
+}
+
+fn may_be_scalar(expr: &Expr) -> bool {
+    !matches!(
+        expr.kind,
+        ExprKind::Array(_) | ExprKind::Comprehension { .. } | ExprKind::Object(_) | ExprKind::Set(_)
+    )
 }
 
 /// The part of a rule's name behind its constant beginning: `[x].r` of `p.q[x].r`.
@@ -301,10 +363,4 @@ pub(crate) fn dynamic_tail<'a>(name: &Expr, text: &'a str) -> &'a str {
             _ => return Span { start, end: name.span.end }.of(text),
         }
     }
-}
-
-fn has_comprehension(expr: &Expr) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::Comprehension { .. });
-    expr.for_each_child(&mut |child| found |= has_comprehension(child));
-    found
 }

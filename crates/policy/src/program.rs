@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::builtins::{self, Context};
 use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_tail};
+use crate::operators::OPERATORS;
 use crate::probes::{Probes, Trace};
 use crate::setup::{Semantics, Setup};
 use crate::syntax::normalise::TEMPLATE;
@@ -209,6 +210,16 @@ fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), Str
         }),
     )?;
     add(TEMPLATE, 1, Box::new(|args: Vec<Value>| Ok(Value::from(crate::template::write(&args)))))?;
+    for operator in OPERATORS {
+        let (table, apply) = (probes.clone(), operator.apply);
+        let answer = move |args: Vec<Value>| {
+            Ok(apply(&args).unwrap_or_else(|error| {
+                table.fatal(error.to_string());
+                Value::Undefined
+            }))
+        };
+        add(operator.name, operator.arity, Box::new(answer))?;
+    }
     let context = std::sync::Arc::new(context(setup));
     for builtin in builtins::all() {
         let (context, table, call) = (context.clone(), probes.clone(), builtin.call);

@@ -45,7 +45,7 @@ impl Names {
     }
 
     /// The full path of a name that is no local variable, with `data` or `input` in front; `None` for a variable or a builtin.
-    fn resolve(&self, name: &str) -> Option<Path> {
+    pub(super) fn resolve(&self, name: &str) -> Option<Path> {
         if matches!(name, "data" | "input") {
             return Some(vec![name.to_owned()]);
         }

@@ -53,7 +53,7 @@ impl Renderer<'_> {
                     .into_iter()
                     .map(|child| (child.span, self.operand(child, hoisted)))
                     .collect();
-                self.rebuild(expr.span, &parts)
+                self.combined(expr, parts)
             }
             _ => self.side(expr, hoisted),
         }

@@ -21,6 +21,20 @@ pub(super) const KEYWORDS: &[&str] = &[
     "null", "or", "package", "some", "true", "with",
 ];
 
+/// The text without `import rego.v1`, where it is there: it makes a module Rego v1, and the engine takes it for an import of the name `v1`.
+pub(super) fn without_rego_v1(source: &str) -> Option<String> {
+    let all = tokens(source);
+    let is_import = |four: &[Token]| {
+        let words = ["import", "rego", ".", "v1"];
+        four.iter().zip(words).all(|(token, word)| token.text(source) == word)
+    };
+    let mut edits = Edits::default();
+    for four in all.windows(4).filter(|four| four[0].begins_line && is_import(four)) {
+        edits.0.push((four[0].start, four[3].end, String::new()));
+    }
+    (!edits.0.is_empty()).then(|| edits.apply(source))
+}
+
 /// Where a module asks for a language that the engine does not know, and what to say.
 ///
 /// `import future.keywords` and `.not` change what `not` means in that module, `.and` and `.or` add operators; the first of them stands for all.
