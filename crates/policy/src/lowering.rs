@@ -95,7 +95,22 @@ impl<'a> Renderer<'a> {
             parts.push((rule.span, self.rule(rule, &form)));
         }
         let all = Span { start: 0, end: self.module.text.len() as u32 };
-        self.rebuild(all, &parts)
+        self.rebuild(all, &parts) + &self.seeds()
+    }
+
+    /// Rules that never hold, for `p[x].q := …`: where none of those holds, `p` is an empty object in OPA and undefined in the engine.
+    fn seeds(&self) -> String {
+        let mut names = BTreeSet::new();
+        for rule in &self.module.tree.rules {
+            let tail = dynamic_tail(&rule.name, &self.module.text);
+            if self.negation == Negation::Hoisted && !tail.is_empty() {
+                let name = rule.name.span.of(&self.module.text);
+                names.insert(&name[..name.len() - tail.len()]);
+            }
+        }
+        let variable = format!("{PREFIX}k");
+        let body = format!("{}{{ {variable} := 1; false }}", self.keyword());
+        names.iter().map(|name| format!("\n{name}[{variable}] := {variable} {body}\n")).collect()
     }
 
     /// Writes one definition.
@@ -233,7 +248,7 @@ impl<'a> Renderer<'a> {
         let mut grown = first.is_some();
         for (index, statement) in query.statements.iter().enumerate() {
             let mut text = self.statement(statement);
-            grown |= matches!(statement.kind, StatementKind::Not(_))
+            grown |= matches!(statement.kind, StatementKind::Not(_) | StatementKind::SomeIn { .. })
                 && text != statement.span.of(&self.module.text);
             if index > 0 && self.moves(statement, &query.statements[..index]) {
                 front.push(text);
@@ -269,6 +284,7 @@ impl<'a> Renderer<'a> {
             return self.negated(statement, expr);
         }
         let mut parts = Vec::new();
+        let mut rebinds = String::new();
         let mut part = |this: &mut Self, expr: &Expr| parts.push((expr.span, this.expr(expr)));
         match &statement.kind {
             StatementKind::Every { domain, query, .. } => {
@@ -277,7 +293,8 @@ impl<'a> Renderer<'a> {
             }
             StatementKind::Expr(expr) | StatementKind::Not(expr) => part(self, expr),
             StatementKind::Some(_) => {}
-            StatementKind::SomeIn { collection, .. } => {
+            StatementKind::SomeIn { key, value, collection } => {
+                rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
                 let text = self.expr(collection);
                 let iterated = match self.negation {
                     Negation::Hoisted if may_be_scalar(collection) => format!("{ITEMS}({text})"),
@@ -289,7 +306,27 @@ impl<'a> Renderer<'a> {
         for with in &statement.with {
             parts.push((with.value.span, self.expr(&with.value)));
         }
-        self.rebuild(statement.span, &parts)
+        self.rebuild(statement.span, &parts) + &rebinds
+    }
+
+    /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
+    fn rebinds<'b>(
+        &mut self,
+        patterns: impl Iterator<Item = &'b Expr>,
+        parts: &mut Vec<(Span, String)>,
+    ) -> String {
+        let mut out = String::new();
+        for pattern in patterns {
+            let mut names = BTreeSet::new();
+            references::variables(pattern, &mut names);
+            if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
+                self.temporaries += 1;
+                let name = format!("{PREFIX}n{}", self.temporaries);
+                let _ = write!(out, "; {} := {name}", pattern.span.of(&self.module.text));
+                parts.push((pattern.span, name));
+            }
+        }
+        out
     }
 
     /// Writes an expression; what changes are operators, and what is inside comprehensions.

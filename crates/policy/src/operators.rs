@@ -21,6 +21,7 @@ pub(crate) struct Unsupported;
 
 /// All of them.
 pub(crate) const OPERATORS: &[Operator] = &[
+    Operator { name: "bits.lsh", arity: 2, apply: |args| arithmetic(args, shift_left) },
     Operator { name: "cos_and", arity: 2, apply: |args| Ok(sets(args, |a, b| a && b)) },
     Operator { name: "cos_div", arity: 2, apply: |args| arithmetic(args, divide) },
     Operator { name: "cos_ge", arity: 2, apply: |args| Ok(ordered(args, Ordering::is_ge)) },
@@ -123,6 +124,21 @@ fn divide(one: Decimal, other: Decimal) -> Computed {
         return Decimal { digits: quotient, exponent: one.exponent - other.exponent }.value();
     }
     Computed::Float(one.float() / other.float())
+}
+
+fn shift_left(one: Decimal, other: Decimal) -> Computed {
+    let (Some(digits), Some(by)) = (one.integer(), other.integer()) else {
+        return Computed::Undefined;
+    };
+    match u32::try_from(by) {
+        Err(_) if by < 0 => Computed::Undefined,
+        Ok(by) if by < 64 => match digits.checked_mul(1 << by) {
+            Some(digits) => Decimal { digits, exponent: 0 }.value(),
+            None => Computed::Unsupported,
+        },
+        _ if digits == 0 => Decimal { digits, exponent: 0 }.value(),
+        _ => Computed::Unsupported,
+    }
 }
 
 fn remainder(one: Decimal, other: Decimal) -> Computed {

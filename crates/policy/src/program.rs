@@ -30,6 +30,8 @@ pub(crate) enum Instrumentation {
 /// A prepared engine.
 pub(crate) struct Program {
     engine: Engine,
+    /// As it was before the first evaluation: an error leaves rules half evaluated, and the next answer would be wrong.
+    fresh: Engine,
     probes: Probes,
 }
 
@@ -66,7 +68,7 @@ impl Program {
         engine.add_data(data.clone()).map_err(|error| error.to_string())?;
         let probes = Probes::default();
         extend(&mut engine, setup, &probes)?;
-        Ok(Self { engine, probes })
+        Ok(Self { fresh: engine.clone(), engine, probes })
     }
 
     /// Evaluates a rule by its dotted path.
@@ -82,6 +84,9 @@ impl Program {
             (None, Ok(Err(error))) => Err(first_line(&error)),
             (None, Err(_)) => Err("the engine panicked".to_owned()),
         };
+        if value.is_err() {
+            self.engine = self.fresh.clone();
+        }
         Answer { value, trace }
     }
 }

@@ -4,6 +4,7 @@
 //! plain JSON, in which a set is an array: see [`to_json`].
 
 use regorus::Value;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The member that marks a set in canonical text.
@@ -32,18 +33,12 @@ fn write(value: &Value, out: &mut String) {
             out.push_str("]}");
         }
         Value::Object(fields) => {
+            // JSON has text keys only; OPA prints the others as text, too.
+            let mut fields: Vec<_> = fields.iter().map(|(name, value)| (key(name), value)).collect();
+            fields.sort_by(|one, other| one.0.cmp(&other.0));
             out.push('{');
-            separated(fields.iter(), out, |(key, value), out| {
-                match key {
-                    Value::String(_) => write(key, out),
-                    // JSON has text keys only; OPA prints the others as text, too.
-                    _ => {
-                        let mut text = String::new();
-                        write(key, &mut text);
-                        let _ = write!(out, "{}", serde_json::Value::from(text));
-                    }
-                }
-                out.push(':');
+            separated(fields.into_iter(), out, |(key, value), out| {
+                let _ = write!(out, "{}:", serde_json::Value::from(key.as_ref()));
                 write(value, out);
             });
             out.push('}');
@@ -55,6 +50,15 @@ fn write(value: &Value, out: &mut String) {
         Value::Null | Value::Undefined => out.push_str("null"),
         Value::Number(_) => out.push_str(&value.to_string()),
     }
+}
+
+fn key(value: &Value) -> Cow<'_, str> {
+    if let Value::String(text) = value {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::new();
+    write(value, &mut text);
+    Cow::Owned(text)
 }
 
 fn separated<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl Fn(T, &mut String)) {

@@ -5,7 +5,8 @@
 //! everything goes.
 
 use super::Renderer;
-use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement};
+use crate::builtins;
+use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement, With};
 
 impl Renderer<'_> {
     /// Writes a negated statement.
@@ -25,6 +26,10 @@ impl Renderer<'_> {
         }
         for text in hoisted {
             out += &format!("{text}{with}; ");
+        }
+        if has_output(expr) || statement.with.iter().any(replaces_function) {
+            // The engine's `not` is undefined here where what it negates is.
+            return out + &format!("[true | {rest}{with}] == []");
         }
         out + &format!("not {rest}{with}")
     }
@@ -130,6 +135,18 @@ impl Renderer<'_> {
     fn is_reference(&self, name: &str) -> bool {
         self.globals.contains(name) && !self.locals.contains(name)
     }
+}
+
+/// Whether it is a call of a builtin with one argument more than it takes: `walk(x, [path, value])`, `count(x, 2)`.
+fn has_output(expr: &Expr) -> bool {
+    let ExprKind::Call { name, args } = &expr.kind else { return false };
+    let arity = name.path().and_then(|path| builtins::arity(&path.join(".")));
+    arity.is_some_and(|arity| args.len() == usize::from(arity) + 1)
+}
+
+fn replaces_function(with: &With) -> bool {
+    !matches!(with.target.chain(), Some(("data" | "input", _)))
+        || matches!(with.target.path().as_deref(), Some([data, ..]) if data == "data")
 }
 
 fn is_equality(name: &Expr) -> bool {

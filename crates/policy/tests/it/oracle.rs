@@ -351,3 +351,24 @@ fn text(value: &Value) -> &str {
 fn json(value: &Value) -> String {
     value.to_string()
 }
+
+#[test]
+fn scratch() {
+    let requests = std::fs::read_to_string("/tmp/wt/s_req.jsonl").unwrap();
+    let answers = std::fs::read_to_string("/tmp/wt/s_ans.jsonl").unwrap();
+    for (request, answer) in requests.lines().zip(answers.lines()) {
+        let read = |line: &str| Value::from_json_str(line).unwrap();
+        let case = Case::of(&read(request), &read(answer), "data.t.answer");
+        println!("1 {} OPA {:?}", case.name, case.expected);
+        match load(&case.setup) {
+            Err(error) => println!("1   load {error}"),
+            Ok(mut engine) => {
+                let rule = engine.outline().entrypoint.unwrap();
+                for variant in [Variant::Reference, Variant::Reference, Variant::Instrumented] {
+                    let request = Request { variant, target: Target::Rule(rule), input: &case.input };
+                    println!("1   {variant:?} {:?}", engine.evaluate(&request).unwrap().outcome);
+                }
+            }
+        }
+    }
+}
