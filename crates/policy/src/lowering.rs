@@ -7,6 +7,7 @@
 
 mod negation;
 mod operators;
+mod patterns;
 
 use crate::syntax::ast::{
     Body, Expr, ExprKind, Import, Query, Rule, RuleKind, Span, Statement, StatementKind,
@@ -119,20 +120,22 @@ impl<'a> Renderer<'a> {
         if rule.kind == RuleKind::Default {
             return rule.span.of(&self.module.text).to_owned();
         }
+        let (args, first) = self.arguments(rule);
         let mut out = match form {
-            Form::Plain => self.plain_head(rule),
-            _ => self.head(rule, form),
+            Form::Plain => self.plain_head(rule, &args),
+            _ => self.head(rule, form, &args),
         };
-        if rule.bodies.is_empty()
-            && let Some(number) = form.probe(0)
-        {
-            let _ = write!(out, " {}{{ {TRIED}({number}) }}", self.keyword());
+        let tried = form.probe(0).map(|number| format!("{TRIED}({number})"));
+        let begin: Vec<_> =
+            [first.clone()].into_iter().chain(tried).filter(|one| !one.is_empty()).collect();
+        if rule.bodies.is_empty() && !begin.is_empty() {
+            let _ = write!(out, " {}{{ {} }}", self.keyword(), begin.join("; "));
         }
         let mut end = rule.head.end;
         for (index, body) in rule.bodies.iter().enumerate() {
             let gap = Span { start: end.min(body.span.start), end: body.span.start };
             out += gap.of(&self.module.text);
-            out += &self.body(body, form.probe(index));
+            out += &self.body(body, form.probe(index), &first);
             end = body.span.end;
         }
         out
@@ -173,13 +176,16 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn plain_head(&mut self, rule: &Rule) -> String {
-        let parts: Vec<_> = rule.key.iter().chain(&rule.value).collect();
-        let parts: Vec<_> = parts.into_iter().map(|part| (part.span, self.expr(part))).collect();
+    fn plain_head(&mut self, rule: &Rule, args: &[String]) -> String {
+        let mut parts: Vec<_> =
+            rule.args.iter().zip(args).map(|(arg, text)| (arg.span, text.clone())).collect();
+        for part in rule.key.iter().chain(&rule.value) {
+            parts.push((part.span, self.expr(part)));
+        }
         self.rebuild(rule.head, &parts)
     }
 
-    fn head(&mut self, rule: &Rule, form: &Form<'_>) -> String {
+    fn head(&mut self, rule: &Rule, form: &Form<'_>, args: &[String]) -> String {
         let name = match form {
             Form::Copy { name, .. } => {
                 format!("{name}{}", dynamic_tail(&rule.name, &self.module.text))
@@ -205,8 +211,6 @@ impl<'a> Renderer<'a> {
                 format!("{name}[{key}] := {}", fired(value))
             }
             RuleKind::Function => {
-                let args: Vec<_> =
-                    rule.args.iter().map(|arg| arg.span.of(&self.module.text)).collect();
                 format!("{name}({}) := {}", args.join(", "), fired(value))
             }
             RuleKind::Complete | RuleKind::Default => format!("{name} := {}", fired(value)),
@@ -224,7 +228,7 @@ impl<'a> Renderer<'a> {
         after.of(&self.module.text).trim_start().starts_with("contains")
     }
 
-    fn body(&mut self, body: &Body, probe: Option<u32>) -> String {
+    fn body(&mut self, body: &Body, probe: Option<u32>, first: &str) -> String {
         let intro = Span { start: body.span.start, end: body.query.span.start };
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
@@ -237,7 +241,10 @@ impl<'a> Renderer<'a> {
             }
         };
         let tried = probe.map(|number| format!("{TRIED}({number})"));
-        out += &self.query(&body.query, tried.as_deref(), Braces::WhereNeeded);
+        let begin = [first.to_owned()].into_iter().chain(tried).filter(|one| !one.is_empty());
+        let begin = begin.collect::<Vec<_>>().join("; ");
+        let begin = Some(begin).filter(|begin| !begin.is_empty());
+        out += &self.query(&body.query, begin.as_deref(), Braces::WhereNeeded);
         out
     }
 
@@ -248,7 +255,7 @@ impl<'a> Renderer<'a> {
         let mut grown = first.is_some();
         for (index, statement) in query.statements.iter().enumerate() {
             let mut text = self.statement(statement);
-            grown |= matches!(statement.kind, StatementKind::Not(_) | StatementKind::SomeIn { .. })
+            grown |= !matches!(statement.kind, StatementKind::Some(_))
                 && text != statement.span.of(&self.module.text);
             if index > 0 && self.moves(statement, &query.statements[..index]) {
                 front.push(text);
@@ -285,13 +292,35 @@ impl<'a> Renderer<'a> {
         }
         let mut parts = Vec::new();
         let mut rebinds = String::new();
-        let mut part = |this: &mut Self, expr: &Expr| parts.push((expr.span, this.expr(expr)));
+        let mut exact = patterns::Exact::default();
         match &statement.kind {
-            StatementKind::Every { domain, query, .. } => {
-                part(self, domain);
-                parts.push((query.span, self.query(query, None, Braces::WhereNeeded)));
+            StatementKind::Every { names, domain, query } => {
+                let (header, first) = self.every(names);
+                if let Some(header) = header {
+                    let before = Span { start: statement.span.start, end: domain.span.start };
+                    parts.push((before, header));
+                }
+                parts.push((domain.span, self.expr(domain)));
+                parts.push((query.span, self.query(query, first.as_deref(), Braces::WhereNeeded)));
             }
-            StatementKind::Expr(expr) | StatementKind::Not(expr) => part(self, expr),
+            StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
+                exact = self.exact(statement);
+                match exact.replaced.take() {
+                    Some((replaced, text)) => {
+                        let mut children = Vec::new();
+                        expr.for_each_child(&mut |child| children.push(child));
+                        for child in children {
+                            let same = child.span == replaced;
+                            let written = if same { text.clone() } else { self.expr(child) };
+                            parts.push((child.span, written));
+                        }
+                    }
+                    None => parts.push((expr.span, self.expr(expr))),
+                }
+            }
+            StatementKind::Expr(expr) | StatementKind::Not(expr) => {
+                parts.push((expr.span, self.expr(expr)));
+            }
             StatementKind::Some(_) => {}
             StatementKind::SomeIn { key, value, collection } => {
                 rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
@@ -306,7 +335,25 @@ impl<'a> Renderer<'a> {
         for with in &statement.with {
             parts.push((with.value.span, self.expr(&with.value)));
         }
-        self.rebuild(statement.span, &parts) + &rebinds
+        exact.before + &self.rebuild(statement.span, &parts) + &rebinds + &exact.after
+    }
+
+    /// The beginning of an `every` and of its body: the engine takes a variable of `every` in `not data.x[v]` for unbound, but none that was
+    /// assigned.
+    fn every(&mut self, names: &[String]) -> (Option<String>, Option<String>) {
+        if self.negation == Negation::AsWritten {
+            return (None, None);
+        }
+        let (mut fresh, mut first) = (Vec::new(), Vec::new());
+        for name in names {
+            let variable = self.temporary_name();
+            if name != "_" {
+                first.push(format!("{name} := {variable}"));
+            }
+            fresh.push(variable);
+        }
+        let first = (!first.is_empty()).then(|| first.join("; "));
+        (Some(format!("every {} in ", fresh.join(", "))), first)
     }
 
     /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
@@ -319,9 +366,11 @@ impl<'a> Renderer<'a> {
         for pattern in patterns {
             let mut names = BTreeSet::new();
             references::variables(pattern, &mut names);
-            if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
-                self.temporaries += 1;
-                let name = format!("{PREFIX}n{}", self.temporaries);
+            if self.negation == Negation::Hoisted && patterns::has_object(pattern) {
+                let name = self.bound(pattern, &mut out);
+                parts.push((pattern.span, name));
+            } else if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
+                let name = self.temporary_name();
                 let _ = write!(out, "; {} := {name}", pattern.span.of(&self.module.text));
                 parts.push((pattern.span, name));
             }

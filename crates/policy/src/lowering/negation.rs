@@ -5,8 +5,9 @@
 //! everything goes.
 
 use super::Renderer;
+use super::patterns::has_output;
 use crate::builtins;
-use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement, With};
+use crate::syntax::ast::{Expr, ExprKind, Link, Op, Rule, RuleKind, Statement, With};
 
 impl Renderer<'_> {
     /// Writes a negated statement.
@@ -15,7 +16,10 @@ impl Renderer<'_> {
         let mut before = Vec::new();
         for one in &statement.with {
             // The values of `with` are operands of the statement as a whole, read without the modifiers.
-            let value = self.operand(&one.value, &mut before);
+            let value = match replaces_function(one) && self.is_function(&one.value) {
+                true => one.value.span.of(&self.module.text).to_owned(),
+                false => self.operand(&one.value, &mut before),
+            };
             with += &format!(" with {} as {value}", one.target.span.of(&self.module.text));
         }
         let mut hoisted = Vec::new();
@@ -32,6 +36,16 @@ impl Renderer<'_> {
             return out + &format!("[true | {rest}{with}] == []");
         }
         out + &format!("not {rest}{with}")
+    }
+
+    /// Whether a value of `with` can be the name of a function.
+    fn is_function(&self, value: &Expr) -> bool {
+        let Some(path) = value.path() else { return false };
+        let own = |rule: &Rule| rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path);
+        builtins::arity(&path.join(".")).is_some()
+            || path[0] == "data"
+            || self.module.tree.imports.iter().any(|import| import.alias == path[0])
+            || self.module.tree.rules.iter().any(own)
     }
 
     /// The expression right behind `not`.
@@ -119,8 +133,7 @@ impl Renderer<'_> {
     }
 
     fn temporary(&mut self, expr: &Expr, hoisted: &mut Vec<String>) -> String {
-        self.temporaries += 1;
-        let name = format!("{}n{}", super::PREFIX, self.temporaries);
+        let name = self.temporary_name();
         let text = self.expr(expr);
         let infix = matches!(expr.kind, ExprKind::Binary { .. } | ExprKind::Member { .. });
         hoisted.push(if infix {
@@ -135,13 +148,6 @@ impl Renderer<'_> {
     fn is_reference(&self, name: &str) -> bool {
         self.globals.contains(name) && !self.locals.contains(name)
     }
-}
-
-/// Whether it is a call of a builtin with one argument more than it takes: `walk(x, [path, value])`, `count(x, 2)`.
-fn has_output(expr: &Expr) -> bool {
-    let ExprKind::Call { name, args } = &expr.kind else { return false };
-    let arity = name.path().and_then(|path| builtins::arity(&path.join(".")));
-    arity.is_some_and(|arity| args.len() == usize::from(arity) + 1)
 }
 
 fn replaces_function(with: &With) -> bool {
