@@ -1,10 +1,12 @@
 //! What a policy means, as far as it can be told without running it: rules, what they read, what calls what.
 
 mod conditions;
+mod hiding;
 mod links;
 pub(crate) mod references;
 
 pub(crate) use conditions::can_fail;
+pub(crate) use hiding::hidden;
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;

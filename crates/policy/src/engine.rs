@@ -3,7 +3,7 @@
 //! Two implementations: [`InProcess`] for policies that we ship, and `worker::Worker` for policies that somebody supplied, which run in
 //! a process of their own under limits. Both pass the same suite.
 
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Analysis, analyse, hidden};
 use crate::mutate::{self, Mutant};
 use crate::outline::Outline;
 use crate::place::Place;
@@ -146,6 +146,10 @@ impl InProcess {
         let analysis = analyse(&modules, &setup.entrypoint, &setup.fixed_inputs);
         if analysis.outline.entrypoint.is_none() {
             return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
+        }
+        if let Some((module, offset, name)) = hidden(&modules, &analysis) {
+            let message = format!("the variable `{name}` hides the rule or import `{name}`; rename it");
+            return Err(EngineError::Syntax { place: modules[module].place(offset), message });
         }
         let build = |instrumentation| {
             Program::build(&modules, &analysis, &setup, &data, instrumentation)

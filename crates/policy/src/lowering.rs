@@ -244,6 +244,9 @@ impl<'a> Renderer<'a> {
         let begin = [first.to_owned()].into_iter().chain(tried).filter(|one| !one.is_empty());
         let begin = begin.collect::<Vec<_>>().join("; ");
         let begin = Some(begin).filter(|begin| !begin.is_empty());
+        if begin.is_some() && probe.is_none() && body.query.statements.is_empty() {
+            let _ = write!(out, " {}", self.keyword());
+        }
         out += &self.query(&body.query, begin.as_deref(), Braces::WhereNeeded);
         out
     }
