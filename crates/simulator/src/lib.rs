@@ -9,6 +9,7 @@ pub mod event;
 pub mod expand;
 mod explain;
 pub mod filter;
+pub mod import;
 pub mod matrix;
 mod mutation;
 mod obligations;
