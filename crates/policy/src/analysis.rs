@@ -2,12 +2,14 @@
 
 mod conditions;
 mod cycles;
+mod hiding;
 pub(crate) mod leaves;
 mod links;
 pub(crate) mod references;
 
 pub(crate) use conditions::can_fail;
 pub(crate) use cycles::Cycle;
+pub(crate) use hiding::hidden;
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;

@@ -4,7 +4,7 @@
 //! a process of their own under limits. Both pass the same suite.
 
 use crate::analysis::leaves::{RULES, leaf_name};
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Analysis, analyse, hidden};
 use crate::bundle::Class;
 use crate::lint::{self, Lint};
 use crate::mutate::{self, Mutant};
@@ -216,6 +216,10 @@ impl InProcess {
         let analysis = analyse(&modules, &setup.entrypoint, &setup.fixed_inputs);
         if analysis.outline.entrypoint.is_none() {
             return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
+        }
+        if let Some((module, offset, name)) = hidden(&modules, &analysis) {
+            let message = format!("the variable `{name}` hides the rule or import `{name}`; rename it");
+            return Err(EngineError::Syntax { place: modules[module].place(offset), message });
         }
         if let Some(cycle) = analysis.cycle {
             return Err(EngineError::Recursion { place: cycle.place, path: cycle.path });

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod lint;
 mod lowering;
 pub mod mutate;
+mod operators;
 pub mod outline;
 pub mod place;
 mod probes;

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::builtins::{self, Context};
 use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_tail};
+use crate::operators::OPERATORS;
 use crate::probes::{Probes, Trace};
 use crate::setup::{Semantics, Setup};
 use crate::syntax::normalise::TEMPLATE;
@@ -29,6 +30,8 @@ pub(crate) enum Instrumentation {
 /// A prepared engine.
 pub(crate) struct Program {
     engine: Engine,
+    /// As it was before the first evaluation: an error leaves rules half evaluated, and the next answer would be wrong.
+    fresh: Engine,
     probes: Probes,
 }
 
@@ -82,7 +85,7 @@ impl Program {
         engine.add_data(data.clone()).map_err(|error| error.to_string())?;
         let probes = Probes::default();
         extend(&mut engine, setup, &probes)?;
-        Ok(Self { engine, probes })
+        Ok(Self { fresh: engine.clone(), engine, probes })
     }
 
     /// Evaluates a rule by its dotted path.
@@ -98,6 +101,9 @@ impl Program {
             (None, Ok(Err(error))) => Err(first_line(&error)),
             (None, Err(_)) => Err("the engine panicked".to_owned()),
         };
+        if value.is_err() {
+            self.engine = self.fresh.clone();
+        }
         Answer { value, trace }
     }
 }
@@ -229,6 +235,16 @@ fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), Str
         }),
     )?;
     add(TEMPLATE, 1, Box::new(|args: Vec<Value>| Ok(Value::from(crate::template::write(&args)))))?;
+    for operator in OPERATORS {
+        let (table, apply) = (probes.clone(), operator.apply);
+        let answer = move |args: Vec<Value>| {
+            Ok(apply(&args).unwrap_or_else(|error| {
+                table.fatal(error.to_string());
+                Value::Undefined
+            }))
+        };
+        add(operator.name, operator.arity, Box::new(answer))?;
+    }
     let context = std::sync::Arc::new(context(setup));
     for builtin in builtins::all() {
         let (context, table, call) = (context.clone(), probes.clone(), builtin.call);

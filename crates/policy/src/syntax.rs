@@ -31,7 +31,11 @@ impl Parsed {
         if let Some((offset, message)) = normalise::refused_import(text) {
             return Err(SyntaxError::at(file, text, offset, message));
         }
-        let text = normalise::normalise(text, rego_v1);
+        let (text, rego_v1) = match normalise::without_rego_v1(text) {
+            Some(text) => (text, true),
+            None => (text.to_owned(), rego_v1),
+        };
+        let text = normalise::normalise(&text, rego_v1);
         Self::of_normalised(file, text, rego_v1)
     }
 

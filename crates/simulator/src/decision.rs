@@ -1,6 +1,6 @@
 //! Decisions as people state them, from values as the policy gives them, and whether they are what was expected.
 
-use crate::matrix::{Assertion, Decision as Pointers, Outcome as Expected, Reasons};
+use crate::matrix::{Assertion, Decision as Pointers, Outcome as Expected, Pointer, Reasons};
 use cos_policy::engine::Outcome;
 use cos_policy::value;
 use serde_json::Value;
@@ -28,14 +28,7 @@ impl Decision {
             Outcome::Value(text) => {
                 let result = value::to_json(text);
                 let allow = pointers.allow.find(&result).and_then(Value::as_bool);
-                let mut reasons = match pointers.reasons.find(&result) {
-                    Some(Value::Array(items)) => items.iter().map(name).collect(),
-                    // A partial object: its keys are the reasons.
-                    Some(Value::Object(fields)) => fields.keys().cloned().collect(),
-                    _ => Vec::new(),
-                };
-                reasons.sort();
-                reasons.dedup();
+                let reasons = reasons_at(&pointers.reasons, &result);
                 Self { allow, reasons, error: None }
             }
         }
@@ -71,6 +64,19 @@ impl Decision {
             && !none_of.iter().any(has)
             && exactly.as_ref().is_none_or(same)
     }
+}
+
+/// The reasons that stand in a result, sorted, each once.
+pub(crate) fn reasons_at(pointer: &Pointer, result: &Value) -> Vec<String> {
+    let mut reasons = match pointer.find(result) {
+        Some(Value::Array(items)) => items.iter().map(name).collect(),
+        // A partial object: its keys are the reasons.
+        Some(Value::Object(fields)) => fields.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
+    reasons.sort();
+    reasons.dedup();
+    reasons
 }
 
 /// A reason is a text, or an object with a `code`; anything else is shown as JSON.

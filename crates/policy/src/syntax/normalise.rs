@@ -21,6 +21,39 @@ pub(super) const KEYWORDS: &[&str] = &[
     "null", "or", "package", "some", "true", "with",
 ];
 
+/// The text without `import rego.v1`, where it is there: it makes a module Rego v1, and the engine takes it for an import of the name `v1`.
+pub(super) fn without_rego_v1(source: &str) -> Option<String> {
+    let all = tokens(source);
+    let is_import = |four: &[Token]| {
+        let words = ["import", "rego", ".", "v1"];
+        four.iter().zip(words).all(|(token, word)| token.text(source) == word)
+    };
+    let mut edits = Edits::default();
+    for four in all.windows(4).filter(|four| four[0].begins_line && is_import(four)) {
+        edits.0.push((four[0].start, four[3].end, String::new()));
+    }
+    (!edits.0.is_empty()).then(|| edits.apply(source))
+}
+
+/// `import future.keywords.in` behind that of `every`, which includes it.
+fn with_membership(source: &str) -> String {
+    let all = tokens(source);
+    let keyword = |six: &[Token]| {
+        let words = ["import", "future", ".", "keywords", "."];
+        let is_import = six.iter().zip(words).all(|(token, word)| token.text(source) == word);
+        is_import.then(|| six[5].text(source).to_owned())
+    };
+    let imports: Vec<_> =
+        all.windows(6).filter_map(|six| Some((keyword(six)?, six[5].end))).collect();
+    let every = imports.iter().find(|(name, _)| name == "every");
+    match every.filter(|_| !imports.iter().any(|(name, _)| name == "in")) {
+        Some((_, end)) => {
+            format!("{} import future.keywords.in{}", &source[..*end], &source[*end..])
+        }
+        None => source.to_owned(),
+    }
+}
+
 /// Where a module asks for a language that the engine does not know, and what to say.
 ///
 /// `import future.keywords` and `.not` change what `not` means in that module, `.and` and `.or` add operators; the first of them stands for all.
@@ -51,6 +84,9 @@ pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
     let mut text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
     if rego_v1 && text.contains('$') {
         text = templates(&text, 0);
+    }
+    if !rego_v1 {
+        text = with_membership(&text);
     }
     let all = tokens(&text);
     let mut edits = Edits::default();
@@ -206,7 +242,7 @@ impl Walk {
     /// A brace outside of all brackets: a body, or a literal.
     fn brace(&mut self, text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
         let operand = previous.is_some_and(|previous| ends_operand(text, previous));
-        if std::mem::take(&mut self.has_every) || self.has_else || !operand {
+        if !operand || self.has_else || std::mem::take(&mut self.has_every) {
             return;
         }
         match self.head {
@@ -270,7 +306,12 @@ fn template(token: &str, depth: u32) -> String {
             let close = braces(bytes, at + 1);
             let inner = token.get(at + 1..close.saturating_sub(1)).unwrap_or_default();
             parts.push(quote(&std::mem::take(&mut literal), is_raw));
-            let inner = templates(inner, depth + 1);
+            let inner = if is_number(inner) {
+                // OPA prints a number as it is written.
+                format!("\"{}\"", inner.trim())
+            } else {
+                templates(inner, depth + 1)
+            };
             parts.push(format!("[{PREFIX}v | {PREFIX}v := {inner}]"));
             at = close;
         } else {
@@ -281,6 +322,10 @@ fn template(token: &str, depth: u32) -> String {
     }
     parts.push(quote(&literal, is_raw));
     format!("{TEMPLATE}([{}])", parts.join(", "))
+}
+
+fn is_number(source: &str) -> bool {
+    matches!(tokens(source).as_slice(), [Token { kind: TokenKind::Number, .. }])
 }
 
 fn quote(literal: &str, is_raw: bool) -> String {

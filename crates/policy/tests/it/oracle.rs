@@ -7,6 +7,7 @@ use cos_policy::engine::{
 };
 use cos_policy::outline::Composition;
 use cos_policy::setup::{ModuleText, Setup};
+use cos_policy::value::to_json;
 use regorus::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ struct Case {
 enum Expected {
     Error(String),
     Undefined,
-    Value(Value),
+    Value(serde_json::Value),
 }
 
 /// How a pair of answers compares.
@@ -114,7 +115,7 @@ fn cos_decides_generated_policies_as_opa_does() {
         seed.bytes().fold(17_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
     });
     let mut tally = Tally::default();
-    for seed in [1].into_iter().chain(derived) {
+    for seed in [2].into_iter().chain(derived) {
         let arguments = ["--seed", &seed.to_string(), "--count", &GENERATED.to_string()];
         let requests = opa::run("generate.py", &arguments, "");
         let answers = opa::run("oracle.py", &[], &requests);
@@ -149,7 +150,7 @@ impl Case {
         };
         let data = is(&request["data"]).then(|| serde_json::from_str(&json(&request["data"])));
         let expected = match text(&answer["outcome"]) {
-            "value" => Expected::Value(answer["value"].clone()),
+            "value" => Expected::Value(serde_json::from_str(&json(&answer["value"])).unwrap()),
             "undefined" => Expected::Undefined,
             _ => Expected::Error(text(&answer["error"]).to_owned()),
         };
@@ -173,9 +174,6 @@ fn compare(cases: Vec<Case>) -> Tally {
     let mut tally = Tally::default();
     let mut loaded: Option<(Setup, Result<InProcess, EngineError>)> = None;
     for case in cases {
-        if std::env::var_os("COS_T").is_some() {
-            eprintln!("T {}", case.name);
-        }
         let same = loaded.as_ref().is_some_and(|(setup, _)| *setup == case.setup);
         if !same {
             loaded = Some((case.setup.clone(), load(&case.setup)));
@@ -243,7 +241,7 @@ fn against(expected: &Expected, found: &Outcome) -> Verdict {
         (Expected::Error(kind), _) if kind == "rego_type_error" => Verdict::Skipped("type error"),
         (Expected::Error(kind), _) if kind.starts_with("rego_") => Verdict::Lenient(kind.clone()),
         (_, Outcome::Error(message)) => Verdict::Refused(message.clone()),
-        (Expected::Value(value), Outcome::Value(text)) if *value == plain(text) => Verdict::Agrees,
+        (Expected::Value(value), Outcome::Value(text)) if *value == to_json(text) => Verdict::Agrees,
         _ => Verdict::Differs(format!("{found:?}")),
     }
 }
@@ -306,34 +304,10 @@ fn combine(composition: Composition, default: Option<&str>, parts: &[Outcome]) -
             let members = values.iter().flat_map(|value| {
                 value["$set"].as_array().unwrap().iter().map(json).collect::<Vec<_>>()
             });
-            let members: BTreeSet<Value> =
-                members.map(|text| Value::from_json_str(&text).unwrap()).collect();
-            let members: Vec<_> = members.iter().map(json).collect();
+            let members: Vec<_> = members.collect::<BTreeSet<_>>().into_iter().collect();
             Outcome::Value(format!("{{\"$set\":[{}]}}", members.join(",")))
         }
     }
-}
-
-/// Canonical text as plain JSON; big integers stay what they are.
-fn plain(canonical: &str) -> Value {
-    fn of(value: &Value) -> Value {
-        match value {
-            Value::Array(items) => Value::from(items.iter().map(of).collect::<Vec<_>>()),
-            Value::Object(fields) => match fields.iter().next() {
-                Some((key, Value::Array(items)))
-                    if fields.len() == 1 && *key == Value::from("$set") =>
-                {
-                    Value::from(items.iter().map(of).collect::<Vec<_>>())
-                }
-                _ => {
-                    let fields = fields.iter().map(|(key, value)| (key.clone(), of(value)));
-                    Value::from(fields.collect::<BTreeMap<_, _>>())
-                }
-            },
-            other => other.clone(),
-        }
-    }
-    of(&Value::from_json_str(canonical).unwrap())
 }
 
 /// A message without the place in front.

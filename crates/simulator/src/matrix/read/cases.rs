@@ -47,6 +47,11 @@ fn case(spot: &Spot<'_>, flows: &FlowNames<'_>) -> Option<Case> {
     }
     let flow = flow?;
     let mut input = flows.flows[flow].input.clone();
-    merge(&mut input, &own);
+    if input.is_empty() {
+        // There is nothing for a null to take away, so it is one that the policy is to see.
+        input = own;
+    } else {
+        merge(&mut input, &own);
+    }
     Some(Case { id: id?, at: spot.at(), flow, input, expect: expect?, receipts, tags })
 }
