@@ -148,7 +148,8 @@ impl InProcess {
             return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
         }
         if let Some((module, offset, name)) = hidden(&modules, &analysis) {
-            let message = format!("the variable `{name}` hides the rule or import `{name}`; rename it");
+            let message =
+                format!("the variable `{name}` hides the rule or import `{name}`; rename it");
             return Err(EngineError::Syntax { place: modules[module].place(offset), message });
         }
         let build = |instrumentation| {

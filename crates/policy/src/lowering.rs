@@ -304,7 +304,10 @@ impl<'a> Renderer<'a> {
             (Some(value), Negation::Hoisted) => self.outside(value, &mut last),
             _ => None,
         };
-        let value = body.value.as_ref().map(|value| (value.span, moved.unwrap_or_else(|| self.expr(value))));
+        let value = body
+            .value
+            .as_ref()
+            .map(|value| (value.span, moved.unwrap_or_else(|| self.expr(value))));
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
                 let value = value.map_or_else(|| "true".to_owned(), |(_, text)| text);
@@ -346,10 +349,14 @@ impl<'a> Renderer<'a> {
         let front: String = front.iter().map(|one| format!("{one}; ")).collect();
         let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
         let last = ends.last.map(|last| format!("; {last} ")).unwrap_or_default();
-        let inner = if bare { None } else { text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) };
+        let inner =
+            if bare { None } else { text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) };
         match inner {
             Some(inner) => format!("{{{front}{inner}{last}}}"),
-            None if braces == Braces::Never => format!("{front}{text}"),
+            None if braces == Braces::Never => match text.strip_prefix('|') {
+                Some(inner) => format!("| {front}{inner}"),
+                None => format!("{front}{text}"),
+            },
             None if !grown => text,
             None if text.is_empty() => {
                 format!("{{ {} }}", format!("{front}{last}").trim_matches([';', ' ']))
@@ -522,7 +529,10 @@ struct Moved {
 fn may_be_scalar(expr: &Expr) -> bool {
     !matches!(
         expr.kind,
-        ExprKind::Array(_) | ExprKind::Comprehension { .. } | ExprKind::Object(_) | ExprKind::Set(_)
+        ExprKind::Array(_)
+            | ExprKind::Comprehension { .. }
+            | ExprKind::Object(_)
+            | ExprKind::Set(_)
     )
 }
 

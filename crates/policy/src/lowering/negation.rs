@@ -45,7 +45,9 @@ impl Renderer<'_> {
     /// Whether a value of `with` can be the name of a function.
     fn is_function(&self, value: &Expr) -> bool {
         let Some(path) = value.path() else { return false };
-        let own = |rule: &Rule| rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path);
+        let own = |rule: &Rule| {
+            rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path)
+        };
         builtins::arity(&path.join(".")).is_some()
             || path[0] == "data"
             || self.module.tree.imports.iter().any(|import| import.alias == path[0])
