@@ -27,6 +27,13 @@ pub(crate) const PREFIX: &str = "cos__";
 /// What `some … in` iterates over: a scalar is nothing to iterate in OPA and stops the engine.
 const ITEMS: &str = "cos_items";
 
+/// Statements around those of a query.
+#[derive(Clone, Copy, Default)]
+struct Ends<'a> {
+    first: Option<&'a str>,
+    last: Option<&'a str>,
+}
+
 /// Whether a query that becomes several statements needs braces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Braces {
@@ -121,21 +128,25 @@ impl<'a> Renderer<'a> {
             return rule.span.of(&self.module.text).to_owned();
         }
         let (args, first) = self.arguments(rule);
+        let moved = self.moved(rule);
         let mut out = match form {
-            Form::Plain => self.plain_head(rule, &args),
-            _ => self.head(rule, form, &args),
+            Form::Plain => self.plain_head(rule, &args, &moved),
+            _ => self.head(rule, form, &args, &moved),
         };
-        let tried = form.probe(0).map(|number| format!("{TRIED}({number})"));
-        let begin: Vec<_> =
-            [first.clone()].into_iter().chain(tried).filter(|one| !one.is_empty()).collect();
-        if rule.bodies.is_empty() && !begin.is_empty() {
-            let _ = write!(out, " {}{{ {} }}", self.keyword(), begin.join("; "));
+        if rule.bodies.is_empty() {
+            let tried = form.probe(0).map(|number| format!("{TRIED}({number})"));
+            let all = [first.clone()].into_iter().chain(tried).chain(moved.statements.clone());
+            let all: Vec<_> = all.filter(|one| !one.is_empty()).collect();
+            if !all.is_empty() {
+                let _ = write!(out, " {}{{ {} }}", self.keyword(), all.join("; "));
+            }
         }
         let mut end = rule.head.end;
         for (index, body) in rule.bodies.iter().enumerate() {
             let gap = Span { start: end.min(body.span.start), end: body.span.start };
             out += gap.of(&self.module.text);
-            out += &self.body(body, form.probe(index), &first);
+            let last = if index == 0 { moved.statements.clone() } else { Vec::new() };
+            out += &self.body(body, form.probe(index), &first, last);
             end = body.span.end;
         }
         out
@@ -177,50 +188,103 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn plain_head(&mut self, rule: &Rule, args: &[String]) -> String {
-        let mut parts: Vec<_> =
-            rule.args.iter().zip(args).map(|(arg, text)| (arg.span, text.clone())).collect();
-        for part in rule.key.iter().chain(&rule.value) {
-            parts.push((part.span, self.expr(part)));
+    fn plain_head(&mut self, rule: &Rule, args: &[String], moved: &Moved) -> String {
+        let mut parts = moved.name.clone();
+        parts.extend(rule.args.iter().zip(args).map(|(arg, text)| (arg.span, text.clone())));
+        if let Some(key) = &rule.key {
+            parts.push((key.span, moved.key.clone().unwrap_or_else(|| self.expr(key))));
         }
-        self.rebuild(rule.head, &parts)
+        if let Some(value) = &rule.value {
+            parts.push((value.span, moved.value.clone().unwrap_or_else(|| self.expr(value))));
+        }
+        let head = self.rebuild(rule.head, &parts);
+        self.as_long(rule, head)
     }
 
-    fn head(&mut self, rule: &Rule, form: &Form<'_>, args: &[String]) -> String {
+    fn head(&mut self, rule: &Rule, form: &Form<'_>, args: &[String], moved: &Moved) -> String {
         let name = match form {
             Form::Copy { name, .. } => {
                 format!("{name}{}", dynamic_tail(&rule.name, &self.module.text))
             }
-            _ => rule.name.span.of(&self.module.text).to_owned(),
+            _ => self.rebuild(rule.name.span, &moved.name),
         };
-        let value = rule.value.as_ref().map_or_else(|| "true".to_owned(), |value| self.expr(value));
+        let value = match (&rule.value, &moved.value) {
+            (_, Some(moved)) => moved.clone(),
+            (Some(value), None) => self.expr(value),
+            (None, None) => "true".to_owned(),
+        };
+        let key = moved.key.clone().unwrap_or_else(|| self.key(rule));
         let fired = |text: String| match form.probe(0) {
             Some(number) => format!("{FIRED}({number}, {text})"),
             None => text,
         };
-        let mut head = match rule.kind {
-            RuleKind::Set => {
-                let key = self.key(rule);
-                if self.module.rego_v1 || self.uses_contains(rule) {
-                    format!("{name} contains {}", fired(key))
-                } else {
-                    format!("{name}[{}]", fired(key))
-                }
+        let head = match rule.kind {
+            RuleKind::Set if self.module.rego_v1 || self.uses_contains(rule) => {
+                format!("{name} contains {}", fired(key))
             }
-            RuleKind::Object => {
-                let key = self.key(rule);
-                format!("{name}[{key}] := {}", fired(value))
-            }
-            RuleKind::Function => {
-                format!("{name}({}) := {}", args.join(", "), fired(value))
-            }
+            RuleKind::Set => format!("{name}[{}]", fired(key)),
+            RuleKind::Object => format!("{name}[{key}] := {}", fired(value)),
+            RuleKind::Function => format!("{name}({}) := {}", args.join(", "), fired(value)),
             RuleKind::Complete | RuleKind::Default => format!("{name} := {}", fired(value)),
         };
-        // What follows must stay on its line.
+        self.as_long(rule, head)
+    }
+
+    /// A head with as many lines as it had: what follows must stay on its line.
+    fn as_long(&self, rule: &Rule, mut head: String) -> String {
         let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
         let missing = lines(rule.head.of(&self.module.text)).saturating_sub(lines(&head));
         head.extend(std::iter::repeat_n('\n', missing));
         head
+    }
+
+    /// Takes what can be undefined out of the head, as OPA does: in the engine one undefined element makes the whole rule undefined.
+    fn moved(&mut self, rule: &Rule) -> Moved {
+        let mut moved = Moved::default();
+        let iterates = !rule.bodies.is_empty()
+            || rule.kind != RuleKind::Complete
+            || rule.value.as_ref().is_some_and(patterns::has_wildcard);
+        if self.negation == Negation::AsWritten || rule.kind == RuleKind::Function || !iterates {
+            return moved;
+        }
+        let mut at = &rule.name;
+        while let ExprKind::Field { base, .. } | ExprKind::Index { base, .. } = &at.kind {
+            if let ExprKind::Index { index, .. } = &at.kind
+                && let Some(name) = self.outside(index, &mut moved.statements)
+            {
+                moved.name.insert(0, (index.span, name));
+            }
+            at = base;
+        }
+        let mut part = |this: &mut Self, part: &Option<Expr>| {
+            part.as_ref().and_then(|part| this.outside(part, &mut moved.statements))
+        };
+        let (key, value) = (part(self, &rule.key), part(self, &rule.value));
+        Moved { key, value, ..moved }
+    }
+
+    /// A variable for an expression that can be undefined, and the statement that gives it its value.
+    fn outside(&mut self, expr: &Expr, statements: &mut Vec<String>) -> Option<String> {
+        self.can_be_undefined(expr).then(|| {
+            let name = self.temporary_name();
+            let text = self.expr(expr);
+            statements.push(format!("{name} := {text}"));
+            name
+        })
+    }
+
+    fn can_be_undefined(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Array(_) | ExprKind::Object(_) | ExprKind::Set(_) => {
+                let mut found = false;
+                expr.for_each_child(&mut |child| found |= self.can_be_undefined(child));
+                found
+            }
+            ExprKind::Var(name) => self.globals.contains(name) && !self.locals.contains(name),
+            ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => false,
+            ExprKind::Comprehension { .. } => false,
+            _ => true,
+        }
     }
 
     /// Whether a rule of a v0 module is written in the newer way.
@@ -229,39 +293,54 @@ impl<'a> Renderer<'a> {
         after.of(&self.module.text).trim_start().starts_with("contains")
     }
 
-    fn body(&mut self, body: &Body, probe: Option<u32>, first: &str) -> String {
+    fn body(
+        &mut self,
+        body: &Body,
+        probe: Option<u32>,
+        first: &str,
+        mut last: Vec<String>,
+    ) -> String {
         let intro = Span { start: body.span.start, end: body.query.span.start };
+        let moved = match (&body.value, self.negation) {
+            (Some(value), Negation::Hoisted) => self.outside(value, &mut last),
+            _ => None,
+        };
+        let value = body
+            .value
+            .as_ref()
+            .map(|value| (value.span, moved.unwrap_or_else(|| self.expr(value))));
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
-                let value = body.value.as_ref().map_or_else(|| "true".into(), |v| self.expr(v));
+                let value = value.map_or_else(|| "true".to_owned(), |(_, text)| text);
                 format!("else := {FIRED}({number}, {value}) {}", self.keyword())
             }
-            _ => {
-                let parts: Vec<_> = body.value.iter().map(|v| (v.span, self.expr(v))).collect();
-                self.rebuild(intro, &parts)
-            }
+            _ => self.rebuild(intro, &value.into_iter().collect::<Vec<_>>()),
         };
         let tried = probe.map(|number| format!("{TRIED}({number})"));
         let begin = [first.to_owned()].into_iter().chain(tried).filter(|one| !one.is_empty());
         let begin = begin.collect::<Vec<_>>().join("; ");
-        let begin = Some(begin).filter(|begin| !begin.is_empty());
-        if begin.is_some() && probe.is_none() && body.query.statements.is_empty() {
+        let (begin, last) = (Some(begin), Some(last.join("; ")));
+        let begin = begin.filter(|begin| !begin.is_empty());
+        let last = last.filter(|last| !last.is_empty());
+        let grows = begin.is_some() || last.is_some();
+        if grows && probe.is_none() && body.query.statements.is_empty() {
             let _ = write!(out, " {}", self.keyword());
         }
-        out += &self.query(&body.query, begin.as_deref(), Braces::WhereNeeded);
-        out
+        let ends = Ends { first: begin.as_deref(), last: last.as_deref() };
+        out + &self.query(&body.query, ends, Braces::WhereNeeded)
     }
 
-    /// Writes a query, with a statement in front where one is given.
-    fn query(&mut self, query: &Query, first: Option<&str>, braces: Braces) -> String {
-        let mut front: Vec<String> = first.map(str::to_owned).into_iter().collect();
+    /// Writes a query, with statements in front and behind.
+    fn query(&mut self, query: &Query, ends: Ends<'_>, braces: Braces) -> String {
+        let mut front: Vec<String> = ends.first.map(str::to_owned).into_iter().collect();
         let mut parts = Vec::with_capacity(query.statements.len());
-        let mut grown = first.is_some();
+        let mut grown = ends.first.or(ends.last).is_some();
         for (index, statement) in query.statements.iter().enumerate() {
             let mut text = self.statement(statement);
             grown |= !matches!(statement.kind, StatementKind::Some(_))
                 && text != statement.span.of(&self.module.text);
             if index > 0 && self.moves(statement, &query.statements[..index]) {
+                grown = true;
                 front.push(text);
                 text = "true".to_owned();
             }
@@ -270,12 +349,20 @@ impl<'a> Renderer<'a> {
         let text = self.rebuild(query.span, &parts);
         let front: String = front.iter().map(|one| format!("{one}; ")).collect();
         let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
-        match text.strip_prefix(['{', '|']).filter(|_| !bare) {
-            Some(rest) => format!("{}{front}{rest}", &text[..1]),
-            None if braces == Braces::Never => format!("{front}{text}"),
-            None if front.is_empty() && !grown => text,
-            None if text.is_empty() => format!("{{ {} }}", front.trim_end_matches("; ")),
-            None => format!("{{ {front}{text} }}"),
+        let last = ends.last.map(|last| format!("; {last} ")).unwrap_or_default();
+        let inner =
+            if bare { None } else { text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) };
+        match inner {
+            Some(inner) => format!("{{{front}{inner}{last}}}"),
+            None if braces == Braces::Never => match text.strip_prefix('|') {
+                Some(inner) => format!("| {front}{inner}"),
+                None => format!("{front}{text}"),
+            },
+            None if !grown => text,
+            None if text.is_empty() => {
+                format!("{{ {} }}", format!("{front}{last}").trim_matches([';', ' ']))
+            }
+            None => format!("{{ {front}{text}{last} }}"),
         }
     }
 
@@ -305,7 +392,8 @@ impl<'a> Renderer<'a> {
                     parts.push((before, header));
                 }
                 parts.push((domain.span, self.expr(domain)));
-                parts.push((query.span, self.query(query, first.as_deref(), Braces::WhereNeeded)));
+                let ends = Ends { first: first.as_deref(), last: None };
+                parts.push((query.span, self.query(query, ends, Braces::WhereNeeded)));
             }
             StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
                 exact = self.exact(statement);
@@ -390,7 +478,7 @@ impl<'a> Renderer<'a> {
         let mut parts = Vec::new();
         if let ExprKind::Comprehension { terms, query } = &expr.kind {
             parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
-            let inner = self.query(query, None, Braces::Never);
+            let inner = self.query(query, Ends::default(), Braces::Never);
             parts.push((query.span, inner));
         } else {
             let mut children = Vec::new();
@@ -428,6 +516,15 @@ impl<'a> Renderer<'a> {
         }
         out + Span { start: at, end: span.end }.of(&self.module.text)
     }
+}
+
+/// What leaves the head of a rule for its body.
+#[derive(Default)]
+struct Moved {
+    name: Vec<(Span, String)>,
+    key: Option<String>,
+    value: Option<String>,
+    statements: Vec<String>,
 }
 
 fn may_be_scalar(expr: &Expr) -> bool {

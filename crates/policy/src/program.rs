@@ -263,7 +263,17 @@ fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), Str
             Ok(args.swap_remove(1))
         }),
     )?;
-    add(TEMPLATE, 1, Box::new(|args: Vec<Value>| Ok(Value::from(crate::template::write(&args)))))?;
+    let table = probes.clone();
+    let template = move |args: Vec<Value>| {
+        Ok(crate::template::write(&args).map_or_else(
+            |error| {
+                table.fatal(error.to_string());
+                Value::Undefined
+            },
+            Value::from,
+        ))
+    };
+    add(TEMPLATE, 1, Box::new(template))?;
     for operator in OPERATORS {
         let (table, apply) = (probes.clone(), operator.apply);
         let answer = move |args: Vec<Value>| {

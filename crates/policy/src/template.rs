@@ -3,11 +3,21 @@
 use regorus::Value;
 use std::fmt::Write as _;
 
+/// OPA would print more digits of a number than are known here.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "a template string prints a number of more than 15 digits, which OPA computes more exactly; round it first"
+)]
+pub(crate) struct TooExact;
+
 /// Joins the parts that `syntax::normalise` made of a template: texts as they are; an array holds the value of an expression, or nothing
 /// where it is undefined.
-pub(crate) fn write(args: &[Value]) -> String {
+pub(crate) fn write(args: &[Value]) -> Result<String, TooExact> {
     let mut out = String::new();
-    let Some(Value::Array(parts)) = args.first() else { return out };
+    let Some(Value::Array(parts)) = args.first() else { return Ok(out) };
+    if args.iter().any(is_too_exact) {
+        return Err(TooExact);
+    }
     for part in parts.iter() {
         match part {
             Value::String(text) => out += text,
@@ -19,7 +29,23 @@ pub(crate) fn write(args: &[Value]) -> String {
             _ => {}
         }
     }
-    out
+    Ok(out)
+}
+
+fn is_too_exact(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(is_too_exact),
+        Value::Set(items) => items.iter().any(is_too_exact),
+        Value::Object(fields) => {
+            fields.iter().any(|(key, value)| is_too_exact(key) || is_too_exact(value))
+        }
+        Value::Number(_) => {
+            let text = value.to_string();
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            text.contains(['.', 'e']) && digits > 16
+        }
+        _ => false,
+    }
 }
 
 /// A value as OPA prints a term.

@@ -62,7 +62,7 @@ fn key(value: &Value) -> Cow<'_, str> {
     if let Value::String(text) = value {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text(value))
+    Cow::Owned(to_json(&text(value)).to_string())
 }
 
 fn text(value: &Value) -> String {

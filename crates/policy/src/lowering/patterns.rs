@@ -149,7 +149,7 @@ fn has_variable(expr: &Expr) -> bool {
     found
 }
 
-fn has_wildcard(expr: &Expr) -> bool {
+pub(super) fn has_wildcard(expr: &Expr) -> bool {
     let mut found = matches!(&expr.kind, ExprKind::Var(name) if name == "_");
     expr.for_each_child(&mut |child| found |= has_wildcard(child));
     found

@@ -1,6 +1,6 @@
 //! Policies and inputs, decided by cos and by OPA: the same answer, or cos refuses in a way that [`KNOWN`] lists.
 
-use crate::known::KNOWN;
+use crate::known::{KNOWN, LENIENT};
 use crate::opa;
 use cos_policy::engine::{
     Engine as _, EngineError, Evaluation, InProcess, Outcome, Request, Target, Variant,
@@ -105,7 +105,17 @@ fn cos_decides_the_recorded_cases_as_opa_does() {
     // One case is an input of more levels than any reader of JSON here takes; the engine refuses it, too.
     let read = lines.filter_map(|line| Value::from_json_str(line).ok());
     let cases = read.map(|case| Case::of(&case, &case, text(&header["query"])));
-    compare(cases.collect()).check();
+    let tally = compare(cases.collect());
+    tally.check();
+    let count = |class: String| tally.counts.get(&class).copied().unwrap_or_default();
+    for known in KNOWN {
+        let found = count(format!("refused: {}", known.name));
+        assert!(found <= known.recorded, "{found} cases are refused for: {}", known.name);
+    }
+    for (kind, most) in LENIENT {
+        let found = count(format!("lenient: {kind}"));
+        assert!(found <= *most, "{found} cases are decided in spite of `{kind}`");
+    }
 }
 
 #[test]
