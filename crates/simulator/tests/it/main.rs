@@ -1,0 +1,3 @@
+//! Whole matrices against whole policies.
+
+mod third_party;
