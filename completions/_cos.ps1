@@ -32,12 +32,16 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Look after a ledger: check it, show its state, prove an entry')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Build, inspect, sign and verify policy bundles')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
+            [CompletionResult]::new('simulator', 'simulator', [CompletionResultType]::ParameterValue, 'Run scenario matrices against policy bundles')
             [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Make and explain keys and the trust file')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error code')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a format that cos reads or writes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a directory')
             [CompletionResult]::new('markdown-help', 'markdown-help', [CompletionResultType]::ParameterValue, 'Write all help texts as one Markdown page')
+            [CompletionResult]::new('policy-worker', 'policy-worker', [CompletionResultType]::ParameterValue, 'Evaluate the policy that arrives on stdin; cos starts this itself')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -274,6 +278,397 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;ledger;help;help' {
             break
         }
+        'cos;policy' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Pack a policy into a bundle archive, the same bytes each time')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a bundle, without verifying it')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a bundle as OPA does')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify that a bundle is exactly what a key signed')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;policy;build' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the archive')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the archive')
+            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Write this revision into the manifest; a signature over the old manifest is left out')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the output if it exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;policy;inspect' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;policy;sign' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key in PEM, or the secret; only its owner may read it')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The algorithm to sign with')
+            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'The id by which verifiers know the key')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What the signature is good for; verifiers have to ask for the same')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the signed archive [default: `.signatures.json` in the directory]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the signed archive [default: `.signatures.json` in the directory]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace what exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;policy;verify' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have')
+            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'The id by which the signature calls the key given without one')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;policy;help' {
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Pack a policy into a bundle archive, the same bytes each time')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a bundle, without verifying it')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a bundle as OPA does')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify that a bundle is exactly what a key signed')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;policy;help;build' {
+            break
+        }
+        'cos;policy;help;inspect' {
+            break
+        }
+        'cos;policy;help;sign' {
+            break
+        }
+        'cos;policy;help;verify' {
+            break
+        }
+        'cos;policy;help;help' {
+            break
+        }
+        'cos;report' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Write a report in other forms')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check who signed a report, and that it is unchanged')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;report;render' {
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the report as JSON: the form that is signed, verified and re-derived')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write it as one HTML file')
+            [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write it as JUnit XML')
+            [CompletionResult]::new('--sarif', '--sarif', [CompletionResultType]::ParameterName, 'Write it as SARIF 2.1.0')
+            [CompletionResult]::new('--oscal', '--oscal', [CompletionResultType]::ParameterName, 'Write it as OSCAL assessment results 1.1.2')
+            [CompletionResult]::new('--lcov', '--lcov', [CompletionResultType]::ParameterName, 'Write rule coverage as an LCOV tracefile')
+            [CompletionResult]::new('--cobertura', '--cobertura', [CompletionResultType]::ParameterName, 'Write rule coverage as Cobertura XML')
+            [CompletionResult]::new('--github-summary', '--github-summary', [CompletionResultType]::ParameterName, 'Append a summary in Markdown, as for `$GITHUB_STEP_SUMMARY`, and print annotations to stderr')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the report with the report key of this trust directory; the signature goes beside it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;report;verify' {
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file')
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'The signature [default: the report''s name with `.dsse.json`]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;report;help' {
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Write a report in other forms')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check who signed a report, and that it is unchanged')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;report;help;render' {
+            break
+        }
+        'cos;report;help;verify' {
+            break
+        }
+        'cos;report;help;help' {
+            break
+        }
+        'cos;simulator' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
+            [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Show a recorded run again')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a scenario matrix against a policy bundle and write the conformance report')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Derive a report again from itself, and compare')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;lint' {
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
+            [CompletionResult]::new('--entrypoint', '--entrypoint', [CompletionResultType]::ParameterName, 'The rule that decides; what it does not reach is named')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;quarantine' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an entry: which scenarios, why, who repairs, until when')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Take out the entries whose last day is over')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the entries and how long they last')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Take out an entry because the failure is repaired')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;quarantine;add' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix; only its list of quarantines changes')
+            [CompletionResult]::new('--flow', '--flow', [CompletionResultType]::ParameterName, 'Flows, with `*` and `?`')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Ids of scenarios or cases, with `*` and `?`')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'A tag that flow or case must have; may be repeated')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why it fails')
+            [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'Where the repair is tracked')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who repairs it')
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'How many days it counts, from today; at most 14')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;quarantine;expire' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix; only its list of quarantines changes')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;quarantine;list' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix; only its list of quarantines changes')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;quarantine;release' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix; only its list of quarantines changes')
+            [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'The ticket of the entries')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;quarantine;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an entry: which scenarios, why, who repairs, until when')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Take out the entries whose last day is over')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the entries and how long they last')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Take out an entry because the failure is repaired')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;quarantine;help;add' {
+            break
+        }
+        'cos;simulator;quarantine;help;expire' {
+            break
+        }
+        'cos;simulator;quarantine;help;list' {
+            break
+        }
+        'cos;simulator;quarantine;help;release' {
+            break
+        }
+        'cos;simulator;quarantine;help;help' {
+            break
+        }
+        'cos;simulator;replay' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;run' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the report as JSON: the form that is signed, verified and re-derived')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write it as one HTML file')
+            [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write it as JUnit XML')
+            [CompletionResult]::new('--sarif', '--sarif', [CompletionResultType]::ParameterName, 'Write it as SARIF 2.1.0')
+            [CompletionResult]::new('--oscal', '--oscal', [CompletionResultType]::ParameterName, 'Write it as OSCAL assessment results 1.1.2')
+            [CompletionResult]::new('--lcov', '--lcov', [CompletionResultType]::ParameterName, 'Write rule coverage as an LCOV tracefile')
+            [CompletionResult]::new('--cobertura', '--cobertura', [CompletionResultType]::ParameterName, 'Write rule coverage as Cobertura XML')
+            [CompletionResult]::new('--github-summary', '--github-summary', [CompletionResultType]::ParameterName, 'Append a summary in Markdown, as for `$GITHUB_STEP_SUMMARY`, and print annotations to stderr')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the report with the report key of this trust directory; the signature goes beside it')
+            [CompletionResult]::new('--min-coverage', '--min-coverage', [CompletionResultType]::ParameterName, 'The least share of privileged flows that are covered')
+            [CompletionResult]::new('--min-mutation', '--min-mutation', [CompletionResultType]::ParameterName, 'The least share of changes to the policy that are noticed')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`')
+            [CompletionResult]::new('--mutate', '--mutate', [CompletionResultType]::ParameterName, 'Which changes to the policy are tried')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Also write every event as JSON, one a line; `cos simulator replay` shows it again')
+            [CompletionResult]::new('--cross-check', '--cross-check', [CompletionResultType]::ParameterName, 'Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases')
+            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'Where the policy is evaluated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;verify' {
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Decide only so many scenarios again, drawn at random')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'What the sample is drawn with; the same text draws the same scenarios [default: the report''s digest]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;help' {
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
+            [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Show a recorded run again')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a scenario matrix against a policy bundle and write the conformance report')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Derive a report again from itself, and compare')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;help;lint' {
+            break
+        }
+        'cos;simulator;help;quarantine' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an entry: which scenarios, why, who repairs, until when')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Take out the entries whose last day is over')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the entries and how long they last')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Take out an entry because the failure is repaired')
+            break
+        }
+        'cos;simulator;help;quarantine;add' {
+            break
+        }
+        'cos;simulator;help;quarantine;expire' {
+            break
+        }
+        'cos;simulator;help;quarantine;list' {
+            break
+        }
+        'cos;simulator;help;quarantine;release' {
+            break
+        }
+        'cos;simulator;help;replay' {
+            break
+        }
+        'cos;simulator;help;run' {
+            break
+        }
+        'cos;simulator;help;verify' {
+            break
+        }
+        'cos;simulator;help;help' {
+            break
+        }
         'cos;trust' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -402,16 +797,31 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'cos;policy-worker' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'cos;help' {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Look after a ledger: check it, show its state, prove an entry')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Build, inspect, sign and verify policy bundles')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
+            [CompletionResult]::new('simulator', 'simulator', [CompletionResultType]::ParameterValue, 'Run scenario matrices against policy bundles')
             [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Make and explain keys and the trust file')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error code')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a format that cos reads or writes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a directory')
             [CompletionResult]::new('markdown-help', 'markdown-help', [CompletionResultType]::ParameterValue, 'Write all help texts as one Markdown page')
+            [CompletionResult]::new('policy-worker', 'policy-worker', [CompletionResultType]::ParameterValue, 'Evaluate the policy that arrives on stdin; cos starts this itself')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -460,6 +870,75 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;help;ledger;status' {
             break
         }
+        'cos;help;policy' {
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Pack a policy into a bundle archive, the same bytes each time')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a bundle, without verifying it')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a bundle as OPA does')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify that a bundle is exactly what a key signed')
+            break
+        }
+        'cos;help;policy;build' {
+            break
+        }
+        'cos;help;policy;inspect' {
+            break
+        }
+        'cos;help;policy;sign' {
+            break
+        }
+        'cos;help;policy;verify' {
+            break
+        }
+        'cos;help;report' {
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Write a report in other forms')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check who signed a report, and that it is unchanged')
+            break
+        }
+        'cos;help;report;render' {
+            break
+        }
+        'cos;help;report;verify' {
+            break
+        }
+        'cos;help;simulator' {
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
+            [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Show a recorded run again')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a scenario matrix against a policy bundle and write the conformance report')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Derive a report again from itself, and compare')
+            break
+        }
+        'cos;help;simulator;lint' {
+            break
+        }
+        'cos;help;simulator;quarantine' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an entry: which scenarios, why, who repairs, until when')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Take out the entries whose last day is over')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the entries and how long they last')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Take out an entry because the failure is repaired')
+            break
+        }
+        'cos;help;simulator;quarantine;add' {
+            break
+        }
+        'cos;help;simulator;quarantine;expire' {
+            break
+        }
+        'cos;help;simulator;quarantine;list' {
+            break
+        }
+        'cos;help;simulator;quarantine;release' {
+            break
+        }
+        'cos;help;simulator;replay' {
+            break
+        }
+        'cos;help;simulator;run' {
+            break
+        }
+        'cos;help;simulator;verify' {
+            break
+        }
         'cos;help;trust' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
@@ -488,6 +967,9 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;markdown-help' {
+            break
+        }
+        'cos;help;policy-worker' {
             break
         }
         'cos;help;help' {

@@ -29,12 +29,16 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
+            cand policy 'Build, inspect, sign and verify policy bundles'
+            cand report 'Render and verify conformance reports'
+            cand simulator 'Run scenario matrices against policy bundles'
             cand trust 'Make and explain keys and the trust file'
             cand explain 'Explain an error code'
             cand schema 'Print the JSON Schema of a format that cos reads or writes'
             cand completions 'Print completions for a shell'
             cand man 'Write the manual pages into a directory'
             cand markdown-help 'Write all help texts as one Markdown page'
+            cand policy-worker 'Evaluate the policy that arrives on stdin; cos starts this itself'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cos;demo'= {
@@ -245,6 +249,352 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;ledger;help;help'= {
         }
+        &'cos;policy'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand build 'Pack a policy into a bundle archive, the same bytes each time'
+            cand inspect 'Show what is in a bundle, without verifying it'
+            cand sign 'Sign a bundle as OPA does'
+            cand verify 'Verify that a bundle is exactly what a key signed'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;policy;build'= {
+            cand -o 'Where to write the archive'
+            cand --out 'Where to write the archive'
+            cand --revision 'Write this revision into the manifest; a signature over the old manifest is left out'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace the output if it exists'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;policy;inspect'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;policy;sign'= {
+            cand --key 'The private key in PEM, or the secret; only its owner may read it'
+            cand --alg 'The algorithm to sign with'
+            cand --key-id 'The id by which verifiers know the key'
+            cand --scope 'What the signature is good for; verifiers have to ask for the same'
+            cand -o 'Where to write the signed archive [default: `.signatures.json` in the directory]'
+            cand --out 'Where to write the signed archive [default: `.signatures.json` in the directory]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace what exists'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;policy;verify'= {
+            cand --key 'A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated'
+            cand --alg 'The one algorithm that the signature may have'
+            cand --key-id 'The id by which the signature calls the key given without one'
+            cand --scope 'The scope that the bundle has to be signed for'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;policy;help'= {
+            cand build 'Pack a policy into a bundle archive, the same bytes each time'
+            cand inspect 'Show what is in a bundle, without verifying it'
+            cand sign 'Sign a bundle as OPA does'
+            cand verify 'Verify that a bundle is exactly what a key signed'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;policy;help;build'= {
+        }
+        &'cos;policy;help;inspect'= {
+        }
+        &'cos;policy;help;sign'= {
+        }
+        &'cos;policy;help;verify'= {
+        }
+        &'cos;policy;help;help'= {
+        }
+        &'cos;report'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand render 'Write a report in other forms'
+            cand verify 'Check who signed a report, and that it is unchanged'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;report;render'= {
+            cand --report 'Write the report as JSON: the form that is signed, verified and re-derived'
+            cand --html 'Write it as one HTML file'
+            cand --junit 'Write it as JUnit XML'
+            cand --sarif 'Write it as SARIF 2.1.0'
+            cand --oscal 'Write it as OSCAL assessment results 1.1.2'
+            cand --lcov 'Write rule coverage as an LCOV tracefile'
+            cand --cobertura 'Write rule coverage as Cobertura XML'
+            cand --github-summary 'Append a summary in Markdown, as for `$GITHUB_STEP_SUMMARY`, and print annotations to stderr'
+            cand --sign 'Sign the report with the report key of this trust directory; the signature goes beside it'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;report;verify'= {
+            cand --trust 'The trust file'
+            cand --signature 'The signature [default: the report''s name with `.dsse.json`]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;report;help'= {
+            cand render 'Write a report in other forms'
+            cand verify 'Check who signed a report, and that it is unchanged'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;report;help;render'= {
+        }
+        &'cos;report;help;verify'= {
+        }
+        &'cos;report;help;help'= {
+        }
+        &'cos;simulator'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand lint 'Find what a policy gets wrong without running a scenario'
+            cand quarantine 'Look after scenarios whose failure is known'
+            cand replay 'Show a recorded run again'
+            cand run 'Run a scenario matrix against a policy bundle and write the conformance report'
+            cand verify 'Derive a report again from itself, and compare'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;lint'= {
+            cand --bundle 'The policy bundle: a directory or an archive'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
+            cand --keyid 'The id by which the signature calls that key [default: default]'
+            cand --alg 'The one algorithm that the signature may have [default: RS256]'
+            cand --scope 'The scope that the bundle has to be signed for'
+            cand --entrypoint 'The rule that decides; what it does not reach is named'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --unsigned 'Use the bundle without verifying a signature'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;quarantine'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Add an entry: which scenarios, why, who repairs, until when'
+            cand expire 'Take out the entries whose last day is over'
+            cand list 'List the entries and how long they last'
+            cand release 'Take out an entry because the failure is repaired'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;quarantine;add'= {
+            cand --matrix 'The scenario matrix; only its list of quarantines changes'
+            cand --flow 'Flows, with `*` and `?`'
+            cand --id 'Ids of scenarios or cases, with `*` and `?`'
+            cand --tag 'A tag that flow or case must have; may be repeated'
+            cand --reason 'Why it fails'
+            cand --ticket 'Where the repair is tracked'
+            cand --owner 'Who repairs it'
+            cand --days 'How many days it counts, from today; at most 14'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;quarantine;expire'= {
+            cand --matrix 'The scenario matrix; only its list of quarantines changes'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;quarantine;list'= {
+            cand --matrix 'The scenario matrix; only its list of quarantines changes'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;quarantine;release'= {
+            cand --matrix 'The scenario matrix; only its list of quarantines changes'
+            cand --ticket 'The ticket of the entries'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;quarantine;help'= {
+            cand add 'Add an entry: which scenarios, why, who repairs, until when'
+            cand expire 'Take out the entries whose last day is over'
+            cand list 'List the entries and how long they last'
+            cand release 'Take out an entry because the failure is repaired'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;quarantine;help;add'= {
+        }
+        &'cos;simulator;quarantine;help;expire'= {
+        }
+        &'cos;simulator;quarantine;help;list'= {
+        }
+        &'cos;simulator;quarantine;help;release'= {
+        }
+        &'cos;simulator;quarantine;help;help'= {
+        }
+        &'cos;simulator;replay'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;run'= {
+            cand --matrix 'The scenario matrix'
+            cand --bundle 'The policy bundle: a directory or an archive'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
+            cand --keyid 'The id by which the signature calls that key [default: default]'
+            cand --alg 'The one algorithm that the signature may have [default: RS256]'
+            cand --scope 'The scope that the bundle has to be signed for'
+            cand --report 'Write the report as JSON: the form that is signed, verified and re-derived'
+            cand --html 'Write it as one HTML file'
+            cand --junit 'Write it as JUnit XML'
+            cand --sarif 'Write it as SARIF 2.1.0'
+            cand --oscal 'Write it as OSCAL assessment results 1.1.2'
+            cand --lcov 'Write rule coverage as an LCOV tracefile'
+            cand --cobertura 'Write rule coverage as Cobertura XML'
+            cand --github-summary 'Append a summary in Markdown, as for `$GITHUB_STEP_SUMMARY`, and print annotations to stderr'
+            cand --sign 'Sign the report with the report key of this trust directory; the signature goes beside it'
+            cand --min-coverage 'The least share of privileged flows that are covered'
+            cand --min-mutation 'The least share of changes to the policy that are noticed'
+            cand --filter 'Run only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`'
+            cand --mutate 'Which changes to the policy are tried'
+            cand --record 'Also write every event as JSON, one a line; `cos simulator replay` shows it again'
+            cand --cross-check 'Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases'
+            cand --engine 'Where the policy is evaluated'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --unsigned 'Use the bundle without verifying a signature'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;verify'= {
+            cand --sample 'Decide only so many scenarios again, drawn at random'
+            cand --nonce 'What the sample is drawn with; the same text draws the same scenarios [default: the report''s digest]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;help'= {
+            cand lint 'Find what a policy gets wrong without running a scenario'
+            cand quarantine 'Look after scenarios whose failure is known'
+            cand replay 'Show a recorded run again'
+            cand run 'Run a scenario matrix against a policy bundle and write the conformance report'
+            cand verify 'Derive a report again from itself, and compare'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;help;lint'= {
+        }
+        &'cos;simulator;help;quarantine'= {
+            cand add 'Add an entry: which scenarios, why, who repairs, until when'
+            cand expire 'Take out the entries whose last day is over'
+            cand list 'List the entries and how long they last'
+            cand release 'Take out an entry because the failure is repaired'
+        }
+        &'cos;simulator;help;quarantine;add'= {
+        }
+        &'cos;simulator;help;quarantine;expire'= {
+        }
+        &'cos;simulator;help;quarantine;list'= {
+        }
+        &'cos;simulator;help;quarantine;release'= {
+        }
+        &'cos;simulator;help;replay'= {
+        }
+        &'cos;simulator;help;run'= {
+        }
+        &'cos;simulator;help;verify'= {
+        }
+        &'cos;simulator;help;help'= {
+        }
         &'cos;trust'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -359,16 +709,30 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'cos;policy-worker'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'cos;help'= {
             cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
+            cand policy 'Build, inspect, sign and verify policy bundles'
+            cand report 'Render and verify conformance reports'
+            cand simulator 'Run scenario matrices against policy bundles'
             cand trust 'Make and explain keys and the trust file'
             cand explain 'Explain an error code'
             cand schema 'Print the JSON Schema of a format that cos reads or writes'
             cand completions 'Print completions for a shell'
             cand man 'Write the manual pages into a directory'
             cand markdown-help 'Write all help texts as one Markdown page'
+            cand policy-worker 'Evaluate the policy that arrives on stdin; cos starts this itself'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cos;help;demo'= {
@@ -404,6 +768,57 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;help;ledger;status'= {
         }
+        &'cos;help;policy'= {
+            cand build 'Pack a policy into a bundle archive, the same bytes each time'
+            cand inspect 'Show what is in a bundle, without verifying it'
+            cand sign 'Sign a bundle as OPA does'
+            cand verify 'Verify that a bundle is exactly what a key signed'
+        }
+        &'cos;help;policy;build'= {
+        }
+        &'cos;help;policy;inspect'= {
+        }
+        &'cos;help;policy;sign'= {
+        }
+        &'cos;help;policy;verify'= {
+        }
+        &'cos;help;report'= {
+            cand render 'Write a report in other forms'
+            cand verify 'Check who signed a report, and that it is unchanged'
+        }
+        &'cos;help;report;render'= {
+        }
+        &'cos;help;report;verify'= {
+        }
+        &'cos;help;simulator'= {
+            cand lint 'Find what a policy gets wrong without running a scenario'
+            cand quarantine 'Look after scenarios whose failure is known'
+            cand replay 'Show a recorded run again'
+            cand run 'Run a scenario matrix against a policy bundle and write the conformance report'
+            cand verify 'Derive a report again from itself, and compare'
+        }
+        &'cos;help;simulator;lint'= {
+        }
+        &'cos;help;simulator;quarantine'= {
+            cand add 'Add an entry: which scenarios, why, who repairs, until when'
+            cand expire 'Take out the entries whose last day is over'
+            cand list 'List the entries and how long they last'
+            cand release 'Take out an entry because the failure is repaired'
+        }
+        &'cos;help;simulator;quarantine;add'= {
+        }
+        &'cos;help;simulator;quarantine;expire'= {
+        }
+        &'cos;help;simulator;quarantine;list'= {
+        }
+        &'cos;help;simulator;quarantine;release'= {
+        }
+        &'cos;help;simulator;replay'= {
+        }
+        &'cos;help;simulator;run'= {
+        }
+        &'cos;help;simulator;verify'= {
+        }
         &'cos;help;trust'= {
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
@@ -424,6 +839,8 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;man'= {
         }
         &'cos;help;markdown-help'= {
+        }
+        &'cos;help;policy-worker'= {
         }
         &'cos;help;help'= {
         }

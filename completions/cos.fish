@@ -36,12 +36,16 @@ complete -c cos -n "__fish_cos_needs_command" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_needs_command" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
 complete -c cos -n "__fish_cos_needs_command" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
 complete -c cos -n "__fish_cos_needs_command" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_needs_command" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
+complete -c cos -n "__fish_cos_needs_command" -f -a "report" -d 'Render and verify conformance reports'
+complete -c cos -n "__fish_cos_needs_command" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
 complete -c cos -n "__fish_cos_needs_command" -f -a "trust" -d 'Make and explain keys and the trust file'
 complete -c cos -n "__fish_cos_needs_command" -f -a "explain" -d 'Explain an error code'
 complete -c cos -n "__fish_cos_needs_command" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
 complete -c cos -n "__fish_cos_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c cos -n "__fish_cos_needs_command" -f -a "man" -d 'Write the manual pages into a directory'
 complete -c cos -n "__fish_cos_needs_command" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_needs_command" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
 complete -c cos -n "__fish_cos_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand demo" -l out -d 'The directory to make; one that an earlier demo made is replaced' -r -F
 complete -c cos -n "__fish_cos_using_subcommand demo" -l receipts -d 'How many receipts, for two tenants together' -r
@@ -220,6 +224,267 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "prove" -d 'Prove that a receipt stands in its log'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -f -a "build" -d 'Pack a policy into a bundle archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -f -a "inspect" -d 'Show what is in a bundle, without verifying it'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -f -a "sign" -d 'Sign a bundle as OPA does'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -f -a "verify" -d 'Verify that a bundle is exactly what a key signed'
+complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s o -l out -d 'Where to write the archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l revision -d 'Write this revision into the manifest; a signature over the old manifest is left out' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l force -d 'Replace the output if it exists'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l key -d 'The private key in PEM, or the secret; only its owner may read it' -r -F
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l alg -d 'The algorithm to sign with' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l key-id -d 'The id by which verifiers know the key' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l scope -d 'What the signature is good for; verifiers have to ask for the same' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s o -l out -d 'Where to write the signed archive [default: `.signatures.json` in the directory]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l force -d 'Replace what exists'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l key -d 'A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l alg -d 'The one algorithm that the signature may have' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l key-id -d 'The id by which the signature calls the key given without one' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l scope -d 'The scope that the bundle has to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "build" -d 'Pack a policy into a bundle archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Show what is in a bundle, without verifying it'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "sign" -d 'Sign a bundle as OPA does'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Verify that a bundle is exactly what a key signed'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -f -a "render" -d 'Write a report in other forms'
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -f -a "verify" -d 'Check who signed a report, and that it is unchanged'
+complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l report -d 'Write the report as JSON: the form that is signed, verified and re-derived' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l html -d 'Write it as one HTML file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l junit -d 'Write it as JUnit XML' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l sarif -d 'Write it as SARIF 2.1.0' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l oscal -d 'Write it as OSCAL assessment results 1.1.2' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l lcov -d 'Write rule coverage as an LCOV tracefile' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l cobertura -d 'Write rule coverage as Cobertura XML' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l github-summary -d 'Append a summary in Markdown, as for `$GITHUB_STEP_SUMMARY`, and print annotations to stderr' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l trust -d 'The trust file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l signature -d 'The signature [default: the report\'s name with `.dsse.json`]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "render" -d 'Write a report in other forms'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check who signed a report, and that it is unchanged'
+complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "replay" -d 'Show a recorded run again'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "verify" -d 'Derive a report again from itself, and compare'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l scope -d 'The scope that the bundle has to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l entrypoint -d 'The rule that decides; what it does not reach is named' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l unsigned -d 'Use the bundle without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "add" -d 'Add an entry: which scenarios, why, who repairs, until when'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "expire" -d 'Take out the entries whose last day is over'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "list" -d 'List the entries and how long they last'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "release" -d 'Take out an entry because the failure is repaired'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l matrix -d 'The scenario matrix' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l scope -d 'The scope that the bundle has to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l report -d 'Write the report as JSON: the form that is signed, verified and re-derived' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l html -d 'Write it as one HTML file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l junit -d 'Write it as JUnit XML' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l sarif -d 'Write it as SARIF 2.1.0' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l oscal -d 'Write it as OSCAL assessment results 1.1.2' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l lcov -d 'Write rule coverage as an LCOV tracefile' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l cobertura -d 'Write rule coverage as Cobertura XML' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l github-summary -d 'Append a summary in Markdown, as for `$GITHUB_STEP_SUMMARY`, and print annotations to stderr' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l min-coverage -d 'The least share of privileged flows that are covered' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l min-mutation -d 'The least share of changes to the policy that are noticed' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l filter -d 'Run only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l mutate -d 'Which changes to the policy are tried' -r -f -a "all\t'All of them'
+off\t'None; then no flow can be covered, since nothing shows that conditions matter'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l record -d 'Also write every event as JSON, one a line; `cos simulator replay` shows it again' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l cross-check -d 'Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l engine -d 'Where the policy is evaluated' -r -f -a "in-process\t'In this process: only for policies that you wrote'
+worker\t'In a process of its own, under limits of memory and time'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l unsigned -d 'Use the bundle without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l sample -d 'Decide only so many scenarios again, drawn at random' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l nonce -d 'What the sample is drawn with; the same text draws the same scenarios [default: the report\'s digest]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Show a recorded run again'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Derive a report again from itself, and compare'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
@@ -245,7 +510,9 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l purpose -d 'Which key to replace' -r -f -a "log\t'Signs checkpoints'
-notary\t'Signs receipts'"
+notary\t'Signs receipts'
+policy\t'Signs policies'
+report\t'Signs reports'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l ledger -d 'A ledger whose receipts the old key signed; name all of them' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -316,16 +583,29 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "trust" -d 'Make and explain keys and the trust file'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "explain" -d 'Explain an error code'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "completions" -d 'Print completions for a shell'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "man" -d 'Write the manual pages into a directory'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger trust explain schema completions man markdown-help help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "append" -d 'Append receipts to a ledger, durably and once'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "issue" -d 'Issue a signed receipt for each event'
@@ -335,6 +615,17 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "prove" -d 'Prove that a receipt stands in its log'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "build" -d 'Pack a policy into a bundle archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "inspect" -d 'Show what is in a bundle, without verifying it'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "sign" -d 'Sign a bundle as OPA does'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "verify" -d 'Verify that a bundle is exactly what a key signed'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from report" -f -a "render" -d 'Write a report in other forms'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from report" -f -a "verify" -d 'Check who signed a report, and that it is unchanged'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "replay" -d 'Show a recorded run again'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "verify" -d 'Derive a report again from itself, and compare'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'

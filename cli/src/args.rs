@@ -1,6 +1,8 @@
 //! The command line as typed. The doc comments are the help texts.
 
-use crate::commands::{demo, explain, generated, ledger, receipts, schema, trust};
+use crate::commands::{
+    demo, explain, generated, ledger, policy, receipts, report, schema, simulator, trust,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Operator toolkit: every act leaves a signed receipt that anyone can check later, and nothing ramps without proof.
@@ -64,6 +66,15 @@ pub(crate) enum Command {
     /// Look after a ledger: check it, show its state, prove an entry.
     #[command(subcommand)]
     Ledger(ledger::Command),
+    /// Build, inspect, sign and verify policy bundles.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Render and verify conformance reports.
+    #[command(subcommand)]
+    Report(report::Command),
+    /// Run scenario matrices against policy bundles.
+    #[command(subcommand)]
+    Simulator(simulator::Command),
     /// Make and explain keys and the trust file.
     #[command(subcommand)]
     Trust(trust::Command),
@@ -78,4 +89,7 @@ pub(crate) enum Command {
     /// Write all help texts as one Markdown page.
     #[command(hide = true)]
     MarkdownHelp,
+    /// Evaluate the policy that arrives on stdin; cos starts this itself.
+    #[command(hide = true)]
+    PolicyWorker,
 }

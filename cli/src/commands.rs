@@ -4,8 +4,11 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod generated;
 pub(crate) mod ledger;
+pub(crate) mod policy;
 pub(crate) mod receipts;
+pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod simulator;
 pub(crate) mod trust;
 
 use crate::args::Command;
@@ -22,8 +25,12 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Ledger(command) => ledger::run(ctx, command),
         Command::Man(args) => generated::man(&args),
         Command::MarkdownHelp => Ok(generated::markdown_help()),
+        Command::Policy(command) => policy::run(&command),
+        Command::PolicyWorker => policy::engine::run(),
         Command::Receipts(command) => receipts::run(ctx, command),
+        Command::Report(command) => report::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
+        Command::Simulator(command) => simulator::run(ctx, command),
         Command::Trust(command) => trust::run(ctx, command),
     }
 }

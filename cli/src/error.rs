@@ -1,11 +1,17 @@
 //! From what went wrong to what the user sees: a code, a message, hints, and the exit code.
 
 use cos_core::code::Code;
+use cos_core::dsse::DsseError;
 use cos_core::receipt::event::EventError;
 use cos_core::receipt::issue::IssueError;
 use cos_evidence::{Class, EvidenceError};
 use cos_ledger::{ErrorKind, LedgerError};
+use cos_policy::bundle::{BundleError, Class as PolicyClass, SignatureError};
+use cos_policy::engine::EngineError;
+use cos_report::ReportError;
+use cos_sign::statement::StatementError;
 use cos_sign::{KeyError, TrustError};
+use cos_simulator::run::RunError;
 use std::error::Error as _;
 use std::io;
 use std::path::Path;
@@ -44,6 +50,16 @@ impl From<Exit> for ExitCode {
             Exit::Integrity => 6,
             Exit::Bug => 70,
         })
+    }
+}
+
+impl From<PolicyClass> for Exit {
+    fn from(class: PolicyClass) -> Self {
+        match class {
+            PolicyClass::Input => Self::Input,
+            PolicyClass::Trust => Self::Refused,
+            PolicyClass::Unavailable => Self::Unavailable,
+        }
     }
 }
 
@@ -118,6 +134,55 @@ impl From<LedgerError> for CommandError {
             ErrorKind::Integrity => Exit::Integrity,
             ErrorKind::Refused => Exit::Refused,
             ErrorKind::Unavailable => Exit::Unavailable,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<BundleError> for CommandError {
+    fn from(error: BundleError) -> Self {
+        Self::new(error.class().into(), error.code(), error.to_string())
+    }
+}
+
+impl From<SignatureError> for CommandError {
+    fn from(error: SignatureError) -> Self {
+        Self::new(error.class().into(), error.code(), error.to_string())
+    }
+}
+
+impl From<EngineError> for CommandError {
+    fn from(error: EngineError) -> Self {
+        Self::new(error.class().into(), error.code(), error.to_string())
+    }
+}
+
+impl From<ReportError> for CommandError {
+    fn from(error: ReportError) -> Self {
+        Self::input(error.code(), error.to_string())
+    }
+}
+
+impl From<RunError> for CommandError {
+    fn from(error: RunError) -> Self {
+        let exit = match &error {
+            RunError::Engine(engine) => return engine.clone().into(),
+            RunError::Expand(_) => Exit::Input,
+            RunError::Unsound { .. } => Exit::Bug,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<StatementError> for CommandError {
+    fn from(error: StatementError) -> Self {
+        let exit = match &error {
+            StatementError::Envelope(DsseError::Signature(_) | DsseError::UnknownKey(_)) => {
+                Exit::Refused
+            }
+            StatementError::Envelope(_) | StatementError::Payload(_) => Exit::Input,
+            StatementError::Sign(_) => Exit::Unavailable,
+            _ => Exit::Refused,
         };
         Self::new(exit, error.code(), error.to_string())
     }

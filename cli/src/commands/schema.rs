@@ -22,8 +22,12 @@ pub(crate) struct Args {
 enum Schema {
     /// A line of an audit pack.
     Auditpack,
+    /// The report of `cos simulator run`.
+    Conformance,
     /// An event, from which a receipt is issued.
     Event,
+    /// A matrix of scenarios.
+    Matrix,
     /// The trust file.
     Trust,
     /// The report of `cos receipts verify`.
@@ -34,7 +38,9 @@ enum Schema {
 pub(crate) fn run(args: &Args) -> Answer {
     Answer::done(Text(match args.name {
         Schema::Auditpack => cos_evidence::pack::SCHEMA,
+        Schema::Conformance => cos_report::json::SCHEMA,
         Schema::Event => cos_core::receipt::event::SCHEMA,
+        Schema::Matrix => cos_simulator::matrix::SCHEMA,
         Schema::Trust => cos_sign::trust::SCHEMA,
         Schema::VerifyReport => cos_evidence::report::SCHEMA,
     }))

@@ -2,12 +2,14 @@
 
 mod conditions;
 mod cycles;
+mod hiding;
 pub(crate) mod leaves;
 mod links;
 pub(crate) mod references;
 
 pub(crate) use conditions::can_fail;
 pub(crate) use cycles::Cycle;
+pub(crate) use hiding::hidden;
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;
@@ -20,19 +22,19 @@ use std::sync::Arc;
 
 /// A policy that was read.
 pub(crate) struct Analysis {
-    pub(crate) outline: Outline,
+    pub(crate) outline: Arc<Outline>,
     /// Module and rule in it, for each definition.
-    pub(crate) sources: Vec<Source>,
+    pub(crate) sources: Arc<[Source]>,
     /// For each module and rule in it: the numbers of its bodies.
-    pub(crate) bodies: Vec<Vec<Vec<u32>>>,
+    pub(crate) bodies: Arc<[Vec<Vec<u32>>]>,
     /// For each module: first names of the rules of its package and of its imports.
-    pub(crate) globals: Vec<BTreeSet<String>>,
+    pub(crate) globals: Arc<[BTreeSet<String>]>,
     /// For each body with a guard: the statements of it.
     pub(crate) guards: BTreeMap<u32, Vec<usize>>,
     /// For each module: its definitions without the rules they read.
     pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
     /// For each module: what its names mean.
-    pub(crate) names: Vec<Names>,
+    pub(crate) names: Arc<[Names]>,
     /// Rules that need their own value, when there are any: OPA refuses such a policy.
     pub(crate) cycle: Option<Cycle>,
 }
@@ -66,10 +68,26 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     links::resolve(&mut outline, modules, &sources, &references);
     outline.entrypoint = outline.rule(entrypoint);
     links::reach(&mut outline);
-    let guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    let shown = whole_only(&mut outline, &references);
+    let mut guards = conditions::find(&mut outline, modules, &sources, &scopes, fixed);
+    guards.retain(|body, _| {
+        let body = &mut outline.bodies[*body as usize];
+        let rule = outline.definitions[body.definition as usize].rule;
+        body.guarded = !shown.contains(&rule);
+        body.guarded
+    });
     let leaves = leaves::write(&mut outline, modules, &sources, &references);
     let cycle = cycles::find(modules, &sources, &references);
-    Analysis { outline, sources, bodies, globals, guards, leaves, names: scopes, cycle }
+    Analysis {
+        outline: Arc::new(outline),
+        sources: sources.into(),
+        bodies: bodies.into(),
+        globals: globals.into(),
+        guards,
+        leaves,
+        names: scopes.into(),
+        cycle,
+    }
 }
 
 /// First names of the rules of each package.
@@ -109,6 +127,36 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
         names: before.names.clone(),
         cycle: None,
     }
+}
+
+/// Takes the composition from rules that cannot be evaluated definition by definition: rules within rules, and rules of a package that some
+/// rule reads as a document, in which copies would show. Returns the latter.
+fn whole_only(outline: &mut Outline, references: &[References]) -> BTreeSet<u32> {
+    let read = references.iter().flat_map(|one| one.data.iter().chain(&one.data_under_with));
+    let read: BTreeSet<String> = read.map(|path| dotted(path)).collect();
+    let paths: BTreeSet<String> = outline.rules.iter().map(|rule| rule.path.clone()).collect();
+    let above = |path: &str| {
+        let mut ends: Vec<_> = path.match_indices(['.', '[']).map(|(at, _)| at).collect();
+        ends.retain(|at| *at > 0);
+        ends.into_iter().map(|at| path[..at].to_owned()).collect::<Vec<_>>()
+    };
+    let within: BTreeSet<String> = paths
+        .iter()
+        .flat_map(|path| above(path).into_iter().map(move |outer| (path, outer)))
+        .filter(|(_, outer)| paths.contains(outer))
+        .flat_map(|(path, outer)| [path.clone(), outer])
+        .collect();
+    let mut shown = BTreeSet::new();
+    for (number, rule) in outline.rules.iter_mut().enumerate() {
+        let in_document = above(&rule.path).iter().any(|outer| read.contains(outer));
+        if in_document {
+            shown.insert(number as u32);
+        }
+        if in_document || within.contains(&rule.path) {
+            rule.composition = None;
+        }
+    }
+    shown
 }
 
 #[derive(Default)]

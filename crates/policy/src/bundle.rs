@@ -24,8 +24,8 @@ pub use directory::{Carrier, read, read_directory};
 pub use error::{ArchiveFault, BundleError, Class, EntryFault};
 pub use files::{Files, Limits, SIGNATURES};
 pub use key::{Algorithm, BundleSigningKey, VerificationKey};
-pub use manifest::{Manifest, RegoVersion};
-pub use signature::{Claims, SignatureError, SignatureFile, Signed, sign, verify};
+pub use manifest::{Manifest, RegoVersion, set_revision};
+pub use signature::{Claims, SignatureError, SignatureFile, Signed, Unverified, sign, verify};
 
 use cos_core::digest::Digest;
 use document::{Document, base, is_data, is_rego};

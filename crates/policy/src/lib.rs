@@ -10,6 +10,7 @@ pub mod engine;
 pub mod lint;
 mod lowering;
 pub mod mutate;
+mod operators;
 pub mod outline;
 pub mod place;
 mod probes;
@@ -19,3 +20,6 @@ mod syntax;
 mod template;
 pub mod value;
 pub mod worker;
+
+/// The version of the Rego engine, as pinned.
+pub const ENGINE_VERSION: &str = "0.14.1";

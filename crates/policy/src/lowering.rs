@@ -6,10 +6,13 @@
 //! their own, so that they can be evaluated alone. Every line of the original stays on its line.
 
 mod negation;
+mod operators;
+mod patterns;
 
 use crate::syntax::ast::{
-    Body, Expr, ExprKind, Query, Rule, RuleKind, Span, Statement, StatementKind,
+    Body, Expr, ExprKind, Import, Query, Rule, RuleKind, Span, Statement, StatementKind,
 };
+use crate::syntax::tokens::tokens;
 use crate::{analysis::references, syntax::Parsed};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -20,6 +23,18 @@ pub(crate) const TRIED: &str = "cos_tried";
 pub(crate) const FIRED: &str = "cos_fired";
 /// First letters of the names of what is added.
 pub(crate) const PREFIX: &str = "cos__";
+
+/// What `some … in` iterates over: a scalar is nothing to iterate in OPA and stops the engine.
+const ITEMS: &str = "cos_items";
+
+/// Whether a query that becomes several statements needs braces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Braces {
+    /// The query of a comprehension.
+    Never,
+    /// A body, which may be a lone expression.
+    WhereNeeded,
+}
 
 /// Which rules of OPA the text is made to follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +96,22 @@ impl<'a> Renderer<'a> {
             parts.push((rule.span, self.rule(rule, &form)));
         }
         let all = Span { start: 0, end: self.module.text.len() as u32 };
-        self.rebuild(all, &parts)
+        self.rebuild(all, &parts) + &self.seeds()
+    }
+
+    /// Rules that never hold, for `p[x].q := …`: where none of those holds, `p` is an empty object in OPA and undefined in the engine.
+    fn seeds(&self) -> String {
+        let mut names = BTreeSet::new();
+        for rule in &self.module.tree.rules {
+            let tail = dynamic_tail(&rule.name, &self.module.text);
+            if self.negation == Negation::Hoisted && !tail.is_empty() {
+                let name = rule.name.span.of(&self.module.text);
+                names.insert(&name[..name.len() - tail.len()]);
+            }
+        }
+        let variable = format!("{PREFIX}k");
+        let body = format!("{}{{ {variable} := 1; false }}", self.keyword());
+        names.iter().map(|name| format!("\n{name}[{variable}] := {variable} {body}\n")).collect()
     }
 
     /// Writes one definition.
@@ -90,20 +120,22 @@ impl<'a> Renderer<'a> {
         if rule.kind == RuleKind::Default {
             return rule.span.of(&self.module.text).to_owned();
         }
+        let (args, first) = self.arguments(rule);
         let mut out = match form {
-            Form::Plain => self.plain_head(rule),
-            _ => self.head(rule, form),
+            Form::Plain => self.plain_head(rule, &args),
+            _ => self.head(rule, form, &args),
         };
-        if rule.bodies.is_empty()
-            && let Some(number) = form.probe(0)
-        {
-            let _ = write!(out, " {}{{ {TRIED}({number}) }}", self.keyword());
+        let tried = form.probe(0).map(|number| format!("{TRIED}({number})"));
+        let begin: Vec<_> =
+            [first.clone()].into_iter().chain(tried).filter(|one| !one.is_empty()).collect();
+        if rule.bodies.is_empty() && !begin.is_empty() {
+            let _ = write!(out, " {}{{ {} }}", self.keyword(), begin.join("; "));
         }
         let mut end = rule.head.end;
         for (index, body) in rule.bodies.iter().enumerate() {
             let gap = Span { start: end.min(body.span.start), end: body.span.start };
             out += gap.of(&self.module.text);
-            out += &self.body(body, form.probe(index));
+            out += &self.body(body, form.probe(index), &first);
             end = body.span.end;
         }
         out
@@ -127,17 +159,34 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// What must stand in front of a body: `if`, unless the module is older.
     fn keyword(&self) -> &'static str {
-        if self.module.rego_v1 { "if " } else { "" }
+        let modern = |import: &Import| import.path == ["rego", "v1"];
+        let modern = self.module.rego_v1 || self.module.tree.imports.iter().any(modern);
+        if modern { "if " } else { "" }
     }
 
-    fn plain_head(&mut self, rule: &Rule) -> String {
-        let parts: Vec<_> = rule.key.iter().chain(&rule.value).collect();
-        let parts: Vec<_> = parts.into_iter().map(|part| (part.span, self.expr(part))).collect();
+    /// The key of a rule; in v0 it can be a bare name, `q` of `p.q { … }`.
+    fn key(&mut self, rule: &Rule) -> String {
+        let Some(key) = &rule.key else { return String::new() };
+        match &key.kind {
+            ExprKind::Text(text) if !key.span.of(&self.module.text).ends_with(['"', '`', ')']) => {
+                serde_json::Value::from(text.as_str()).to_string()
+            }
+            _ => self.expr(key),
+        }
+    }
+
+    fn plain_head(&mut self, rule: &Rule, args: &[String]) -> String {
+        let mut parts: Vec<_> =
+            rule.args.iter().zip(args).map(|(arg, text)| (arg.span, text.clone())).collect();
+        for part in rule.key.iter().chain(&rule.value) {
+            parts.push((part.span, self.expr(part)));
+        }
         self.rebuild(rule.head, &parts)
     }
 
-    fn head(&mut self, rule: &Rule, form: &Form<'_>) -> String {
+    fn head(&mut self, rule: &Rule, form: &Form<'_>, args: &[String]) -> String {
         let name = match form {
             Form::Copy { name, .. } => {
                 format!("{name}{}", dynamic_tail(&rule.name, &self.module.text))
@@ -151,7 +200,7 @@ impl<'a> Renderer<'a> {
         };
         let mut head = match rule.kind {
             RuleKind::Set => {
-                let key = rule.key.as_ref().map_or_else(String::new, |key| self.expr(key));
+                let key = self.key(rule);
                 if self.module.rego_v1 || self.uses_contains(rule) {
                     format!("{name} contains {}", fired(key))
                 } else {
@@ -159,12 +208,10 @@ impl<'a> Renderer<'a> {
                 }
             }
             RuleKind::Object => {
-                let key = rule.key.as_ref().map_or_else(String::new, |key| self.expr(key));
+                let key = self.key(rule);
                 format!("{name}[{key}] := {}", fired(value))
             }
             RuleKind::Function => {
-                let args: Vec<_> =
-                    rule.args.iter().map(|arg| arg.span.of(&self.module.text)).collect();
                 format!("{name}({}) := {}", args.join(", "), fired(value))
             }
             RuleKind::Complete | RuleKind::Default => format!("{name} := {}", fired(value)),
@@ -182,14 +229,12 @@ impl<'a> Renderer<'a> {
         after.of(&self.module.text).trim_start().starts_with("contains")
     }
 
-    fn body(&mut self, body: &Body, probe: Option<u32>) -> String {
+    fn body(&mut self, body: &Body, probe: Option<u32>, first: &str) -> String {
         let intro = Span { start: body.span.start, end: body.query.span.start };
-        let intro_text = intro.of(&self.module.text);
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
                 let value = body.value.as_ref().map_or_else(|| "true".into(), |v| self.expr(v));
-                let keyword = if intro_text.trim_end().ends_with("if") { "if " } else { "" };
-                format!("else := {FIRED}({number}, {value}) {keyword}")
+                format!("else := {FIRED}({number}, {value}) {}", self.keyword())
             }
             _ => {
                 let parts: Vec<_> = body.value.iter().map(|v| (v.span, self.expr(v))).collect();
@@ -197,27 +242,52 @@ impl<'a> Renderer<'a> {
             }
         };
         let tried = probe.map(|number| format!("{TRIED}({number})"));
-        out += &self.query(&body.query, tried.as_deref());
+        let begin = [first.to_owned()].into_iter().chain(tried).filter(|one| !one.is_empty());
+        let begin = begin.collect::<Vec<_>>().join("; ");
+        let begin = Some(begin).filter(|begin| !begin.is_empty());
+        if begin.is_some() && probe.is_none() && body.query.statements.is_empty() {
+            let _ = write!(out, " {}", self.keyword());
+        }
+        out += &self.query(&body.query, begin.as_deref(), Braces::WhereNeeded);
         out
     }
 
     /// Writes a query, with a statement in front where one is given.
-    fn query(&mut self, query: &Query, first: Option<&str>) -> String {
+    fn query(&mut self, query: &Query, first: Option<&str>, braces: Braces) -> String {
+        let mut front: Vec<String> = first.map(str::to_owned).into_iter().collect();
         let mut parts = Vec::with_capacity(query.statements.len());
         let mut grown = first.is_some();
-        for statement in &query.statements {
-            let text = self.statement(statement);
-            grown |= matches!(statement.kind, StatementKind::Not(_))
+        for (index, statement) in query.statements.iter().enumerate() {
+            let mut text = self.statement(statement);
+            grown |= !matches!(statement.kind, StatementKind::Some(_))
                 && text != statement.span.of(&self.module.text);
+            if index > 0 && self.moves(statement, &query.statements[..index]) {
+                front.push(text);
+                text = "true".to_owned();
+            }
             parts.push((statement.span, text));
         }
         let text = self.rebuild(query.span, &parts);
-        let first = first.map(|first| format!("{first}; ")).unwrap_or_default();
-        match text.strip_prefix(['{', '|']) {
-            Some(rest) => format!("{}{first}{rest}", &text[..1]),
-            None if grown => format!("{{ {first}{text} }}"),
-            None => text,
+        let front: String = front.iter().map(|one| format!("{one}; ")).collect();
+        let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
+        match text.strip_prefix(['{', '|']).filter(|_| !bare) {
+            Some(rest) => format!("{}{front}{rest}", &text[..1]),
+            None if braces == Braces::Never => format!("{front}{text}"),
+            None if front.is_empty() && !grown => text,
+            None if text.is_empty() => format!("{{ {} }}", front.trim_end_matches("; ")),
+            None => format!("{{ {front}{text} }}"),
         }
+    }
+
+    /// Whether a declaration goes to the front: the engine refuses to run one twice, as a loop before it would.
+    fn moves(&self, statement: &Statement, before: &[Statement]) -> bool {
+        let StatementKind::Some(names) = &statement.kind else { return false };
+        let used = |one: &Statement| {
+            let text = one.span.of(&self.module.text);
+            let words = tokens(text);
+            names.iter().any(|name| words.iter().any(|word| word.text(text) == name))
+        };
+        self.negation == Negation::Hoisted && !before.iter().any(used)
     }
 
     fn statement(&mut self, statement: &Statement) -> String {
@@ -225,38 +295,126 @@ impl<'a> Renderer<'a> {
             return self.negated(statement, expr);
         }
         let mut parts = Vec::new();
-        let mut part = |this: &mut Self, expr: &Expr| parts.push((expr.span, this.expr(expr)));
+        let mut rebinds = String::new();
+        let mut exact = patterns::Exact::default();
         match &statement.kind {
-            StatementKind::Every { domain, query, .. } => {
-                part(self, domain);
-                parts.push((query.span, self.query(query, None)));
+            StatementKind::Every { names, domain, query } => {
+                let (header, first) = self.every(names);
+                if let Some(header) = header {
+                    let before = Span { start: statement.span.start, end: domain.span.start };
+                    parts.push((before, header));
+                }
+                parts.push((domain.span, self.expr(domain)));
+                parts.push((query.span, self.query(query, first.as_deref(), Braces::WhereNeeded)));
             }
-            StatementKind::Expr(expr) | StatementKind::Not(expr) => part(self, expr),
+            StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
+                exact = self.exact(statement);
+                match exact.replaced.take() {
+                    Some((replaced, text)) => {
+                        let mut children = Vec::new();
+                        expr.for_each_child(&mut |child| children.push(child));
+                        for child in children {
+                            let same = child.span == replaced;
+                            let written = if same { text.clone() } else { self.expr(child) };
+                            parts.push((child.span, written));
+                        }
+                    }
+                    None => parts.push((expr.span, self.expr(expr))),
+                }
+            }
+            StatementKind::Expr(expr) | StatementKind::Not(expr) => {
+                parts.push((expr.span, self.expr(expr)));
+            }
             StatementKind::Some(_) => {}
-            StatementKind::SomeIn { collection, .. } => part(self, collection),
+            StatementKind::SomeIn { key, value, collection } => {
+                rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
+                let text = self.expr(collection);
+                let iterated = match self.negation {
+                    Negation::Hoisted if may_be_scalar(collection) => format!("{ITEMS}({text})"),
+                    _ => text,
+                };
+                parts.push((collection.span, iterated));
+            }
         }
         for with in &statement.with {
             parts.push((with.value.span, self.expr(&with.value)));
         }
-        self.rebuild(statement.span, &parts)
+        exact.before + &self.rebuild(statement.span, &parts) + &rebinds + &exact.after
     }
 
-    /// Writes an expression; what changes is inside comprehensions.
+    /// The beginning of an `every` and of its body: the engine takes a variable of `every` in `not data.x[v]` for unbound, but none that was
+    /// assigned.
+    fn every(&mut self, names: &[String]) -> (Option<String>, Option<String>) {
+        if self.negation == Negation::AsWritten {
+            return (None, None);
+        }
+        let (mut fresh, mut first) = (Vec::new(), Vec::new());
+        for name in names {
+            let variable = self.temporary_name();
+            if name != "_" {
+                first.push(format!("{name} := {variable}"));
+            }
+            fresh.push(variable);
+        }
+        let first = (!first.is_empty()).then(|| first.join("; "));
+        (Some(format!("every {} in ", fresh.join(", "))), first)
+    }
+
+    /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
+    fn rebinds<'b>(
+        &mut self,
+        patterns: impl Iterator<Item = &'b Expr>,
+        parts: &mut Vec<(Span, String)>,
+    ) -> String {
+        let mut out = String::new();
+        for pattern in patterns {
+            let mut names = BTreeSet::new();
+            references::variables(pattern, &mut names);
+            if self.negation == Negation::Hoisted && patterns::has_object(pattern) {
+                let name = self.bound(pattern, &mut out);
+                parts.push((pattern.span, name));
+            } else if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
+                let name = self.temporary_name();
+                let _ = write!(out, "; {} := {name}", pattern.span.of(&self.module.text));
+                parts.push((pattern.span, name));
+            }
+        }
+        out
+    }
+
+    /// Writes an expression; what changes are operators, and what is inside comprehensions.
     fn expr(&mut self, expr: &Expr) -> String {
-        if !has_comprehension(expr) {
+        if !self.changes(expr) {
             return expr.span.of(&self.module.text).to_owned();
         }
         let mut parts = Vec::new();
         if let ExprKind::Comprehension { terms, query } = &expr.kind {
             parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
-            let inner = self.query(query, None);
+            let inner = self.query(query, None, Braces::Never);
             parts.push((query.span, inner));
         } else {
             let mut children = Vec::new();
             expr.for_each_child(&mut |child| children.push(child));
             parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
         }
+        self.combined(expr, parts)
+    }
+
+    /// An expression whose parts are written already.
+    fn combined(&self, expr: &Expr, parts: Vec<(Span, String)>) -> String {
+        if self.negation == Negation::Hoisted && operators::function(expr).is_some() {
+            let texts: Vec<_> = parts.into_iter().map(|(_, text)| text).collect();
+            return self.operator(expr, &texts).unwrap_or_default();
+        }
         self.rebuild(expr.span, &parts)
+    }
+
+    /// Whether an expression is written differently.
+    fn changes(&self, expr: &Expr) -> bool {
+        let mut found = matches!(expr.kind, ExprKind::Comprehension { .. })
+            || (self.negation == Negation::Hoisted && operators::function(expr).is_some());
+        expr.for_each_child(&mut |child| found |= self.changes(child));
+        found
     }
 
     /// The text of `span` with some spans inside it replaced.
@@ -270,6 +428,16 @@ impl<'a> Renderer<'a> {
         }
         out + Span { start: at, end: span.end }.of(&self.module.text)
     }
+}
+
+fn may_be_scalar(expr: &Expr) -> bool {
+    !matches!(
+        expr.kind,
+        ExprKind::Array(_)
+            | ExprKind::Comprehension { .. }
+            | ExprKind::Object(_)
+            | ExprKind::Set(_)
+    )
 }
 
 /// The part of a rule's name behind its constant beginning: `[x].r` of `p.q[x].r`.
@@ -288,10 +456,4 @@ pub(crate) fn dynamic_tail<'a>(name: &Expr, text: &'a str) -> &'a str {
             _ => return Span { start, end: name.span.end }.of(text),
         }
     }
-}
-
-fn has_comprehension(expr: &Expr) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::Comprehension { .. });
-    expr.for_each_child(&mut |child| found |= has_comprehension(child));
-    found
 }

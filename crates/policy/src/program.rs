@@ -3,9 +3,11 @@
 use crate::analysis::Analysis;
 use crate::builtins::{self, Context};
 use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_tail};
+use crate::operators::OPERATORS;
 use crate::probes::{Probes, Trace};
 use crate::setup::{Semantics, Setup};
 use crate::syntax::normalise::TEMPLATE;
+use crate::syntax::tokens::{TokenKind, tokens};
 use crate::syntax::{MAX_COLUMNS, Parsed, ast};
 use crate::value::canonical;
 use regorus::{Engine, PolicyLengthConfig, Value};
@@ -28,6 +30,8 @@ pub(crate) enum Instrumentation {
 /// A prepared engine.
 pub(crate) struct Program {
     engine: Engine,
+    /// As it was before the first evaluation: an error leaves rules half evaluated, and the next answer would be wrong.
+    fresh: Engine,
     probes: Probes,
 }
 
@@ -39,6 +43,64 @@ pub(crate) struct Answer {
     pub(crate) trace: Trace,
 }
 
+/// An engine that is being filled. Copies share what is in it already.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    engine: Engine,
+    probes: Probes,
+}
+
+impl Draft {
+    /// An engine with the data and the builtins, and no module.
+    pub(crate) fn new(setup: &Setup, data: &Value) -> Result<Self, String> {
+        let mut engine = Engine::new();
+        engine.set_strict_builtin_errors(false);
+        engine.set_gather_prints(true);
+        engine.set_policy_length_config(PolicyLengthConfig {
+            max_col: MAX_COLUMNS,
+            max_file_bytes: MAX_BYTES,
+            max_lines: MAX_LINES,
+        });
+        engine.add_data(data.clone()).map_err(|error| error.to_string())?;
+        let probes = Probes::default();
+        extend(&mut engine, setup, &probes)?;
+        Ok(Self { engine, probes })
+    }
+
+    /// Adds the module of that index, and its leaves.
+    pub(crate) fn add(
+        &mut self,
+        module: &Parsed,
+        index: usize,
+        analysis: &Analysis,
+        semantics: Semantics,
+        instrumentation: Instrumentation,
+    ) -> Result<(), String> {
+        let text = lowered(module, index, analysis, semantics, instrumentation);
+        self.add_text(module, text)?;
+        let leaves = analysis.leaves.get(index).and_then(Option::as_ref);
+        let Some(leaves) = leaves.filter(|_| instrumentation == Instrumentation::Full) else {
+            return Ok(());
+        };
+        let bodies = |one: &u32| analysis.outline.definitions[*one as usize].bodies.clone();
+        let numbers: Vec<Vec<u32>> = leaves.definitions.iter().map(bodies).collect();
+        let globals = &analysis.globals[index];
+        let text =
+            Renderer::new(&leaves.module, negation(semantics), globals).module(Some(&numbers));
+        self.add_text(&leaves.module, text)
+    }
+
+    fn add_text(&mut self, module: &Parsed, text: String) -> Result<(), String> {
+        self.engine.set_rego_v0(!module.rego_v1);
+        let added = self.engine.add_policy(module.file.clone(), text);
+        added.map(drop).map_err(|error| error.to_string())
+    }
+
+    pub(crate) fn finish(self) -> Program {
+        Program { fresh: self.engine.clone(), engine: self.engine, probes: self.probes }
+    }
+}
+
 impl Program {
     /// Hands the modules to the engine. Fails with the engine's message.
     pub(crate) fn build(
@@ -48,57 +110,59 @@ impl Program {
         data: &Value,
         instrumentation: Instrumentation,
     ) -> Result<Self, String> {
-        let mut engine = Engine::new();
-        engine.set_strict_builtin_errors(false);
-        engine.set_gather_prints(true);
-        engine.set_policy_length_config(PolicyLengthConfig {
-            max_col: MAX_COLUMNS,
-            max_file_bytes: MAX_BYTES,
-            max_lines: MAX_LINES,
-        });
+        let mut draft = Draft::new(setup, data)?;
         for (index, module) in modules.iter().enumerate() {
-            let text = lowered(module, index, analysis, setup.semantics, instrumentation);
-            engine.set_rego_v0(!module.rego_v1);
-            engine.add_policy(module.file.clone(), text).map_err(|error| error.to_string())?;
+            draft.add(module, index, analysis, setup.semantics, instrumentation)?;
         }
-        if instrumentation == Instrumentation::Full {
-            for (index, leaves) in analysis.leaves.iter().enumerate() {
-                let Some(leaves) = leaves else { continue };
-                let numbers: Vec<Vec<u32>> = leaves
-                    .definitions
-                    .iter()
-                    .map(|one| analysis.outline.definitions[*one as usize].bodies.clone())
-                    .collect();
-                let negation = negation(setup.semantics);
-                let text = Renderer::new(&leaves.module, negation, &analysis.globals[index])
-                    .module(Some(&numbers));
-                engine.set_rego_v0(!leaves.module.rego_v1);
-                engine
-                    .add_policy(leaves.module.file.clone(), text)
-                    .map_err(|error| error.to_string())?;
-            }
-        }
-        engine.add_data(data.clone()).map_err(|error| error.to_string())?;
-        let probes = Probes::default();
-        extend(&mut engine, setup, &probes)?;
-        Ok(Self { engine, probes })
+        Ok(draft.finish())
     }
 
     /// Evaluates a rule by its dotted path.
     pub(crate) fn evaluate(&mut self, path: &str, input: Value) -> Answer {
         self.engine.set_input(input);
         let engine = &mut self.engine;
-        let outcome = panic::catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned())));
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| ask(engine, path)));
         let (trace, fatal) = self.probes.take();
         let _ = self.engine.take_prints();
         let value = match (fatal, outcome) {
             (Some(message), _) => Err(message),
             (None, Ok(Ok(value))) => Ok(canonical(&value)),
-            (None, Ok(Err(error))) => Err(first_line(&error.to_string())),
+            (None, Ok(Err(error))) => Err(first_line(&error)),
             (None, Err(_)) => Err("the engine panicked".to_owned()),
         };
+        if value.is_err() {
+            self.engine = self.fresh.clone();
+        }
         Answer { value, trace }
     }
+}
+
+/// Evaluates a rule, or where the engine knows parts of it only, `p` of `p["a"] := 1`, the document at its path.
+fn ask(engine: &mut Engine, path: &str) -> Result<Value, String> {
+    match engine.eval_rule(path.to_owned()).map_err(|error| error.to_string()) {
+        Err(error) if error.contains("not a valid rule path") => {
+            let results = engine.eval_query(bracketed(path), false);
+            let results = results.map_err(|error| error.to_string())?;
+            let first = results.result.into_iter().next();
+            let value = first.and_then(|one| one.expressions.into_iter().next());
+            Ok(value.map_or(Value::Undefined, |one| one.value))
+        }
+        answer => answer,
+    }
+}
+
+/// `data["a"]["if"]` for `data.a.if`: keywords cannot follow a dot.
+fn bracketed(path: &str) -> String {
+    let mut out = String::new();
+    for (index, token) in tokens(path).iter().enumerate() {
+        let name = token.kind == TokenKind::Name && index > 0;
+        match token.text(path) {
+            "." => {}
+            word if name => out += &format!("[\"{word}\"]"),
+            word => out += word,
+        }
+    }
+    out
 }
 
 /// The message of an error of the engine without the excerpt in front of it.
@@ -200,6 +264,16 @@ fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), Str
         }),
     )?;
     add(TEMPLATE, 1, Box::new(|args: Vec<Value>| Ok(Value::from(crate::template::write(&args)))))?;
+    for operator in OPERATORS {
+        let (table, apply) = (probes.clone(), operator.apply);
+        let answer = move |args: Vec<Value>| {
+            Ok(apply(&args).unwrap_or_else(|error| {
+                table.fatal(error.to_string());
+                Value::Undefined
+            }))
+        };
+        add(operator.name, operator.arity, Box::new(answer))?;
+    }
     let context = std::sync::Arc::new(context(setup));
     for builtin in builtins::all() {
         let (context, table, call) = (context.clone(), probes.clone(), builtin.call);

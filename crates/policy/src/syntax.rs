@@ -28,7 +28,14 @@ pub(crate) struct Parsed {
 impl Parsed {
     /// Reads a module.
     pub(crate) fn read(file: &str, text: &str, rego_v1: bool) -> Result<Self, SyntaxError> {
-        let text = normalise::normalise(text, rego_v1);
+        if let Some((offset, message)) = normalise::refused_import(text) {
+            return Err(SyntaxError::at(file, text, offset, message));
+        }
+        let (text, rego_v1) = match normalise::without_rego_v1(text) {
+            Some(text) => (text, true),
+            None => (text.to_owned(), rego_v1),
+        };
+        let text = normalise::normalise(&text, rego_v1);
         Self::of_normalised(file, text, rego_v1)
     }
 
@@ -53,7 +60,7 @@ impl Parsed {
 /// A module that is not Rego, or not the Rego that the engine knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {message}")]
-pub struct SyntaxError {
+pub(crate) struct SyntaxError {
     /// Where it stands.
     pub place: Place,
     /// What is wrong.
@@ -61,6 +68,12 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
+    /// An error at a byte of the text.
+    fn at(file: &str, text: &str, offset: usize, message: String) -> Self {
+        let (line, column) = LineIndex::of(text).line_column(text, offset as u32);
+        Self { place: Place { file: file.to_owned(), line, column }, message }
+    }
+
     /// Takes the place out of an error of the engine: `--> file:line:column`, an excerpt, `error: message`.
     fn from_engine(file: &str, error: &str) -> Self {
         let number = |text: Option<&str>| text.and_then(|text| text.trim().parse().ok());

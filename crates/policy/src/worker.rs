@@ -9,6 +9,7 @@ mod ending;
 mod pipes;
 mod protocol;
 mod serve;
+mod spin;
 
 pub use serve::serve;
 

@@ -42,6 +42,7 @@ pub fn predicate(report: &Conformance) -> Value {
     };
     json!({
         "schema": report.schema,
+        "created": report.provenance.created,
         "result": if report.passed { "PASSED" } else { "FAILED" },
         "matrix": report.matrix,
         "gates": report.gates.iter().map(gate).collect::<Vec<_>>(),

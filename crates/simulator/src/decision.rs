@@ -19,7 +19,8 @@ pub struct Decision {
 }
 
 impl Decision {
-    fn of(outcome: &Outcome, pointers: &Pointers) -> Self {
+    /// Reads a decision off the value of the rule that decides.
+    pub(crate) fn of(outcome: &Outcome, pointers: &Pointers) -> Self {
         let nothing = Self { allow: None, reasons: Vec::new(), error: None };
         match outcome {
             Outcome::Error(message) => Self { error: Some(message.clone()), ..nothing },
@@ -156,11 +157,6 @@ impl Decisions {
             self.all.push(decision);
         }
         number
-    }
-
-    /// The number of an outcome that is no value of the run.
-    pub(crate) fn of_outcome(&mut self, outcome: &Outcome, pointers: &Pointers) -> u32 {
-        self.intern(Decision::of(outcome, pointers))
     }
 
     pub(crate) fn get(&self, number: u32) -> &Decision {

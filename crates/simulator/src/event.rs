@@ -3,6 +3,8 @@
 //! A recorded run is these events as JSON, one a line; fed to a consumer again they give the same output, byte for byte.
 
 use crate::decision::Decision;
+use crate::gates::Gate;
+use crate::results::Run;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -70,10 +72,54 @@ pub enum Event {
         /// Whether an assertion noticed.
         killed: bool,
     },
+    /// A failure in full, told once its flow is done.
+    FailureExplained {
+        /// The scenario.
+        scenario: String,
+        /// `assertion`, `error`, `fail_closed`, `flaky` or `monotone`.
+        kind: String,
+        /// What was expected.
+        expected: String,
+        /// What was decided.
+        decision: DecisionText,
+        /// The rule that decided: its place and path.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<String>,
+        /// A passing scenario that differs in the fewest values.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nearest: Option<String>,
+        /// How that one differs.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        difference: Vec<String>,
+        /// Whether it is known and owned.
+        quarantined: bool,
+    },
+    /// A gate was judged.
+    GateJudged {
+        /// Stable.
+        id: String,
+        /// For people.
+        title: String,
+        /// Whether it passed.
+        passed: bool,
+        /// What was found.
+        actual: String,
+        /// What is asked for.
+        required: String,
+        /// What is in the way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        details: Vec<String>,
+    },
     /// The last.
     RunFinished {
         /// Whether every gate passed.
         passed: bool,
+        /// Scenarios that did as expected.
+        scenarios_passed: u64,
+        /// Scenarios and invariants that did not.
+        scenarios_failed: u64,
+        /// Scenarios outside of what was selected.
+        not_selected: u64,
     },
 }
 
@@ -110,6 +156,13 @@ pub struct DecisionText {
     pub error: Option<String>,
 }
 
+impl std::fmt::Display for DecisionText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { allow, reasons, error } = self.clone();
+        Decision { allow, reasons, error }.fmt(f)
+    }
+}
+
 impl From<&Decision> for DecisionText {
     fn from(decision: &Decision) -> Self {
         let Decision { allow, reasons, error } = decision.clone();
@@ -126,6 +179,44 @@ pub trait Sink {
     fn wants_passed(&self) -> bool {
         false
     }
+}
+
+/// The events that end a run: failures in full, gates, totals.
+pub fn closing(run: &Run, gates: &[Gate]) -> Vec<Event> {
+    let failures = run.failures.iter().map(|failure| Event::FailureExplained {
+        scenario: failure.scenario.clone(),
+        kind: failure.kind.as_str().to_owned(),
+        expected: failure.expected.clone(),
+        decision: (&failure.decision).into(),
+        rule: failure.definition.map(|number| {
+            let definition = &run.outline.definitions[number as usize];
+            let path = &run.outline.rules[definition.rule as usize].path;
+            format!("{} {path}", definition.place)
+        }),
+        nearest: failure.nearest.clone(),
+        difference: failure.difference.clone(),
+        quarantined: failure.quarantined,
+    });
+    let gates_judged = gates.iter().map(|gate| Event::GateJudged {
+        id: gate.id.to_owned(),
+        title: gate.title.to_owned(),
+        passed: gate.passed,
+        actual: gate.actual.clone(),
+        required: gate.required.clone(),
+        details: gate.details.clone(),
+    });
+    let counts = run.counts();
+    let last = Event::RunFinished {
+        passed: gates.iter().all(|gate| gate.passed),
+        scenarios_passed: counts.passed,
+        scenarios_failed: counts.failed
+            + counts.errors
+            + counts.flaky
+            + counts.sweeps_failed
+            + counts.pairs_failed,
+        not_selected: counts.not_selected,
+    };
+    failures.chain(gates_judged).chain([last]).collect()
 }
 
 /// Nobody.

@@ -53,8 +53,8 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
     ("jsonwebtoken", "9.3.1"),
 ];
 
-/// Packages in `Cargo.lock`, ours included: 265 when the workspace was laid out, and a twentieth more.
-const CEILING: usize = 278;
+/// Packages in `Cargo.lock`, ours included: 330 with the Rego engine, bundles and reports, and a twentieth more.
+const CEILING: usize = 347;
 
 /// A package and its licence expression.
 pub(super) struct Licence {

@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render};
 use cos_core::ids::{IdError, Org};
-use cos_sign::{KeyDir, Purpose};
+use cos_sign::KeyDir;
 use serde_json::{Value, json};
 use std::io;
 use std::path::PathBuf;
@@ -34,13 +34,10 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         .map_err(|error: IdError| CommandError::input(IdError::CODE, error.to_string()))?;
     let keys = KeyDir::create(&args.out, org, &*ctx.clock)?;
     let trust = keys.trust();
-    let made = [Purpose::Notary, Purpose::Log]
-        .into_iter()
-        .flat_map(|purpose| trust.keys(purpose))
-        .map(|key| {
-            let path = keys.key_path(key.id.name());
-            (key.id.as_str().to_owned(), key.purpose().as_str(), path.display().to_string())
-        });
+    let made = KeyDir::PURPOSES.into_iter().flat_map(|purpose| trust.keys(purpose)).map(|key| {
+        let path = keys.key_path(key.id.name());
+        (key.id.as_str().to_owned(), key.purpose().as_str(), path.display().to_string())
+    });
     let answer = Made {
         made: made.collect(),
         trust_path: keys.trust_path().display().to_string(),

@@ -14,9 +14,11 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "Examples:
   cos trust rotate trust/ --purpose notary --ledger ledger/
   cos trust rotate trust/ --purpose log --ledger ledger/ --ledger other-region/
+  cos trust rotate trust/ --purpose report
 
-The old key stays valid for what is in the logs now, and for nothing after it. Append what it
-signed before you rotate, and hand the new `trust.json` to auditors.";
+The old key of receipts or logs stays valid for what is in the logs now, and for nothing after it.
+Append what it signed before you rotate. Reports and policies stand in no log: what the old key
+signed until now stays valid. Hand the new `trust.json` to auditors.";
 
 /// Replace a key; what the old one signed stays valid.
 #[derive(clap::Args, Debug)]
@@ -25,13 +27,13 @@ pub(crate) struct Args {
     /// The directory that `cos trust init` made.
     dir: PathBuf,
     /// Which key to replace.
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, requires_ifs = [("log", "logs"), ("notary", "logs")])]
     purpose: KeyPurpose,
     /// A ledger whose receipts the old key signed; name all of them.
-    #[arg(long, value_name = "DIR", required_unless_present = "no_ledger")]
+    #[arg(long, value_name = "DIR", group = "logs")]
     ledger: Vec<PathBuf>,
     /// There is no ledger yet; nothing that the old key signed stays valid.
-    #[arg(long, conflicts_with = "ledger")]
+    #[arg(long, group = "logs")]
     no_ledger: bool,
 }
 
@@ -41,6 +43,10 @@ enum KeyPurpose {
     Log,
     /// Signs receipts.
     Notary,
+    /// Signs policies.
+    Policy,
+    /// Signs reports.
+    Report,
 }
 
 /// Makes a new key and retires the old one at the present size of each log.
@@ -49,9 +55,15 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let purpose = match args.purpose {
         KeyPurpose::Log => Purpose::Log,
         KeyPurpose::Notary => Purpose::Notary,
+        KeyPurpose::Policy => Purpose::Policy,
+        KeyPurpose::Report => Purpose::Report,
     };
     let mut logs: BTreeMap<Origin, u64> = BTreeMap::new();
-    for ledger in &args.ledger {
+    let signs_documents = matches!(purpose, Purpose::Policy | Purpose::Report);
+    if signs_documents && !args.ledger.is_empty() {
+        ctx.ui.status("what this key signs stands in no ledger; `--ledger` changes nothing");
+    }
+    for ledger in args.ledger.iter().filter(|_| !signs_documents) {
         for log in cos_ledger::status(ledger)?.logs {
             logs.insert(log.origin, log.receipts);
         }
@@ -63,6 +75,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     Ok(Answer::done(Rotated {
         id: id.as_str().to_owned(),
         trust: keys.trust_path().display().to_string(),
+        signs_documents,
         logs,
     }))
 }
@@ -70,12 +83,16 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
 struct Rotated {
     id: String,
     trust: String,
+    signs_documents: bool,
     logs: Vec<(String, u64)>,
 }
 
 impl Render for Rotated {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         out.good(&format!("`{}` signs from now on", self.id))?;
+        if self.signs_documents {
+            out.good("what the old key signed until now stays valid")?;
+        }
         for (origin, size) in &self.logs {
             out.good(&format!(
                 "the old key stays valid for the first {size} entries of `{origin}`"

@@ -97,7 +97,7 @@ impl Context<'_> {
             let constant = inputs.iter().all(|input| self.is_fixed(input))
                 && found.data_under_with.is_empty()
                 && !rule.args.iter().any(|arg| uses_argument(statement, arg));
-            if constant && is_closed(&body.query, statement, &known) {
+            if constant && is_closed(names, &body.query, statement, &known) {
                 known.append(&mut defined(statement));
                 guard.push(index);
                 if can_fail(statement)
@@ -186,19 +186,24 @@ fn defined(statement: &Statement) -> BTreeSet<String> {
     names
 }
 
-/// Whether all variables of the query that a statement uses have values by then.
-fn is_closed(query: &Query, statement: &Statement, known: &BTreeSet<String>) -> bool {
+/// Whether all variables that a statement uses have values by then. One that only the place binds, as `x` in `data.list[x]`, is open: what else
+/// the body says about it is not in the guard.
+fn is_closed(
+    names: &Names,
+    query: &Query,
+    statement: &Statement,
+    known: &BTreeSet<String>,
+) -> bool {
     let own = defined(statement);
-    let mut open: BTreeSet<String> = declared(query);
-    open.retain(|name| !known.contains(name) && !own.contains(name));
+    let declared = declared(query);
     let mut used = BTreeSet::new();
     names_in_statement(statement, &mut used);
-    // A variable that unification would bind is not declared anywhere; such a statement stays outside.
-    let unifies = matches!(
-        &statement.kind,
-        StatementKind::Expr(Expr { kind: ExprKind::Binary { op: Op::Unify, .. }, .. })
-    );
-    !unifies && used.is_disjoint(&open)
+    used.iter().all(|name| {
+        known.contains(name)
+            || own.contains(name)
+            || name == "_"
+            || (!declared.contains(name) && names.resolve(name).is_some())
+    })
 }
 
 fn uses_argument(statement: &Statement, arg: &Expr) -> bool {
@@ -208,11 +213,14 @@ fn uses_argument(statement: &Statement, arg: &Expr) -> bool {
     !args.is_disjoint(&used)
 }
 
+/// Names that a statement takes from outside of its own queries.
 fn names_in_statement(statement: &Statement, names: &mut BTreeSet<String>) {
     match &statement.kind {
-        StatementKind::Every { domain, query, .. } => {
+        StatementKind::Every { names: own, domain, query } => {
             names_in(domain, names);
-            query.statements.iter().for_each(|one| names_in_statement(one, names));
+            let mut inner = names_in_query(query, &[]);
+            inner.retain(|name| !own.contains(name));
+            names.append(&mut inner);
         }
         StatementKind::Expr(expr) | StatementKind::Not(expr) => names_in(expr, names),
         StatementKind::Some(_) => {}
@@ -221,12 +229,24 @@ fn names_in_statement(statement: &Statement, names: &mut BTreeSet<String>) {
     statement.with.iter().for_each(|with| names_in(&with.value, names));
 }
 
+fn names_in_query(query: &Query, terms: &[Expr]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    query.statements.iter().for_each(|one| names_in_statement(one, &mut names));
+    terms.iter().for_each(|term| names_in(term, &mut names));
+    let declared = declared(query);
+    names.retain(|name| !declared.contains(name));
+    names
+}
+
 fn names_in(expr: &Expr, names: &mut BTreeSet<String>) {
-    if let ExprKind::Var(name) = &expr.kind {
-        names.insert(name.clone());
+    match &expr.kind {
+        ExprKind::Var(name) => {
+            names.insert(name.clone());
+        }
+        ExprKind::Call { args, .. } => args.iter().for_each(|arg| names_in(arg, names)),
+        ExprKind::Comprehension { terms, query } => {
+            names.append(&mut names_in_query(query, terms));
+        }
+        _ => expr.for_each_child(&mut |child| names_in(child, names)),
     }
-    if let ExprKind::Comprehension { query, .. } = &expr.kind {
-        query.statements.iter().for_each(|one| names_in_statement(one, names));
-    }
-    expr.for_each_child(&mut |child| names_in(child, names));
 }

@@ -3,6 +3,7 @@
 //! Knows nothing of what the files mean. A bundle has one name for each file: `opa build` writes `/data.json`, `tar` writes
 //! `./data.json`, and both are `data.json` here.
 
+use super::MANIFEST;
 use super::document::is_rego;
 use super::error::{BundleError, EntryFault};
 use cos_core::digest::Digest;
@@ -103,6 +104,12 @@ impl Files {
     /// Adds or replaces the signature file.
     pub(super) fn set_signature(&mut self, bytes: Vec<u8>) {
         self.by_name.insert(SIGNATURES.to_owned(), bytes);
+    }
+
+    /// Adds or replaces the manifest, and removes the signature, which does not hold any longer.
+    pub(super) fn replace_manifest(&mut self, bytes: Vec<u8>) {
+        self.by_name.insert(MANIFEST.to_owned(), bytes);
+        self.by_name.remove(SIGNATURES);
     }
 }
 

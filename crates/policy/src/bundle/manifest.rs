@@ -1,9 +1,12 @@
 //! `.manifest`: what a bundle says about itself, and the roots that everything in it has to stay within.
 
+use super::MANIFEST;
 use super::document::Document;
 use super::error::BundleError;
+use super::files::Files;
 use super::glob::Glob;
 use cos_core::json::{Kind, Value};
+use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 const KNOWN: [&str; 6] =
@@ -132,6 +135,25 @@ impl Manifest {
             }
         }
     }
+}
+
+/// Writes the revision into the manifest, which is made where there is none. A signature over the old manifest is removed.
+pub fn set_revision(files: &mut Files, revision: &str) -> Result<(), BundleError> {
+    let mut fields = Map::new();
+    if let Some(bytes) = files.bytes(MANIFEST) {
+        Manifest::read(bytes)?;
+        let document = Document::read(bytes).map_err(BundleError::Manifest)?;
+        if let Json::Object(old) = document.value().to_json() {
+            fields = old;
+        }
+    }
+    if fields.get("revision").and_then(Json::as_str).unwrap_or_default() == revision {
+        return Ok(());
+    }
+    fields.insert("revision".to_owned(), revision.into());
+    let text = Json::Object(fields).to_string();
+    files.replace_manifest(text.into_bytes());
+    Ok(())
 }
 
 /// Folds as Go does, which takes the Kelvin sign for a k and the long s for an s.

@@ -59,6 +59,26 @@ impl SignatureFile {
         }
         Ok(Self { plugin, token })
     }
+
+    /// Tells what the token says of itself. Anybody can write such a token: believe [`verify`] only.
+    pub fn unverified(&self) -> Result<Unverified, SignatureError> {
+        let Token { algorithm, keyid, payload, .. } = Token::read(&self.token)?;
+        let keyid = keyid.or(payload.keyid).filter(|id| !id.is_empty());
+        Ok(Unverified { algorithm, keyid, claims: payload.claims, files: payload.listed.len() })
+    }
+}
+
+/// What a token says that nobody verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unverified {
+    /// The algorithm, which may be none that we know.
+    pub algorithm: String,
+    /// The key.
+    pub keyid: Option<String>,
+    /// The claims of whoever wrote it.
+    pub claims: Claims,
+    /// How many files it lists.
+    pub files: usize,
 }
 
 /// What a signer says besides which files were signed.

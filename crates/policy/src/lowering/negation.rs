@@ -5,7 +5,11 @@
 //! everything goes.
 
 use super::Renderer;
-use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement, StatementKind};
+use super::patterns::has_output;
+use crate::builtins;
+use crate::syntax::ast::{
+    Expr, ExprKind, Link, Op, Rule, RuleKind, Statement, StatementKind, With,
+};
 
 /// A part that stands in front of the `not`.
 pub(super) struct Hoisted<'e> {
@@ -17,11 +21,18 @@ pub(super) struct Hoisted<'e> {
 impl Renderer<'_> {
     /// Writes a negated statement.
     pub(super) fn negated(&mut self, statement: &Statement, expr: &Expr) -> String {
+        if matches!(&expr.kind, ExprKind::Call { name, .. } if is_print(name)) {
+            // OPA takes it out of the policy, with what it prints.
+            return "true".to_owned();
+        }
         let mut with = String::new();
         let mut before = Vec::new();
         for one in &statement.with {
             // The values of `with` are operands of the statement as a whole, read without the modifiers.
-            let value = self.operand(&one.value, &mut before);
+            let value = match replaces_function(one) && self.is_function(&one.value) {
+                true => one.value.span.of(&self.module.text).to_owned(),
+                false => self.operand(&one.value, &mut before),
+            };
             with += &format!(" with {} as {value}", one.target.span.of(&self.module.text));
         }
         let mut hoisted = Vec::new();
@@ -32,6 +43,10 @@ impl Renderer<'_> {
         }
         for Hoisted { text, .. } in hoisted {
             out += &format!("{text}{with}; ");
+        }
+        if has_output(expr) || statement.with.iter().any(replaces_function) {
+            // The engine's `not` is undefined here where what it negates is.
+            return out + &format!("[true | {rest}{with}] == []");
         }
         out + &format!("not {rest}{with}")
     }
@@ -50,6 +65,18 @@ impl Renderer<'_> {
         }
         let parts = |all: Vec<Hoisted<'e>>| all.into_iter().map(|one| one.expr).collect();
         (parts(before), parts(hoisted))
+    }
+
+    /// Whether a value of `with` can be the name of a function.
+    fn is_function(&self, value: &Expr) -> bool {
+        let Some(path) = value.path() else { return false };
+        let own = |rule: &Rule| {
+            rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path)
+        };
+        builtins::arity(&path.join(".")).is_some()
+            || path[0] == "data"
+            || self.module.tree.imports.iter().any(|import| import.alias == path[0])
+            || self.module.tree.rules.iter().any(own)
     }
 
     /// The expression right behind `not`.
@@ -76,7 +103,7 @@ impl Renderer<'_> {
                     .into_iter()
                     .map(|child| (child.span, self.operand(child, hoisted)))
                     .collect();
-                self.rebuild(expr.span, &parts)
+                self.combined(expr, parts)
             }
             _ => self.side(expr, hoisted),
         }
@@ -137,8 +164,7 @@ impl Renderer<'_> {
     }
 
     fn temporary<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
-        self.temporaries += 1;
-        let name = format!("{}n{}", super::PREFIX, self.temporaries);
+        let name = self.temporary_name();
         let text = self.expr(expr);
         let infix = matches!(expr.kind, ExprKind::Binary { .. } | ExprKind::Member { .. });
         let text = if infix { format!("{name} := ({text})") } else { format!("{name} := {text}") };
@@ -150,6 +176,15 @@ impl Renderer<'_> {
     fn is_reference(&self, name: &str) -> bool {
         self.globals.contains(name) && !self.locals.contains(name)
     }
+}
+
+fn replaces_function(with: &With) -> bool {
+    !matches!(with.target.chain(), Some(("data" | "input", _)))
+        || matches!(with.target.path().as_deref(), Some([data, ..]) if data == "data")
+}
+
+fn is_print(name: &Expr) -> bool {
+    matches!(&name.kind, ExprKind::Var(name) if name == "print")
 }
 
 fn is_equality(name: &Expr) -> bool {

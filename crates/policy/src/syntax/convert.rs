@@ -5,6 +5,7 @@ use super::ast::{
     Body, Expr, ExprKind, Import, Module, Op, Query, Rule, RuleKind, Span, Statement,
     StatementKind, With,
 };
+use super::normalise::KEYWORDS;
 use super::tokens::{Token, TokenKind, tokens};
 use regorus::unstable as rego;
 use regorus::unstable::{Expr as E, Literal, RuleHead};
@@ -13,8 +14,17 @@ use std::num::NonZeroU32;
 /// Longest line that is parsed, in columns.
 pub(crate) const MAX_COLUMNS: NonZeroU32 = NonZeroU32::new(16_384).expect("it is not zero");
 
+/// Deepest nesting of brackets and braces. The engine's parser tries each literal as a comprehension first, so that each level doubles its
+/// work: 60 levels would never end.
+const MAX_DEPTH: usize = 18;
+
 /// Parses a module whose syntax the engine knows.
 pub(super) fn module(file: &str, text: &str, rego_v1: bool) -> Result<Module, SyntaxError> {
+    let tokens = tokens(text);
+    if let Some(deep) = too_deep(text, &tokens) {
+        let message = format!("brackets nest deeper than {MAX_DEPTH} levels; name an inner part");
+        return Err(SyntaxError::at(file, text, deep.start, message));
+    }
     let failed = |message: String| SyntaxError::from_engine(file, &message);
     let source = regorus::Source::from_contents(file.to_owned(), text.to_owned())
         .map_err(|error| failed(error.to_string()))?;
@@ -24,8 +34,21 @@ pub(super) fn module(file: &str, text: &str, rego_v1: bool) -> Result<Module, Sy
         parser.enable_rego_v1().map_err(|error| failed(error.to_string()))?;
     }
     let parsed = parser.parse().map_err(|error| failed(error.to_string()))?;
-    let converter = Converter { text, tokens: tokens(text) };
+    let converter = Converter { text, tokens };
     Ok(converter.module(&parsed))
+}
+
+/// The first bracket that stands inside too many others.
+fn too_deep<'a>(text: &str, tokens: &'a [Token]) -> Option<&'a Token> {
+    let mut depth = 0_usize;
+    tokens.iter().find(|token| {
+        match token.kind {
+            TokenKind::Open if token.text(text) != "(" => depth += 1,
+            TokenKind::Close if token.text(text) != ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
 }
 
 struct Converter<'a> {
@@ -102,13 +125,29 @@ impl Converter<'_> {
     }
 
     fn body(&self, body: &rego::RuleBody) -> Body {
-        let query = self.query(&body.query);
-        Body {
-            span: span_of(&body.span).hull(query.span),
-            is_else: body.is_else,
-            value: body.assign.as_ref().map(|assign| self.expr(&assign.value)),
-            query,
+        let value = body.assign.as_ref().map(|assign| self.expr(&assign.value));
+        let mut query = self.query(&body.query);
+        let mut span = span_of(&body.span).hull(query.span);
+        if let Some(value) = &value {
+            span = span.hull(value.span);
         }
+        if body.is_else {
+            query.span = self.after_else(span, value.as_ref(), &query);
+        }
+        Body { span, is_else: body.is_else, value, query }
+    }
+
+    /// The query of an `else`; its span begins at the `else` when it is in braces without `if`.
+    fn after_else(&self, body: Span, value: Option<&Expr>, query: &Query) -> Span {
+        let from = value.map_or(body.start, |value| value.span.end);
+        let Some(first) = query.statements.first() else {
+            return Span { start: body.end, end: body.end };
+        };
+        let at = self.tokens.partition_point(|token| token.start < from as usize);
+        let mut before = self.tokens[at..].iter();
+        let before = before.find(|token| !matches!(token.text(self.text), "else" | "if"));
+        let start = before.map_or(first.span.start, |token| token.start as u32);
+        Span { start: start.min(first.span.start), end: query.span.end }
     }
 
     fn query(&self, query: &rego::Query) -> Query {
@@ -166,12 +205,39 @@ impl Converter<'_> {
         let mut whole = Expr { span, ..whole };
         match whole.kind {
             ExprKind::Index { .. } => whole.span.end = self.closing_bracket(whole.span.end),
+            ExprKind::Set(ref items) if items.is_empty() => {
+                whole.span.end = self.closing_parenthesis(whole.span);
+            }
             ExprKind::Object(_) | ExprKind::Array(_) | ExprKind::Set(_) => {
                 whole.span.start = self.opening_bracket(whole.span.start);
             }
             _ => {}
         }
+        whole.span = self.parenthesised(whole.span);
         whole
+    }
+
+    /// The span of `set()` ends with the token behind it.
+    fn closing_parenthesis(&self, span: Span) -> u32 {
+        let length = span.of(self.text).find(')').map_or(0, |at| at as u32 + 1);
+        if length == 0 { span.end } else { span.start + length }
+    }
+
+    /// The span with all parentheses around it that belong to no call.
+    fn parenthesised(&self, span: Span) -> Span {
+        let mut whole = span;
+        loop {
+            let first = self.tokens.partition_point(|token| token.start < whole.start as usize);
+            let after = self.tokens.partition_point(|token| token.start < whole.end as usize);
+            let Some(open) = first.checked_sub(1).map(|at| &self.tokens[at]) else { return whole };
+            let Some(close) = self.tokens.get(after) else { return whole };
+            let enclosed = open.text(self.text) == "(" && close.text(self.text) == ")";
+            let before = first.checked_sub(2).map(|at| &self.tokens[at]);
+            if !enclosed || before.is_some_and(|name| is_call(self.text, name, open)) {
+                return whole;
+            }
+            whole = Span { start: open.start as u32, end: close.end as u32 };
+        }
     }
 
     /// The span of an object with several fields begins at one of them.
@@ -250,6 +316,13 @@ impl Converter<'_> {
     }
 }
 
+/// Whether a parenthesis holds the arguments of what precedes it.
+fn is_call(text: &str, before: &Token, open: &Token) -> bool {
+    let word = before.text(text);
+    let keyword = word != "contains" && KEYWORDS.contains(&word);
+    !open.spaced && (before.kind == TokenKind::Close || before.kind == TokenKind::Name && !keyword)
+}
+
 /// `p[key] := value` reaches us as a name with an index and a value: the index is the key. In v0 `p[key]` alone is a set.
 fn split_key(mut rule: Rule) -> Rule {
     match rule.kind {
@@ -263,6 +336,10 @@ fn split_key(mut rule: Rule) -> Rule {
             if let ExprKind::Index { base, index } = rule.name.kind {
                 rule.name = *base;
                 rule.key = Some(*index);
+            } else if let ExprKind::Field { base, name } = rule.name.kind {
+                let span = Span { start: rule.name.span.end - name.len() as u32, ..rule.name.span };
+                rule.name = *base;
+                rule.key = Some(Expr { span, kind: ExprKind::Text(name) });
             }
         }
         _ => {}

@@ -16,10 +16,68 @@ use crate::lowering::PREFIX;
 /// The extension that writes template strings.
 pub(crate) const TEMPLATE: &str = "cos_template";
 
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "and", "as", "contains", "default", "else", "every", "false", "if", "import", "in", "not",
     "null", "or", "package", "some", "true", "with",
 ];
+
+/// The text without `import rego.v1`, where it is there: it makes a module Rego v1, and the engine takes it for an import of the name `v1`.
+pub(super) fn without_rego_v1(source: &str) -> Option<String> {
+    let all = tokens(source);
+    let is_import = |four: &[Token]| {
+        let words = ["import", "rego", ".", "v1"];
+        four.iter().zip(words).all(|(token, word)| token.text(source) == word)
+    };
+    let mut edits = Edits::default();
+    for four in all.windows(4).filter(|four| four[0].begins_line && is_import(four)) {
+        edits.0.push((four[0].start, four[3].end, String::new()));
+    }
+    (!edits.0.is_empty()).then(|| edits.apply(source))
+}
+
+/// `import future.keywords.in` behind that of `every`, which includes it.
+fn with_membership(source: &str) -> String {
+    let all = tokens(source);
+    let keyword = |six: &[Token]| {
+        let words = ["import", "future", ".", "keywords", "."];
+        let is_import = six.iter().zip(words).all(|(token, word)| token.text(source) == word);
+        is_import.then(|| six[5].text(source).to_owned())
+    };
+    let imports: Vec<_> =
+        all.windows(6).filter_map(|six| Some((keyword(six)?, six[5].end))).collect();
+    let every = imports.iter().find(|(name, _)| name == "every");
+    match every.filter(|_| !imports.iter().any(|(name, _)| name == "in")) {
+        Some((_, end)) => {
+            format!("{} import future.keywords.in{}", &source[..*end], &source[*end..])
+        }
+        None => source.to_owned(),
+    }
+}
+
+/// Where a module asks for a language that the engine does not know, and what to say.
+///
+/// `import future.keywords` and `.not` change what `not` means in that module, `.and` and `.or` add operators; the first of them stands for all.
+pub(super) fn refused_import(source: &str) -> Option<(usize, String)> {
+    let all = tokens(source);
+    let word = |at: usize| all.get(at).map_or("", |token: &Token| token.text(source));
+    (0..all.len()).find_map(|at| {
+        let future = word(at) == "import"
+            && word(at + 1) == "future"
+            && word(at + 2) == "."
+            && word(at + 3) == "keywords";
+        let keyword = match (word(at + 4), word(at + 5)) {
+            _ if !future => return None,
+            (".", name @ ("and" | "not" | "or")) => format!(".{name}"),
+            (".", _) => return None,
+            _ => String::new(),
+        };
+        let message = format!(
+            "`import future.keywords{keyword}` changes what `not`, `and` or `or` mean, which cos cannot follow; import the other \
+             keywords one by one, or `rego.v1`"
+        );
+        Some((all[at].start, message))
+    })
+}
 
 /// Rewrites a module.
 pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
@@ -27,14 +85,17 @@ pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
     if rego_v1 && text.contains('$') {
         text = templates(&text, 0);
     }
+    if !rego_v1 {
+        text = with_membership(&text);
+    }
     let all = tokens(&text);
     let mut edits = Edits::default();
     let mut walk = Walk::default();
     for (index, token) in all.iter().enumerate() {
         let previous = index.checked_sub(1).map(|before| &all[before]);
-        let next = all.get(index + 1);
-        walk.step(&text, previous, token, next, &mut edits);
+        walk.step(&text, previous, token, &mut edits);
     }
+    walk.finish(&text, all.last(), &mut edits);
     edits.apply(&text)
 }
 
@@ -67,46 +128,54 @@ struct Open {
     holds_statements: bool,
 }
 
+/// Which part of a rule the tokens outside of all brackets belong to.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Part {
+    /// Its name, with what stands in brackets directly behind.
+    Name,
+    /// The arguments of a function, which just ended.
+    Arguments,
+    /// Something else.
+    #[default]
+    Rest,
+}
+
 #[derive(Default)]
 struct Walk {
     open: Vec<Open>,
     /// Where the rule begins that the tokens outside of all brackets belong to.
     rule: usize,
+    part: Part,
     /// Where the head of that rule ends, with its `if`, once a body has begun.
     head: Option<(usize, usize)>,
     /// Whether the token before closed a body of a rule.
     closed_body: bool,
-    /// Whether the token before closed the arguments of a name at the beginning of a rule.
-    closed_arguments: bool,
     has_else: bool,
+    /// Whether the next brace outside of all brackets begins the body of an `every`.
+    has_every: bool,
 }
 
 impl Walk {
-    fn step(
-        &mut self,
-        text: &str,
-        previous: Option<&Token>,
-        token: &Token,
-        next: Option<&Token>,
-        edits: &mut Edits,
-    ) {
+    fn step(&mut self, text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
         let word = token.text(text);
         self.separate(text, previous, token, edits);
         self.keyword(text, previous, token, edits);
-        self.outside(text, previous, token, edits);
-        let (closed_body, closed_arguments) = (self.closed_body, self.closed_arguments);
-        (self.closed_body, self.closed_arguments) = (false, false);
+        if self.open.is_empty() {
+            self.outside(text, previous, token, edits);
+        }
+        self.closed_body = false;
         match token.kind {
             TokenKind::Open => {
-                self.open.push(Open { bracket: word.as_bytes()[0], holds_statements: word == "{" })
+                self.open.push(Open { bracket: word.as_bytes()[0], holds_statements: word == "{" });
             }
             TokenKind::Close => {
                 let opened = self.open.pop();
                 if self.open.is_empty() {
                     self.closed_body = word == "}" && self.head.is_some();
-                    self.closed_arguments = word == ")"
-                        && self.head.is_none()
-                        && opened.is_some_and(|o| o.bracket == b'(');
+                    let called = opened.is_some_and(|open| open.bracket == b'(');
+                    if self.part == Part::Name && called {
+                        self.part = Part::Arguments;
+                    }
                 }
             }
             TokenKind::Symbol if word == "|" => {
@@ -116,10 +185,6 @@ impl Walk {
             }
             _ => {}
         }
-        if self.open.is_empty() && next.is_none() && self.closed_arguments {
-            self.valueless(text, token.end, edits);
-        }
-        let _ = (closed_body, closed_arguments);
     }
 
     /// `;` in front of a bracket that begins a statement.
@@ -141,49 +206,57 @@ impl Walk {
 
     /// Rules: where they begin, where their heads end, second bodies.
     fn outside(&mut self, text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
-        if !self.open.is_empty() {
-            return;
-        }
         let word = token.text(text);
-        if self.closed_body && word == "{" && !self.has_else {
-            if let Some((start, end)) = self.head {
-                edits.insert(token.start, format!("{} ", text[start..end].replace('\n', " ")));
-            }
-            return;
-        }
-        let starts_rule = token.kind == TokenKind::Name
+        let operand = previous.is_none_or(|previous| ends_operand(text, previous));
+        let dotted = previous.is_some_and(|previous| previous.text(text) == ".");
+        let begins_rule = token.kind == TokenKind::Name
             && (token.begins_line || self.closed_body)
             && !matches!(word, "else" | "if" | "in" | "with" | "contains" | "as")
-            && previous.is_none_or(|previous| ends_operand(text, previous));
-        if starts_rule {
-            if self.closed_arguments
-                && let Some(previous) = previous
-            {
-                self.valueless(text, previous.end, edits);
-            }
-            self.rule = token.start;
-            self.head = None;
-            self.has_else = false;
-        } else if word == "else" {
-            self.has_else = true;
-        } else if word == "if" && self.head.is_none() {
-            self.head = Some((self.rule, token.end));
-        } else if word == "{"
-            && self.head.is_none()
-            && previous.is_some_and(|p| ends_operand(text, p))
-        {
-            self.head = Some((self.rule, previous.map_or(token.start, |previous| previous.end)));
+            && operand;
+        if self.part == Part::Arguments && (begins_rule || word == "else") {
+            edits.insert(previous.map_or(0, |previous| previous.end), " := true");
+        }
+        if begins_rule {
+            let named = !matches!(word, "default" | "import" | "package");
+            *self = Self {
+                open: std::mem::take(&mut self.open),
+                rule: token.start,
+                part: if named { Part::Name } else { Part::Rest },
+                ..Self::default()
+            };
+            return;
+        }
+        let names = dotted || word == "." || (token.kind == TokenKind::Open && !token.spaced);
+        if self.part == Part::Arguments || !names && token.kind != TokenKind::Close {
+            self.part = Part::Rest;
+        }
+        match word {
+            "else" if !dotted => self.has_else = true,
+            "every" if !dotted => self.has_every = true,
+            "if" if !dotted && self.head.is_none() => self.head = Some((self.rule, token.end)),
+            "{" => self.brace(text, previous, token, edits),
+            _ => {}
         }
     }
 
-    /// ` := true` behind the arguments of a function that has nothing else.
-    fn valueless(&self, text: &str, end: usize, edits: &mut Edits) {
-        let head = &text[self.rule..end];
-        if !head.starts_with("default")
-            && !head.starts_with("import")
-            && !head.starts_with("package")
-        {
-            edits.insert(end, " := true");
+    /// A brace outside of all brackets: a body, or a literal.
+    fn brace(&mut self, text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
+        let operand = previous.is_some_and(|previous| ends_operand(text, previous));
+        if !operand || self.has_else || std::mem::take(&mut self.has_every) {
+            return;
+        }
+        match self.head {
+            Some((start, end)) => {
+                edits.insert(token.start, format!(" {} ", text[start..end].replace('\n', " ")));
+            }
+            None => self.head = Some((self.rule, previous.map_or(token.start, |p| p.end))),
+        }
+    }
+
+    /// The end of the text.
+    fn finish(&self, text: &str, last: Option<&Token>, edits: &mut Edits) {
+        if self.part == Part::Arguments {
+            edits.insert(last.map_or(text.len(), |last| last.end), " := true");
         }
     }
 }
@@ -193,7 +266,9 @@ fn ends_operand(text: &str, token: &Token) -> bool {
     match token.kind {
         TokenKind::Close | TokenKind::Number | TokenKind::Template | TokenKind::Text => true,
         TokenKind::Name => {
-            !KEYWORDS.contains(&token.text(text))
+            let dotted = text[..token.start].ends_with('.');
+            dotted
+                || !KEYWORDS.contains(&token.text(text))
                 || matches!(token.text(text), "true" | "false" | "null")
         }
         TokenKind::Open | TokenKind::Symbol => false,
@@ -231,7 +306,12 @@ fn template(token: &str, depth: u32) -> String {
             let close = braces(bytes, at + 1);
             let inner = token.get(at + 1..close.saturating_sub(1)).unwrap_or_default();
             parts.push(quote(&std::mem::take(&mut literal), is_raw));
-            let inner = templates(inner, depth + 1);
+            let inner = if is_number(inner) {
+                // OPA prints a number as it is written.
+                format!("\"{}\"", inner.trim())
+            } else {
+                templates(inner, depth + 1)
+            };
             parts.push(format!("[{PREFIX}v | {PREFIX}v := {inner}]"));
             at = close;
         } else {
@@ -242,6 +322,10 @@ fn template(token: &str, depth: u32) -> String {
     }
     parts.push(quote(&literal, is_raw));
     format!("{TEMPLATE}([{}])", parts.join(", "))
+}
+
+fn is_number(source: &str) -> bool {
+    matches!(tokens(source).as_slice(), [Token { kind: TokenKind::Number, .. }])
 }
 
 fn quote(literal: &str, is_raw: bool) -> String {

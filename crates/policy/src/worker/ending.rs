@@ -81,7 +81,7 @@ fn seconds(time: Duration) -> String {
 }
 
 fn bytes(count: u64) -> String {
-    if count >= 1 << 30 && count % (1 << 30) == 0 {
+    if count >= 1 << 30 && count.is_multiple_of(1 << 30) {
         format!("{} GiB", count >> 30)
     } else {
         format!("{} MiB", count >> 20)

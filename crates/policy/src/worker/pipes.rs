@@ -5,6 +5,7 @@
 
 use super::ending::Fault;
 use super::protocol::LENGTH;
+use super::spin::spin;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use std::io::{self, Read as _, Write as _};
@@ -58,11 +59,10 @@ impl Pipes {
             if let Some(frame) = self.take_frame()? {
                 return Ok(frame);
             }
-            self.wait(PollFlags::empty(), deadline)?;
-            match self.answers.read(&mut self.chunk) {
+            match spin(|| self.answers.read(&mut self.chunk)) {
                 Ok(0) => return Err(Fault::Ended),
                 Ok(count) => self.pending.extend_from_slice(&self.chunk[..count]),
-                Err(error) if is_passing(&error) => {}
+                Err(error) if is_passing(&error) => self.wait(PollFlags::empty(), deadline)?,
                 Err(error) => return Err(Fault::Broken(error)),
             }
         }
@@ -152,7 +152,8 @@ fn is_passing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock)
 }
 
-fn unblock(pipe: impl AsFd) -> io::Result<()> {
+/// Makes a pipe answer “not now” where it would wait.
+pub(super) fn unblock(pipe: impl AsFd) -> io::Result<()> {
     let flags = fcntl_getfl(&pipe)?;
     Ok(fcntl_setfl(&pipe, flags | OFlags::NONBLOCK)?)
 }

@@ -102,3 +102,6 @@ pub(super) fn read<T: DeserializeOwned>(
     frame.drain(..=head);
     Ok(Some((ask, frame)))
 }
+
+#[cfg(test)]
+mod tests;

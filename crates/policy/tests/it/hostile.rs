@@ -1,7 +1,7 @@
 //! Policies that want to hurt whoever evaluates them (SECURITY: bad-input §3). Each ends in an answer within the limits; this process stays
 //! small, and the next worker works.
 
-use crate::child::{setup, spawn};
+use crate::child::{command, setup, spawn};
 use cos_policy::engine::{Engine, EngineError, Outcome, Request, Target, Variant};
 use cos_policy::setup::{ModuleText, Setup};
 use cos_policy::worker::{Limits, Worker, WorkerCommand};
@@ -135,7 +135,7 @@ fn one_call_that_never_ends_or_needs_everything() {
 #[test]
 fn memory() {
     let table = "{k: v | some i in numbers.range(1, 3000); some j in numbers.range(1, 3000); k := [i, j]; v := [i, [j]]}";
-    let limits = Limits { memory: 48 << 20, request: Duration::from_secs(60), ..limits() };
+    let limits = Limits { memory: 48 << 20, request: Duration::from_mins(1), ..limits() };
     let mut worker = spawn(&allow(&format!("count({table})")), &limits).unwrap();
     let target = Target::Rule(worker.outline().entrypoint.unwrap());
     let error =
@@ -157,7 +157,7 @@ fn stack() {
         let target = Target::Rule(worker.outline().entrypoint.unwrap());
         worker.evaluate(&Request { variant: Variant::Reference, target, input: r#"{"a": 1}"# })
     };
-    let patient = Limits { load: Duration::from_secs(60), ..Limits::default() };
+    let patient = Limits { load: Duration::from_mins(1), ..Limits::default() };
     assert_eq!(ask(&patient).unwrap().outcome, Outcome::Value("true".into()));
     let error = ask(&Limits { stack: 4 << 20, ..patient }).unwrap_err();
     let expected = "the policy was stopped: it recursed deeper than 4 MiB of stack hold";
@@ -270,6 +270,44 @@ fn strange_children() {
 
 #[test]
 fn recursion() {
-    let policy = setup("package p\n\nf(x) := y if {\n\ty := f(x + 1)\n}\n\nallow if f(1)\n");
-    row("recursion", &policy, "{}", &["load: policy.rego:4:7: the policy is recursive: "]);
+    let policy = setup("package p\n\nf(x) := f(x + 1)\n\nallow if f(1)\n");
+    row("recursion", &policy, "{}", &["load: policy.rego:3:9: the policy is recursive: "]);
+}
+
+/// What the child has set on itself before it read the policy.
+#[test]
+fn the_child_is_confined() {
+    let mark = "confined-child";
+    let mut command = command();
+    command.args.push(mark.into());
+    command.args[1] = command.args[1].replace("--nocapture", "\"$2\" --nocapture");
+    let policy = setup("package p\nallow := true\n");
+    let worker = Worker::spawn(&command, &policy, &limits()).unwrap();
+    let child = fs::read_dir("/proc")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| {
+            let line = fs::read(path.join("cmdline")).unwrap_or_default();
+            line.windows(mark.len()).any(|part| part == mark.as_bytes())
+        })
+        .unwrap();
+    let text = fs::read_to_string(child.join("limits")).unwrap();
+    let limit = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let space = ((256 << 20) + (256 << 20) + (192 << 20)).to_string();
+    assert_eq!(limit("Max address space"), [space.clone(), space]);
+    for (name, value) in [
+        ("Max core file size", "0"),
+        ("Max file size", "0"),
+        ("Max open files", "16"),
+        ("Max processes", "0"),
+    ] {
+        assert_eq!(limit(name), [value, value], "{name}");
+    }
+    assert_ne!(limit("Max cpu time")[0], "unlimited");
+    assert_eq!(fs::read_link(child.join("cwd")).unwrap(), PathBuf::from("/"));
+    drop(worker);
+    assert!(!child.exists());
 }

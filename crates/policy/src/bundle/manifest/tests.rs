@@ -71,3 +71,26 @@ fn roots_own_whole_parts() {
     assert!(manifest.leads_to_root(&[]) && manifest.leads_to_root(&["a"]));
     assert!(!manifest.leads_to_root(&["b"]) && !manifest.leads_to_root(&["a", "x"]));
 }
+
+#[test]
+fn a_revision_is_written_beside_what_was_there() {
+    let mut files = Files::from_texts([
+        (MANIFEST, r#"{"roots":["a"],"metadata":{"n":1.50}}"#),
+        ("a.rego", "package a"),
+        (super::super::SIGNATURES, r#"{"signatures":["x.y.z"]}"#),
+    ])
+    .unwrap();
+    let before = files.clone();
+    set_revision(&mut files, "").unwrap();
+    assert_eq!(files, before, "nothing to write");
+    set_revision(&mut files, "r2").unwrap();
+    let manifest = Manifest::read(files.bytes(MANIFEST).unwrap()).unwrap();
+    assert_eq!((manifest.revision.as_str(), manifest.roots.as_slice()), ("r2", &["a".into()][..]));
+    assert_eq!(manifest.metadata, Some(json!({"n": 1.5})));
+    assert_eq!(files.bytes(super::super::SIGNATURES), None, "the signature was for another text");
+    let mut bare = Files::from_texts([("a.rego", "package a")]).unwrap();
+    set_revision(&mut bare, "r1").unwrap();
+    assert_eq!(bare.bytes(MANIFEST), Some(&br#"{"revision":"r1"}"#[..]));
+    let mut wrong = Files::from_texts([(MANIFEST, r#"{"roots":"a"}"#)]).unwrap();
+    assert_eq!(set_revision(&mut wrong, "r1").unwrap_err().code().as_str(), "COS-BND-0005");
+}

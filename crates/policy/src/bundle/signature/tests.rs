@@ -344,3 +344,18 @@ fn documents_that_cannot_be_hashed_are_bad_input() {
     let error = sign(&mut broken, &key, &Claims::default()).unwrap_err();
     assert_eq!((error.code().as_str(), error.class()), ("COS-BND-0008", Class::Input));
 }
+
+#[test]
+fn what_a_token_says_of_itself_is_read_without_believing_it() {
+    let token = token(
+        &json!({"alg": "none"}),
+        &json!({"keyid": "mallory", "scope": "all", "iat": 7, "files": listed(&bundle())}),
+    );
+    let file = SignatureFile { plugin: None, token };
+    let said = file.unverified().unwrap();
+    assert_eq!((said.algorithm.as_str(), said.keyid), ("none", Some("mallory".into())));
+    assert_eq!((said.claims.scope, said.claims.issued_at), (Some("all".into()), Some(7)));
+    assert_eq!(said.files, bundle().len());
+    let file = SignatureFile { plugin: None, token: "a.b".into() };
+    assert_eq!(file.unverified().unwrap_err().code().as_str(), "COS-BND-0014");
+}

@@ -1,0 +1,48 @@
+//! `cos policy`: bundles, and who answers for them.
+
+mod build;
+pub(crate) mod engine;
+mod inspect;
+mod key;
+pub(crate) mod load;
+mod output;
+mod sign;
+mod verify;
+
+use crate::error::CommandError;
+use crate::ui::Answer;
+use clap::Subcommand;
+
+/// Build, inspect, sign and verify policy bundles.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Pack a policy into a bundle archive, the same bytes each time.
+    Build(build::Args),
+    /// Show what is in a bundle, without verifying it.
+    Inspect(inspect::Args),
+    /// Sign a bundle as OPA does.
+    Sign(sign::Args),
+    /// Verify that a bundle is exactly what a key signed.
+    Verify(verify::Args),
+}
+
+/// Runs one of them.
+pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
+    match command {
+        Command::Build(args) => build::run(args),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Sign(args) => sign::run(args),
+        Command::Verify(args) => verify::run(args),
+    }
+}
+
+/// A package as policies write it; parts that are no words stand in brackets.
+fn package(parts: &[String]) -> String {
+    let is_word = |part: &str| part.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+    let part = |(at, part): (usize, &String)| match (at, is_word(part)) {
+        (0, true) => part.clone(),
+        (_, true) => format!(".{part}"),
+        (_, false) => format!("[{part:?}]"),
+    };
+    parts.iter().enumerate().map(part).collect()
+}

@@ -1,0 +1,27 @@
+//! The engine for policies that somebody supplied, and the hidden command that its process runs.
+
+use crate::error::CommandError;
+use crate::ui::Answer;
+use cos_policy::engine::EngineError;
+use cos_policy::setup::Setup;
+use cos_policy::worker::{self, Limits, Worker, WorkerCommand};
+use std::io;
+
+/// The subcommand of [`run`].
+const WORKER: &str = "policy-worker";
+
+/// Loads a policy in a process of its own, under limits.
+pub(crate) fn supplied(setup: &Setup) -> Result<Worker, CommandError> {
+    let program = std::env::current_exe().map_err(|error| {
+        EngineError::Stopped(format!("the program of its process is unknown: {error}"))
+    })?;
+    let command = WorkerCommand { program, args: vec![WORKER.to_owned()] };
+    Ok(Worker::spawn(&command, setup, &Limits::default())?)
+}
+
+/// Answers the process that started this one until it is gone.
+pub(crate) fn run() -> Result<Answer, CommandError> {
+    worker::serve(io::stdin(), io::stdout())
+        .map_err(|error| EngineError::Stopped(error.to_string()))?;
+    Ok(Answer::silent())
+}

@@ -1,0 +1,54 @@
+//! `cos report render`.
+
+use crate::commands::simulator::outputs::{self, OutputArgs};
+use crate::ctx::Ctx;
+use crate::error::{CommandError, Exit};
+use crate::ui::{Answer, Human, Render};
+use cos_core::code::Code;
+use serde_json::{Value, json};
+use std::io;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "Examples:
+  cos report render conformance.json --html conformance.html
+  cos report render conformance.json --junit junit.xml --sarif conformance.sarif --oscal oscal.json";
+
+/// Write a report in other forms.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The report, as `cos simulator run --report` wrote it.
+    source: PathBuf,
+    #[command(flatten)]
+    outputs: OutputArgs,
+}
+
+/// Renders a report.
+pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
+    let (_, report) = super::read(&args.source)?;
+    let OutputArgs {
+        report: copy, html, junit, sarif, oscal, lcov, cobertura, github_summary, ..
+    } = &args.outputs;
+    let forms = [copy, html, junit, sarif, oscal, lcov, cobertura, github_summary];
+    let files: Vec<String> =
+        forms.into_iter().flatten().map(|path| path.display().to_string()).collect();
+    if files.is_empty() {
+        let code = const { Code::new("COS-CLI-0006") };
+        let message = "no form was asked for; add `--html FILE`, `--junit FILE`, …";
+        return Err(CommandError::new(Exit::Usage, code, message));
+    }
+    outputs::write(ctx, &report, &args.outputs)?;
+    Ok(Answer::done(Written(files)))
+}
+
+struct Written(Vec<String>);
+
+impl Render for Written {
+    fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
+        self.0.iter().try_for_each(|file| out.good(&format!("wrote {file}")))
+    }
+
+    fn json(&self) -> Value {
+        json!({ "schema": "cos.report-render/v1", "files": self.0 })
+    }
+}

@@ -1,0 +1,57 @@
+//! Signed reports: an in-toto statement about the report, in a DSSE envelope beside it.
+
+use crate::error::CommandError;
+use crate::files::Output;
+use cos_core::digest::Digest;
+use cos_core::intoto::{Statement, Subject};
+use cos_report::model::Conformance;
+use cos_report::statement;
+use cos_sign::KeyDir;
+use serde_json::Value;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Where the envelope of a report lies.
+pub(crate) fn envelope(report: &Path) -> PathBuf {
+    let mut name = report.as_os_str().to_owned();
+    name.push(".dsse.json");
+    PathBuf::from(name)
+}
+
+/// Signs the report that was written to `path` with the report key in `keys`.
+pub(crate) fn sign(
+    report: &Conformance,
+    path: &Path,
+    bytes: &[u8],
+    keys: &Path,
+) -> Result<(), CommandError> {
+    let key = KeyDir::open(keys)?.report()?;
+    let statement = statement(report, path, bytes);
+    let payload = statement
+        .to_canonical()
+        .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
+    let text = cos_sign::statement::sign(&payload, &key)?;
+    let mut out = Output::create(&envelope(path), true)?;
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.write_all(b"\n"))
+        .map_err(|error| CommandError::io("write", path, &error))?;
+    out.finish()
+}
+
+/// What is said about a report: its digest, and those of what it is about.
+pub(crate) fn statement(report: &Conformance, path: &Path, bytes: &[u8]) -> Statement {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+    let digest = Digest::of(bytes).to_string();
+    let subjects = statement::subjects(report, &name, &digest).into_iter().filter_map(|subject| {
+        Some(Subject { sha256: Digest::from_hex(&subject.digest)?, name: subject.name })
+    });
+    let predicate = match statement::predicate(report) {
+        Value::Object(fields) => fields,
+        _ => serde_json::Map::new(),
+    };
+    Statement {
+        subjects: subjects.collect(),
+        predicate_type: statement::PREDICATE_TYPE.to_owned(),
+        predicate,
+    }
+}

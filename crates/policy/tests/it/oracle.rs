@@ -1,0 +1,331 @@
+//! Policies and inputs, decided by cos and by OPA: the same answer, or cos refuses in a way that [`KNOWN`] lists.
+
+use crate::known::KNOWN;
+use crate::opa;
+use cos_policy::engine::{
+    Engine as _, EngineError, Evaluation, InProcess, Outcome, Request, Target, Variant,
+};
+use cos_policy::outline::Composition;
+use cos_policy::setup::{ModuleText, Setup};
+use cos_policy::value::to_json;
+use regorus::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const CASES: &str = include_str!("../oracle/cases.jsonl");
+/// The rule that stands for a query that is no rule.
+const STAND_IN: &str = "data.cos_oracle.answer";
+const GENERATED: u32 = 4_000;
+
+/// One question and OPA's answer.
+struct Case {
+    name: String,
+    setup: Setup,
+    /// JSON text; empty for no input.
+    input: String,
+    expected: Expected,
+}
+
+#[derive(Debug, PartialEq)]
+enum Expected {
+    Error(String),
+    Undefined,
+    Value(serde_json::Value),
+}
+
+/// How a pair of answers compares.
+enum Verdict {
+    Agrees,
+    /// The two say different things.
+    Differs(String),
+    /// OPA refuses the policy and cos decides.
+    Lenient(String),
+    /// Cos refuses what OPA decides.
+    Refused(String),
+    Skipped(&'static str),
+}
+
+#[derive(Default)]
+struct Tally {
+    counts: BTreeMap<String, usize>,
+    differences: Vec<String>,
+}
+
+impl Tally {
+    fn add(&mut self, case: &Case, verdict: Verdict) {
+        let class = match verdict {
+            Verdict::Agrees => "agrees".to_owned(),
+            Verdict::Differs(how) => {
+                self.describe(case, &how);
+                "differs".to_owned()
+            }
+            Verdict::Lenient(kind) => format!("lenient: {kind}"),
+            Verdict::Refused(message) => {
+                let message = unplaced(&message);
+                let class = KNOWN.iter().find(|known| message.contains(known.message));
+                if class.is_none() {
+                    self.describe(case, &format!("refused: {message}"));
+                }
+                format!("refused: {}", class.map_or(message, |class| class.name))
+            }
+            Verdict::Skipped(reason) => format!("skipped: {reason}"),
+        };
+        *self.counts.entry(class).or_default() += 1;
+    }
+
+    fn describe(&mut self, case: &Case, how: &str) {
+        let modules = case.setup.modules.iter().filter(|module| module.name != "lib.rego");
+        let modules: Vec<_> = modules.map(|module| module.text.as_str()).collect();
+        self.differences.push(format!(
+            "=== {}: {how}\nOPA: {:?}\ninput: {}\nentry point: {}\n{}",
+            case.name,
+            case.expected,
+            case.input,
+            case.setup.entrypoint,
+            modules.join("\n---\n"),
+        ));
+    }
+
+    /// Fails unless all pairs agree or are refused in a known way.
+    fn check(&self) {
+        for (class, count) in &self.counts {
+            println!("{count:6} {class}");
+        }
+        if let Some(path) = std::env::var_os("COS_ORACLE_REPORT") {
+            std::fs::write(path, self.differences.join("\n\n")).unwrap();
+        }
+        let shown = self.differences.iter().take(10).cloned().collect::<Vec<_>>().join("\n\n");
+        assert!(self.differences.is_empty(), "{} differences:\n{shown}", self.differences.len());
+    }
+}
+
+#[test]
+fn cos_decides_the_recorded_cases_as_opa_does() {
+    let mut lines = CASES.lines();
+    let header = Value::from_json_str(lines.next().unwrap()).unwrap();
+    // One case is an input of more levels than any reader of JSON here takes; the engine refuses it, too.
+    let read = lines.filter_map(|line| Value::from_json_str(line).ok());
+    let cases = read.map(|case| Case::of(&case, &case, text(&header["query"])));
+    compare(cases.collect()).check();
+}
+
+#[test]
+fn cos_decides_generated_policies_as_opa_does() {
+    let chosen = std::env::var("COS_FUZZ_SEED").ok();
+    let derived = chosen.iter().map(|seed| {
+        seed.bytes().fold(17_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+    });
+    let mut tally = Tally::default();
+    for seed in [2].into_iter().chain(derived) {
+        let arguments = ["--seed", &seed.to_string(), "--count", &GENERATED.to_string()];
+        let requests = opa::run("generate.py", &arguments, "");
+        let answers = opa::run("oracle.py", &[], &requests);
+        let pairs = requests.lines().zip(answers.lines()).map(|(request, answer)| {
+            let read = |line| Value::from_json_str(line).unwrap();
+            Case::of(&read(request), &read(answer), "")
+        });
+        let found = compare(pairs.collect());
+        for (class, count) in found.counts {
+            *tally.counts.entry(class).or_default() += count;
+        }
+        tally.differences.extend(found.differences);
+    }
+    tally.check();
+}
+
+impl Case {
+    fn of(request: &Value, answer: &Value, query: &str) -> Self {
+        let name = if request["id"] == Value::Undefined { "name" } else { "id" };
+        let query = if is(&request["query"]) { text(&request["query"]) } else { query };
+        let rego_version = u8::from(request["rego_version"] != Value::from("v0"));
+        let module = |name: &str, text: &str| ModuleText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            rego_version,
+        };
+        let modules = match &request["modules"] {
+            Value::Object(files) => {
+                files.iter().map(|(name, body)| module(text(name), text(body))).collect()
+            }
+            other => vec![module("case.rego", text(other))],
+        };
+        let data = is(&request["data"]).then(|| serde_json::from_str(&json(&request["data"])));
+        let expected = match text(&answer["outcome"]) {
+            "value" => Expected::Value(serde_json::from_str(&json(&answer["value"])).unwrap()),
+            "undefined" => Expected::Undefined,
+            _ => Expected::Error(text(&answer["error"]).to_owned()),
+        };
+        Self {
+            name: text(&request[name]).to_owned(),
+            setup: Setup {
+                modules,
+                data: data.map_or_else(|| serde_json::json!({}), Result::unwrap),
+                entrypoint: query.to_owned(),
+                now_ns: request["now_ns"].as_i64().map_or(0, |now| now),
+                ..Setup::default()
+            },
+            input: if is(&request["input"]) { json(&request["input"]) } else { String::new() },
+            expected,
+        }
+    }
+}
+
+/// Decides all cases; what follows on the same policy and query is asked of the same engine.
+fn compare(cases: Vec<Case>) -> Tally {
+    let mut tally = Tally::default();
+    let mut loaded: Option<(Setup, Result<InProcess, EngineError>)> = None;
+    for case in cases {
+        let same = loaded.as_ref().is_some_and(|(setup, _)| *setup == case.setup);
+        if !same {
+            loaded = Some((case.setup.clone(), load(&case.setup)));
+        }
+        let Some((_, engine)) = &mut loaded else { unreachable!("it was just loaded") };
+        let verdict = match engine {
+            Ok(engine) => decide(engine, &case),
+            Err(error) => refused(&case.expected, &error.to_string()),
+        };
+        tally.add(&case, verdict);
+    }
+    tally
+}
+
+fn load(setup: &Setup) -> Result<InProcess, EngineError> {
+    match InProcess::load(setup.clone()) {
+        Err(EngineError::NoEntrypoint { .. }) => {
+            let mut setup = setup.clone();
+            setup.modules.push(ModuleText {
+                name: "cos_oracle.rego".to_owned(),
+                text: format!("package cos_oracle\n\nanswer := {}\n", setup.entrypoint),
+                rego_version: 1,
+            });
+            setup.entrypoint = STAND_IN.to_owned();
+            InProcess::load(setup)
+        }
+        other => other,
+    }
+}
+
+fn refused(expected: &Expected, message: &str) -> Verdict {
+    match expected {
+        Expected::Error(kind) if kind == "panic" => Verdict::Skipped("panic"),
+        Expected::Error(kind) if kind.starts_with("rego_") => Verdict::Agrees,
+        _ => Verdict::Refused(message.to_owned()),
+    }
+}
+
+fn decide(engine: &mut InProcess, case: &Case) -> Verdict {
+    let rule = engine.outline().entrypoint.unwrap();
+    let mut ask = |variant, target| {
+        let request = Request { variant, target, input: &case.input };
+        engine.evaluate(&request).unwrap()
+    };
+    let reference = ask(Variant::Reference, Target::Rule(rule)).outcome;
+    let verdict = against(&case.expected, &reference);
+    if !matches!(verdict, Verdict::Agrees | Verdict::Lenient(_) | Verdict::Refused(_)) {
+        return verdict;
+    }
+    let instrumented = ask(Variant::Instrumented, Target::Rule(rule));
+    if !alike(&instrumented.outcome, &reference) {
+        let found = &instrumented.outcome;
+        return Verdict::Differs(format!("instrumented {found:?}, reference {reference:?}"));
+    }
+    compositions(engine, case).map_or(verdict, Verdict::Differs)
+}
+
+/// Compares with what OPA says.
+fn against(expected: &Expected, found: &Outcome) -> Verdict {
+    match (expected, found) {
+        (Expected::Error(kind), _) if kind == "panic" => Verdict::Skipped("panic"),
+        (Expected::Error(_), Outcome::Error(_)) | (Expected::Undefined, Outcome::Undefined) => {
+            Verdict::Agrees
+        }
+        (Expected::Error(kind), _) if kind == "rego_type_error" => Verdict::Skipped("type error"),
+        (Expected::Error(kind), _) if kind.starts_with("rego_") => Verdict::Lenient(kind.clone()),
+        (_, Outcome::Error(message)) => Verdict::Refused(message.clone()),
+        (Expected::Value(value), Outcome::Value(text)) if *value == to_json(text) => {
+            Verdict::Agrees
+        }
+        _ => Verdict::Differs(format!("{found:?}")),
+    }
+}
+
+/// Whether two outcomes are the same; the wording of errors is nobody's promise.
+fn alike(one: &Outcome, other: &Outcome) -> bool {
+    matches!((one, other), (Outcome::Error(_), Outcome::Error(_))) || one == other
+}
+
+/// What the definitions of each rule contribute must combine to its value; tells where it does not.
+fn compositions(engine: &mut InProcess, case: &Case) -> Option<String> {
+    let rules = engine.outline().rules.clone();
+    for (number, rule) in rules.iter().enumerate() {
+        let Some(composition) = rule.composition.filter(|_| rule.reached) else { continue };
+        let mut ask = |target| -> Evaluation {
+            let request = Request { variant: Variant::Instrumented, target, input: &case.input };
+            engine.evaluate(&request).unwrap()
+        };
+        let whole = ask(Target::Rule(number as u32)).outcome;
+        let parts: Vec<_> =
+            rule.definitions.iter().map(|one| ask(Target::Definition(*one)).outcome).collect();
+        let combined = combine(composition, rule.default.as_deref(), &parts);
+        if !alike(&whole, &combined) {
+            return Some(format!("{}: {whole:?}, combined {combined:?} of {parts:?}", rule.path));
+        }
+    }
+    None
+}
+
+/// Combines contributions by the rules of OPA: sets unite, objects merge, complete rules agree.
+fn combine(composition: Composition, default: Option<&str>, parts: &[Outcome]) -> Outcome {
+    let mut values = Vec::new();
+    for part in parts {
+        match part {
+            Outcome::Error(_) => return part.clone(),
+            Outcome::Undefined => {}
+            Outcome::Value(text) => values.push(Value::from_json_str(text).unwrap()),
+        }
+    }
+    let conflict = || Outcome::Error("conflict".to_owned());
+    match composition {
+        Composition::Complete => match (values.first(), default) {
+            (Some(first), _) if values.iter().any(|other| other != first) => conflict(),
+            (Some(first), _) => Outcome::Value(json(first)),
+            (None, Some(default)) => Outcome::Value(default.to_owned()),
+            (None, None) => Outcome::Undefined,
+        },
+        Composition::Object => {
+            let mut all = BTreeMap::new();
+            for value in &values {
+                for (key, value) in value.as_object().unwrap().iter() {
+                    if all.entry(key.clone()).or_insert_with(|| value.clone()) != value {
+                        return conflict();
+                    }
+                }
+            }
+            Outcome::Value(json(&Value::from(all)))
+        }
+        Composition::Set => {
+            let members = values.iter().flat_map(|value| {
+                value["$set"].as_array().unwrap().iter().map(json).collect::<Vec<_>>()
+            });
+            let members: Vec<_> = members.collect::<BTreeSet<_>>().into_iter().collect();
+            Outcome::Value(format!("{{\"$set\":[{}]}}", members.join(",")))
+        }
+    }
+}
+
+/// A message without the place in front.
+fn unplaced(message: &str) -> &str {
+    let place = message.split_once(": ").filter(|(place, _)| place.ends_with(char::is_numeric));
+    place.map_or(message, |(_, rest)| rest)
+}
+
+fn is(value: &Value) -> bool {
+    *value != Value::Undefined
+}
+
+fn text(value: &Value) -> &str {
+    value.as_string().map_or("", |text| text)
+}
+
+fn json(value: &Value) -> String {
+    value.to_string()
+}
