@@ -48,6 +48,30 @@ fn reads_the_format_of_the_design() {
 }
 
 #[test]
+fn the_decision_may_be_the_whole_result() {
+    let text =
+        small("decision: {allow: \"\"}\nflows: [{id: f, expect: [{else: true, allow: true}]}]\n");
+    let matrix = parse(text.as_bytes()).unwrap();
+    assert!(matrix.decision.allow.is_root() && !matrix.decision.reasons.is_root());
+}
+
+#[test]
+fn cases_of_a_flow_without_an_input_keep_their_nulls() {
+    let case = "cases: [{id: c, flow: f, input: {a: {b: null}}, expect: {allow: false}}]\n";
+    let flow = |input: &str| small(&format!("flows: [{{id: f, input: {input}}}]\n{case}"));
+    let input = |text: String| json!(parse(text.as_bytes()).unwrap().cases[0].input);
+    assert_eq!(input(flow("{}")), json!({"a": {"b": null}}));
+    assert_eq!(input(flow("{a: {b: 1, c: 2}}")), json!({"a": {"c": 2}}));
+}
+
+#[test]
+fn a_flow_may_have_cases_alone() {
+    let text = small("flows: [{id: f, expand: {mode: explicit, rows: []}}]\n");
+    let matrix = parse(text.as_bytes()).unwrap();
+    assert_eq!(crate::expand::total(&matrix), Ok(0));
+}
+
+#[test]
 fn the_first_expectation_that_matches_counts() {
     let matrix = sample();
     let flow = &matrix.flows[0];

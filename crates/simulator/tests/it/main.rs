@@ -1,0 +1,4 @@
+//! Whole matrices against whole policies.
+
+mod opa_suite;
+mod third_party;
