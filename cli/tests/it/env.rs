@@ -60,9 +60,14 @@ impl Env {
     }
 
     pub(crate) fn cos_with(&self, args: &str, stdin: &str) -> Run {
+        let words: Vec<String> = args.split_whitespace().map(str::to_owned).collect();
+        self.cos_words(&words, stdin)
+    }
+
+    pub(crate) fn cos_words(&self, words: &[String], stdin: &str) -> Run {
         let mut child = self
             .command()
-            .args(args.split_whitespace())
+            .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -54,6 +54,7 @@ fn keys_to_verdict() {
     shown!("verify_public", env.shown("receipts verify public.sdjwt --trust trust/trust.json"));
     shown!("show", env.shown("receipts show ledger --index 4"));
     shown!("rotate", env.shown("trust rotate trust --purpose notary --ledger ledger"));
+    shown!("rotate_report", env.shown("trust rotate trust --purpose report"));
     shown!("verify_after_rotation", env.shown("receipts verify ledger --trust trust/trust.json"));
     shown!(
         "file_after_rotation",
@@ -101,9 +102,14 @@ fn machine_formats() {
     assert_eq!(printed["valid"], 10);
     let lines = env.ok("receipts verify ledger --trust trust/trust.json --format jsonl");
     assert!(lines.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
-    for args in
-        ["trust show trust", "receipts show receipts.sdjwt", "explain --list", "schema trust"]
-    {
+    for args in [
+        "trust show trust",
+        "receipts show receipts.sdjwt",
+        "explain --list",
+        "schema trust",
+        "schema matrix",
+        "schema conformance",
+    ] {
         let text = env.ok(&format!("{args} --format json"));
         assert!(serde_json::from_str::<serde_json::Value>(&text).unwrap().is_object(), "{args}");
     }

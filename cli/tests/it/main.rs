@@ -5,4 +5,5 @@ mod env;
 mod events;
 mod happy;
 mod help;
+mod policy;
 mod wrong;

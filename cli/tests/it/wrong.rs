@@ -30,6 +30,8 @@ fn usage() {
         "receipts sample ledger --count 0 --nonce 00 --out x",
         "receipts append --ledger ledger",
         "trust rotate trust --purpose notary",
+        "trust rotate trust --purpose log --ledger x --no-ledger",
+        "trust rotate trust --purpose witness",
         "demo --receipts 1",
     ] {
         let run = env.cos(args);

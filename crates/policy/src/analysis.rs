@@ -22,19 +22,19 @@ use std::sync::Arc;
 
 /// A policy that was read.
 pub(crate) struct Analysis {
-    pub(crate) outline: Outline,
+    pub(crate) outline: Arc<Outline>,
     /// Module and rule in it, for each definition.
-    pub(crate) sources: Vec<Source>,
+    pub(crate) sources: Arc<[Source]>,
     /// For each module and rule in it: the numbers of its bodies.
-    pub(crate) bodies: Vec<Vec<Vec<u32>>>,
+    pub(crate) bodies: Arc<[Vec<Vec<u32>>]>,
     /// For each module: first names of the rules of its package and of its imports.
-    pub(crate) globals: Vec<BTreeSet<String>>,
+    pub(crate) globals: Arc<[BTreeSet<String>]>,
     /// For each body with a guard: the statements of it.
     pub(crate) guards: BTreeMap<u32, Vec<usize>>,
     /// For each module: its definitions without the rules they read.
     pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
     /// For each module: what its names mean.
-    pub(crate) names: Vec<Names>,
+    pub(crate) names: Arc<[Names]>,
     /// Rules that need their own value, when there are any: OPA refuses such a policy.
     pub(crate) cycle: Option<Cycle>,
 }
@@ -78,7 +78,16 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
     });
     let leaves = leaves::write(&mut outline, modules, &sources, &references);
     let cycle = cycles::find(modules, &sources, &references);
-    Analysis { outline, sources, bodies, globals, guards, leaves, names: scopes, cycle }
+    Analysis {
+        outline: Arc::new(outline),
+        sources: sources.into(),
+        bodies: bodies.into(),
+        globals: globals.into(),
+        guards,
+        leaves,
+        names: scopes.into(),
+        cycle,
+    }
 }
 
 /// First names of the rules of each package.

@@ -10,7 +10,7 @@ use crate::lint::{self, Lint};
 use crate::mutate::{self, Mutant};
 use crate::outline::{CallProblem, CallProblemKind, Outline};
 use crate::place::Place;
-use crate::program::{Instrumentation, Program, definition_name, guard_name};
+use crate::program::{Draft, Instrumentation, Program, definition_name, guard_name};
 use crate::setup::Setup;
 use crate::syntax::{Parsed, reserved};
 use cos_core::code::Code;
@@ -195,6 +195,8 @@ pub struct InProcess {
     instrumented: Program,
     mutants: Option<Vec<Mutant>>,
     mutant: Option<Program>,
+    /// All modules but one, ready for changes of that one.
+    others: Option<(usize, Draft)>,
 }
 
 impl InProcess {
@@ -218,7 +220,8 @@ impl InProcess {
             return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
         }
         if let Some((module, offset, name)) = hidden(&modules, &analysis) {
-            let message = format!("the variable `{name}` hides the rule or import `{name}`; rename it");
+            let message =
+                format!("the variable `{name}` hides the rule or import `{name}`; rename it");
             return Err(EngineError::Syntax { place: modules[module].place(offset), message });
         }
         if let Some(cycle) = analysis.cycle {
@@ -239,6 +242,7 @@ impl InProcess {
             instrumented,
             mutants: None,
             mutant: None,
+            others: None,
         })
     }
 
@@ -259,6 +263,23 @@ impl InProcess {
             }
             Target::Rule(rule) => Some(outline.rules.get(rule as usize)?.path.clone()),
         }
+    }
+
+    /// The program with the module of that index as it now is and the others as they were.
+    fn with_changed(&mut self, index: usize) -> Option<Program> {
+        let analysis = mutate::reanalyse(&self.analysis, &self.modules, index)?;
+        let semantics = self.setup.semantics;
+        if self.others.as_ref().is_none_or(|(own, _)| *own != index) {
+            let mut draft = Draft::new(&self.setup, &self.data).ok()?;
+            for (other, module) in self.modules.iter().enumerate().filter(|(at, _)| *at != index) {
+                draft.add(module, other, &self.analysis, semantics, Instrumentation::Full).ok()?;
+            }
+            self.others = Some((index, draft));
+        }
+        let (_, others) = self.others.as_ref()?;
+        let mut draft = others.clone();
+        draft.add(&self.modules[index], index, &analysis, semantics, Instrumentation::Full).ok()?;
+        Some(draft.finish())
     }
 
     fn list_mutants(&mut self) -> &[Mutant] {
@@ -314,11 +335,7 @@ impl Engine for InProcess {
         };
         self.mutant = mutate::apply(&self.modules, &mutant).and_then(|(index, changed)| {
             let original = std::mem::replace(&mut self.modules[index], changed);
-            let changed = mutate::reanalyse(&self.analysis, &self.modules, index);
-            let program = changed.and_then(|analysis| {
-                let (setup, data) = (&self.setup, &self.data);
-                Program::build(&self.modules, &analysis, setup, data, Instrumentation::Full).ok()
-            });
+            let program = self.with_changed(index);
             self.modules[index] = original;
             program
         });

@@ -433,7 +433,10 @@ impl<'a> Renderer<'a> {
 fn may_be_scalar(expr: &Expr) -> bool {
     !matches!(
         expr.kind,
-        ExprKind::Array(_) | ExprKind::Comprehension { .. } | ExprKind::Object(_) | ExprKind::Set(_)
+        ExprKind::Array(_)
+            | ExprKind::Comprehension { .. }
+            | ExprKind::Object(_)
+            | ExprKind::Set(_)
     )
 }
 

@@ -234,13 +234,13 @@ fn ordered(args: &[Value], holds: fn(Ordering) -> bool) -> Value {
 fn compare(one: &Value, other: &Value) -> Ordering {
     match (one, other) {
         (Value::Array(one), Value::Array(other)) => {
-            one.iter().zip(other.iter()).map(|(a, b)| compare(a, b)).find(|o| o.is_ne())
+            { one.iter().zip(other.iter()).map(|(a, b)| compare(a, b)).find(|o| o.is_ne()) }
+                .unwrap_or_else(|| one.len().cmp(&other.len()))
         }
-        .unwrap_or_else(|| one.len().cmp(&other.len())),
         (Value::Set(one), Value::Set(other)) => {
-            one.iter().zip(other.iter()).map(|(a, b)| compare(a, b)).find(|o| o.is_ne())
+            { one.iter().zip(other.iter()).map(|(a, b)| compare(a, b)).find(|o| o.is_ne()) }
+                .unwrap_or_else(|| one.len().cmp(&other.len()))
         }
-        .unwrap_or_else(|| one.len().cmp(&other.len())),
         (Value::Object(one), Value::Object(other)) => one
             .iter()
             .zip(other.iter())

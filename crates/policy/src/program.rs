@@ -43,6 +43,64 @@ pub(crate) struct Answer {
     pub(crate) trace: Trace,
 }
 
+/// An engine that is being filled. Copies share what is in it already.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    engine: Engine,
+    probes: Probes,
+}
+
+impl Draft {
+    /// An engine with the data and the builtins, and no module.
+    pub(crate) fn new(setup: &Setup, data: &Value) -> Result<Self, String> {
+        let mut engine = Engine::new();
+        engine.set_strict_builtin_errors(false);
+        engine.set_gather_prints(true);
+        engine.set_policy_length_config(PolicyLengthConfig {
+            max_col: MAX_COLUMNS,
+            max_file_bytes: MAX_BYTES,
+            max_lines: MAX_LINES,
+        });
+        engine.add_data(data.clone()).map_err(|error| error.to_string())?;
+        let probes = Probes::default();
+        extend(&mut engine, setup, &probes)?;
+        Ok(Self { engine, probes })
+    }
+
+    /// Adds the module of that index, and its leaves.
+    pub(crate) fn add(
+        &mut self,
+        module: &Parsed,
+        index: usize,
+        analysis: &Analysis,
+        semantics: Semantics,
+        instrumentation: Instrumentation,
+    ) -> Result<(), String> {
+        let text = lowered(module, index, analysis, semantics, instrumentation);
+        self.add_text(module, text)?;
+        let leaves = analysis.leaves.get(index).and_then(Option::as_ref);
+        let Some(leaves) = leaves.filter(|_| instrumentation == Instrumentation::Full) else {
+            return Ok(());
+        };
+        let bodies = |one: &u32| analysis.outline.definitions[*one as usize].bodies.clone();
+        let numbers: Vec<Vec<u32>> = leaves.definitions.iter().map(bodies).collect();
+        let globals = &analysis.globals[index];
+        let text =
+            Renderer::new(&leaves.module, negation(semantics), globals).module(Some(&numbers));
+        self.add_text(&leaves.module, text)
+    }
+
+    fn add_text(&mut self, module: &Parsed, text: String) -> Result<(), String> {
+        self.engine.set_rego_v0(!module.rego_v1);
+        let added = self.engine.add_policy(module.file.clone(), text);
+        added.map(drop).map_err(|error| error.to_string())
+    }
+
+    pub(crate) fn finish(self) -> Program {
+        Program { fresh: self.engine.clone(), engine: self.engine, probes: self.probes }
+    }
+}
+
 impl Program {
     /// Hands the modules to the engine. Fails with the engine's message.
     pub(crate) fn build(
@@ -52,40 +110,11 @@ impl Program {
         data: &Value,
         instrumentation: Instrumentation,
     ) -> Result<Self, String> {
-        let mut engine = Engine::new();
-        engine.set_strict_builtin_errors(false);
-        engine.set_gather_prints(true);
-        engine.set_policy_length_config(PolicyLengthConfig {
-            max_col: MAX_COLUMNS,
-            max_file_bytes: MAX_BYTES,
-            max_lines: MAX_LINES,
-        });
+        let mut draft = Draft::new(setup, data)?;
         for (index, module) in modules.iter().enumerate() {
-            let text = lowered(module, index, analysis, setup.semantics, instrumentation);
-            engine.set_rego_v0(!module.rego_v1);
-            engine.add_policy(module.file.clone(), text).map_err(|error| error.to_string())?;
+            draft.add(module, index, analysis, setup.semantics, instrumentation)?;
         }
-        if instrumentation == Instrumentation::Full {
-            for (index, leaves) in analysis.leaves.iter().enumerate() {
-                let Some(leaves) = leaves else { continue };
-                let numbers: Vec<Vec<u32>> = leaves
-                    .definitions
-                    .iter()
-                    .map(|one| analysis.outline.definitions[*one as usize].bodies.clone())
-                    .collect();
-                let negation = negation(setup.semantics);
-                let text = Renderer::new(&leaves.module, negation, &analysis.globals[index])
-                    .module(Some(&numbers));
-                engine.set_rego_v0(!leaves.module.rego_v1);
-                engine
-                    .add_policy(leaves.module.file.clone(), text)
-                    .map_err(|error| error.to_string())?;
-            }
-        }
-        engine.add_data(data.clone()).map_err(|error| error.to_string())?;
-        let probes = Probes::default();
-        extend(&mut engine, setup, &probes)?;
-        Ok(Self { fresh: engine.clone(), engine, probes })
+        Ok(draft.finish())
     }
 
     /// Evaluates a rule by its dotted path.

@@ -39,7 +39,8 @@ fn write(value: &Value, out: &mut String) {
         }
         Value::Object(fields) => {
             // JSON has text keys only; OPA prints the others as text, too.
-            let mut fields: Vec<_> = fields.iter().map(|(name, value)| (key(name), value)).collect();
+            let mut fields: Vec<_> =
+                fields.iter().map(|(name, value)| (key(name), value)).collect();
             fields.sort_by(|one, other| one.0.cmp(&other.0));
             out.push('{');
             separated(fields.into_iter(), out, |(key, value), out| {
@@ -144,7 +145,9 @@ fn compare(one: &Json, other: &Json) -> Ordering {
         (Json::Bool(one), Json::Bool(other)) => one.cmp(other),
         (Json::Number(one), Json::Number(other)) => {
             let exact = one.as_i64().zip(other.as_i64()).map(|(a, b)| a.cmp(&b));
-            exact.unwrap_or_else(|| one.as_f64().unwrap_or(0.0).total_cmp(&other.as_f64().unwrap_or(0.0)))
+            exact.unwrap_or_else(|| {
+                one.as_f64().unwrap_or(0.0).total_cmp(&other.as_f64().unwrap_or(0.0))
+            })
         }
         (Json::String(one), Json::String(other)) => one.cmp(other),
         _ if members(one).is_some() || members(other).is_some() => {
@@ -161,8 +164,12 @@ fn compare(one: &Json, other: &Json) -> Ordering {
             }
         }
         (Json::Object(one), Json::Object(other)) => {
-            let pairs = one.iter().zip(other).map(|(a, b)| a.0.cmp(b.0).then_with(|| compare(a.1, b.1)));
-            pairs.into_iter().find(|order| order.is_ne()).unwrap_or_else(|| one.len().cmp(&other.len()))
+            let pairs =
+                one.iter().zip(other).map(|(a, b)| a.0.cmp(b.0).then_with(|| compare(a.1, b.1)));
+            pairs
+                .into_iter()
+                .find(|order| order.is_ne())
+                .unwrap_or_else(|| one.len().cmp(&other.len()))
         }
         _ => rank(one).cmp(&rank(other)),
     }

@@ -9,12 +9,13 @@
 
 mod compose;
 mod flow;
+mod overlay;
 mod shared;
 mod units;
 
-pub(crate) use flow::{FlowDecider, FlowInputs, OneInput, Overlay};
-pub(crate) use shared::Shared;
-pub(crate) use units::UnitId;
+pub(crate) use flow::{FlowDecider, FlowInputs, FlowTables, OneInput};
+pub(crate) use overlay::Overlay;
+pub(crate) use shared::{Numbers, Shared};
 
 #[cfg(test)]
 mod tests;

@@ -168,7 +168,10 @@ pub fn total(matrix: &Matrix) -> Result<u64, ExpandError> {
 fn counted(rows: &Rows<'_>, flow: &Flow, most: u64) -> Result<u64, ExpandError> {
     let flow = || flow.id.clone();
     match rows.clone().count_up_to(most) {
-        Some(0) => Err(ExpandError::NoRows { flow: flow() }),
+        // Whoever lists rows and lists none has a flow of cases alone.
+        Some(0) if !matches!(rows.source, Source::Explicit(_)) => {
+            Err(ExpandError::NoRows { flow: flow() })
+        }
         Some(count) => Ok(count),
         None => Err(ExpandError::TooMany { flow: flow(), max: most }),
     }

@@ -10,6 +10,7 @@ pub mod expand;
 mod explain;
 pub mod filter;
 pub mod gates;
+mod idset;
 pub mod import;
 pub mod matrix;
 mod mutation;

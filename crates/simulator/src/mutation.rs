@@ -4,19 +4,19 @@
 //! gives the same value cannot notice. For the others the decision is put together again from what is known, and only what has
 //! never been seen is asked of the changed policy.
 
-use crate::decide::{FlowDecider, OneInput, Overlay, UnitId};
+use crate::decide::{FlowDecider, FlowTables, OneInput, Overlay};
 use crate::event::{Event, Outcome, Sink};
 use crate::matrix::Obligation as Waivable;
 use crate::results::{Fate, MutantRun, Mutation};
 use crate::run::{Board, Cases, MutateMode, Ran, RunError};
 use cos_policy::mutate::{Mutant, Operator};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Tries the changes that the options ask for.
 pub(crate) fn run(
     board: &mut Board<'_, '_>,
-    ran: &[Ran],
+    ran: &mut [Ran],
     cases: &Cases,
     sink: &mut dyn Sink,
 ) -> Result<Mutation, RunError> {
@@ -45,7 +45,7 @@ pub(crate) fn run(
 
 fn try_one(
     board: &mut Board<'_, '_>,
-    ran: &[Ran],
+    ran: &mut [Ran],
     cases: &Cases,
     number: u32,
     mutant: Mutant,
@@ -55,18 +55,22 @@ fn try_one(
     if !board.shared.engine.select_mutant(number)? {
         return Ok(run);
     }
-    let Some(mut overlay) = overlay(board, &run.mutant)? else { return Ok(run) };
-    if !overlay.changed.is_empty() {
-        let above = above(board, &overlay.units);
-        for (flow, ran) in ran.iter().enumerate() {
-            if notices(board, flow, ran, &mut overlay, &above)? {
-                run.killed_in.push(flow);
+    let mut overlay = Overlay::of(&board.shared, run.mutant.definition);
+    for (flow, ran) in ran.iter_mut().enumerate() {
+        if notices(board, flow, ran, &mut overlay)? {
+            run.killed_in.push(flow);
+            // In which flows is asked of conditions alone.
+            if !run.mutant.operator.is_decisive() {
+                break;
             }
         }
-        for flow in cases_that_notice(board, cases, &mut overlay, &above)? {
-            if !run.killed_in.contains(&flow) {
-                run.killed_in.push(flow);
-            }
+        if overlay.is_invalid {
+            return Ok(run);
+        }
+    }
+    for flow in cases_that_notice(board, cases, &mut overlay)? {
+        if !run.killed_in.contains(&flow) {
+            run.killed_in.push(flow);
         }
     }
     run.fate = match (run.killed_in.is_empty(), is_waived(board, &run.mutant.id)) {
@@ -77,65 +81,34 @@ fn try_one(
     Ok(run)
 }
 
-/// Does the evaluations of the changed units again; `None` when the changed policy cannot be evaluated.
-fn overlay(board: &mut Board<'_, '_>, mutant: &Mutant) -> Result<Option<Overlay>, RunError> {
-    let shared = &mut board.shared;
-    let units = shared.units.changed_by(&shared.outline, mutant.definition);
-    let mut changed = BTreeMap::new();
-    for unit in &units {
-        for entry in shared.entries_of(*unit) {
-            let known = &shared.entries[entry as usize];
-            let (key, input) = (known.key.clone(), known.input.clone());
-            let value = shared.ask_mutant(*unit, &key, &input)?;
-            if let cos_policy::engine::Outcome::Error(message) = shared.value(value)
-                && message.contains("undefined variable")
-            {
-                // What a compiler would have refused.
-                return Ok(None);
-            }
-            if value != shared.entries[entry as usize].value {
-                changed.insert(entry, value);
-            }
-        }
-    }
-    Ok(Some(Overlay { changed, units, extra: HashMap::new() }))
-}
-
-/// By rule: whether its value can depend on the changed units.
-fn above(board: &Board<'_, '_>, units: &[UnitId]) -> Vec<bool> {
-    let changed: Vec<u32> =
-        units.iter().map(|unit| board.shared.units.all[*unit as usize].rule).collect();
-    let below = board.shared.units.below.iter();
-    below.map(|rules| changed.iter().any(|rule| rules.contains(rule))).collect()
-}
-
 /// Whether a counted row of a flow is no longer as expected.
 fn notices(
     board: &mut Board<'_, '_>,
     flow: usize,
-    ran: &Ran,
+    ran: &mut Ran,
     overlay: &mut Overlay,
-    above: &[bool],
 ) -> Result<bool, RunError> {
-    let touches = overlay.changed.keys().any(|entry| ran.counted.contains(entry));
-    if !touches {
+    let counts = |entry: u32| overlay.units.contains(&board.shared.entries[entry as usize].unit);
+    if !ran.counted.iter().any(counts) {
         return Ok(false);
     }
     let inputs = board.inputs(flow, &ran.slice);
     let (matrix, decisions) = (board.matrix, &mut board.decisions);
-    let mut decider = FlowDecider::new(&mut board.shared, &inputs);
+    let mut decider = FlowDecider::new(&mut board.shared, &mut ran.tables, &inputs);
     let known = &matrix.flows[flow];
     let mut verdicts = HashMap::new();
+    let mut row = Vec::new();
     for at in 0..ran.flow.count {
         if ran.flow.outcomes[at] != Outcome::Passed {
             continue;
         }
-        let mut row = ran.flow.row(at).to_vec();
+        row.clear();
+        row.extend_from_slice(ran.flow.row(at));
         row.push(0);
         if !decider.is_affected(&row, overlay)? {
             continue;
         }
-        let value = decider.decide_mutant(&row, overlay, above)?;
+        let value = decider.decide_mutant(&row, overlay)?;
         let expectation = ran.flow.expectations[at];
         let noticed = *verdicts.entry((expectation, value)).or_insert_with(|| {
             let outcome = decider.shared.value(value);
@@ -155,7 +128,6 @@ fn cases_that_notice(
     board: &mut Board<'_, '_>,
     cases: &Cases,
     overlay: &mut Overlay,
-    above: &[bool],
 ) -> Result<Vec<usize>, RunError> {
     let mut flows = Vec::new();
     for (case, run) in board.matrix.cases.iter().zip(&cases.runs) {
@@ -163,9 +135,10 @@ fn cases_that_notice(
             continue;
         }
         let inputs = OneInput(Value::Object(case.input.clone()));
-        let mut decider = FlowDecider::new(&mut board.shared, &inputs);
+        let mut tables = FlowTables::new(&board.shared, &inputs);
+        let mut decider = FlowDecider::new(&mut board.shared, &mut tables, &inputs);
         if decider.is_affected(&[0], overlay)? {
-            let value = decider.decide_mutant(&[0], overlay, above)?;
+            let value = decider.decide_mutant(&[0], overlay)?;
             let outcome = decider.shared.value(value);
             let number = board.decisions.number(value, outcome, &board.matrix.decision);
             if !board.decisions.get(number).satisfies(&case.expect) {

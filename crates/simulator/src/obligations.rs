@@ -26,14 +26,14 @@ use std::collections::BTreeSet;
 pub(crate) fn settle(board: &mut Board<'_, '_>, ran: &mut [Ran], mutation: &Mutation) -> Vec<bool> {
     let outline = &board.shared.outline;
     let reasons = reason_definitions(outline, board);
-    let functions = Outcomes::of(board, ran.iter().flat_map(|ran| ran.counted.iter().copied()));
+    let functions = Outcomes::of(board, ran.iter().flat_map(|ran| ran.counted.iter()));
     let mut used = vec![false; board.matrix.waivers.len()];
     for (index, flow) in board.matrix.flows.iter().enumerate() {
         if !board.inventory.contains(flow.id.as_str()) {
             continue;
         }
         let ran = &mut ran[index];
-        let own = Outcomes::of(board, ran.counted.iter().copied());
+        let own = Outcomes::of(board, ran.counted.iter());
         let scope = Scope { outline, ran, own: &own, all: &functions, flow: index };
         let mut obligations = vec![
             scope.witness(ObligationKind::AllowWitness),

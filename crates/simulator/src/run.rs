@@ -55,7 +55,7 @@ pub fn run(
     let cases = board.cases(&mut ran, sink)?;
     let mutation = match options.mutate {
         MutateMode::Off => Mutation::default(),
-        MutateMode::All | MutateMode::Changed => mutation::run(&mut board, &ran, &cases, sink)?,
+        MutateMode::All | MutateMode::Changed => mutation::run(&mut board, &mut ran, &cases, sink)?,
     };
     let waivers_used = obligations::settle(&mut board, &mut ran, &mutation);
     let bodies = body_runs(&board, &ran);
@@ -80,7 +80,7 @@ pub fn run(
 /// What became of every body, over the evaluations that counted scenarios looked at.
 fn body_runs(board: &Board<'_, '_>, ran: &[Ran]) -> Vec<BodyRun> {
     let mut bodies = vec![BodyRun::default(); board.shared.outline.bodies.len()];
-    let entries: BTreeSet<u32> = ran.iter().flat_map(|ran| ran.counted.iter().copied()).collect();
+    let entries: BTreeSet<u32> = ran.iter().flat_map(|ran| ran.counted.iter()).collect();
     for entry in entries {
         let entry = &board.shared.entries[entry as usize];
         entry.tried.iter().for_each(|body| bodies[*body as usize].tried += 1);

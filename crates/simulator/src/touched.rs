@@ -1,24 +1,25 @@
 //! Which definitions decisions looked at: few different sets for many scenarios.
 
+use crate::decide::Numbers;
+use crate::idset::IdSet;
 use std::collections::HashMap;
 
 /// Sets of definitions, each once.
 #[derive(Debug, Default)]
 pub(crate) struct TouchedSets {
     sets: Vec<Vec<u32>>,
-    by_set: HashMap<Vec<u32>, u32>,
+    by_set: HashMap<IdSet, u32, Numbers>,
 }
 
 impl TouchedSets {
-    /// The number of a set; `definitions` need not be sorted.
-    pub(crate) fn number(&mut self, mut definitions: Vec<u32>) -> u32 {
-        definitions.sort_unstable();
-        definitions.dedup();
-        let next = self.sets.len() as u32;
-        let number = *self.by_set.entry(definitions).or_insert_with_key(|set| {
-            self.sets.push(set.clone());
-            next
-        });
+    /// The number of a set.
+    pub(crate) fn number(&mut self, definitions: &IdSet) -> u32 {
+        if let Some(number) = self.by_set.get(definitions) {
+            return *number;
+        }
+        let number = self.sets.len() as u32;
+        self.sets.push(definitions.iter().collect());
+        self.by_set.insert(definitions.clone(), number);
         number
     }
 

@@ -21,6 +21,7 @@ pub(crate) fn supplied(setup: &Setup) -> Result<Worker, CommandError> {
 
 /// Answers the process that started this one until it is gone.
 pub(crate) fn run() -> Result<Answer, CommandError> {
-    worker::serve(io::stdin(), io::stdout())?;
+    worker::serve(io::stdin(), io::stdout())
+        .map_err(|error| EngineError::Stopped(error.to_string()))?;
     Ok(Answer::silent())
 }

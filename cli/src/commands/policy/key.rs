@@ -48,16 +48,24 @@ pub(crate) fn signing(
     algorithm: Algorithm,
     file: &Path,
 ) -> Result<BundleSigningKey, CommandError> {
-    if file != Path::new("-") {
-        let metadata =
-            fs::metadata(file).map_err(|error| CommandError::io("open", file, &error))?;
-        let mode = metadata.permissions().mode() & 0o7777;
-        if metadata.is_file() && mode & OTHERS != 0 {
-            return Err(KeyError::Exposed { path: file.to_owned(), mode }.into());
-        }
-    }
     let material = read(file)?;
-    BundleSigningKey::new(id, algorithm, &material).map_err(|error| named(file, error.into()))
+    let key = BundleSigningKey::new(id, algorithm, &material)
+        .map_err(|error| named(file, error.into()))?;
+    refuse_exposed(file)?;
+    Ok(key)
+}
+
+/// A pipe that a shell makes of a secret store is no file that others could read.
+fn refuse_exposed(file: &Path) -> Result<(), CommandError> {
+    if file == Path::new("-") {
+        return Ok(());
+    }
+    let metadata = fs::metadata(file).map_err(|error| CommandError::io("open", file, &error))?;
+    let mode = metadata.permissions().mode() & 0o7777;
+    if metadata.is_file() && mode & OTHERS != 0 {
+        return Err(KeyError::Exposed { path: file.to_owned(), mode }.into());
+    }
+    Ok(())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, CommandError> {

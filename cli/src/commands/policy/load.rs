@@ -7,7 +7,8 @@ use super::key;
 use crate::error::{CommandError, Exit};
 use cos_core::code::Code;
 use cos_policy::bundle::{
-    self, Algorithm, Bundle, BundleError, Carrier, Files, Limits, Signed, VerificationKey,
+    self, Algorithm, Bundle, BundleError, Carrier, Files, Limits, SignatureError, Signed,
+    VerificationKey,
 };
 use std::path::PathBuf;
 
@@ -51,12 +52,14 @@ impl BundleArgs {
         let key = self.key()?;
         let (files, carrier) = bundle::read(&self.bundle, &Limits::default())?;
         let within = |error: BundleError| error.within(&self.bundle);
-        let signed = match &key {
-            Some(key) => Some(
-                bundle::verify(&files, std::slice::from_ref(key)).map_err(|e| within(e.into()))?,
-            ),
-            None => None,
+        let verify = |key| {
+            bundle::verify(&files, std::slice::from_ref(key)).map_err(|error| {
+                let hint = remedy(&error);
+                let error = CommandError::from(within(error.into()));
+                hint.into_iter().fold(error, CommandError::hint)
+            })
         };
+        let signed = key.as_ref().map(verify).transpose()?;
         let bundle = bundle::load(&files).map_err(within)?;
         Ok(Loaded { files, bundle, carrier, signed })
     }
@@ -80,4 +83,10 @@ impl BundleArgs {
         )
         .hint("give the signer's public key with `--verification-key FILE`, or accept any bundle with `--unsigned`")
     }
+}
+
+/// What to type, where that is known.
+fn remedy(error: &SignatureError) -> Option<String> {
+    let SignatureError::UnknownKey { id: Some(id), .. } = error else { return None };
+    Some(format!("if your key is that key, say `--keyid {}`", id.escape_debug()))
 }

@@ -10,7 +10,7 @@ const MAX_NESTING: u32 = 3;
 
 pub(super) fn lint(context: &Context<'_>, found: &mut Vec<Lint>) {
     unpinned(context, found);
-    for source in &context.analysis.sources {
+    for source in context.analysis.sources.iter() {
         let module = &context.modules[source.module];
         let rule = &module.tree.rules[source.rule];
         expressions(rule, &mut |expr, depth| match &expr.kind {

@@ -22,7 +22,7 @@ pub(super) fn lint(context: &Context<'_>, found: &mut Vec<Lint>) {
     if context.setup.semantics != Semantics::Opa {
         return;
     }
-    for source in &context.analysis.sources {
+    for source in context.analysis.sources.iter() {
         let module = &context.modules[source.module];
         let rule = &module.tree.rules[source.rule];
         let globals = &context.analysis.globals[source.module];

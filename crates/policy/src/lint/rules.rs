@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn lint(context: &Context<'_>, found: &mut Vec<Lint>) {
     unreachable(context, found);
     duplicates(context, found);
-    for source in &context.analysis.sources {
+    for source in context.analysis.sources.iter() {
         let module = &context.modules[source.module];
         let rule = &module.tree.rules[source.rule];
         shadows(module, rule, &context.analysis.globals[source.module], found);

@@ -7,7 +7,9 @@
 use super::Renderer;
 use super::patterns::has_output;
 use crate::builtins;
-use crate::syntax::ast::{Expr, ExprKind, Link, Op, Rule, RuleKind, Statement, StatementKind, With};
+use crate::syntax::ast::{
+    Expr, ExprKind, Link, Op, Rule, RuleKind, Statement, StatementKind, With,
+};
 
 /// A part that stands in front of the `not`.
 pub(super) struct Hoisted<'e> {
@@ -68,7 +70,9 @@ impl Renderer<'_> {
     /// Whether a value of `with` can be the name of a function.
     fn is_function(&self, value: &Expr) -> bool {
         let Some(path) = value.path() else { return false };
-        let own = |rule: &Rule| rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path);
+        let own = |rule: &Rule| {
+            rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path)
+        };
         builtins::arity(&path.join(".")).is_some()
             || path[0] == "data"
             || self.module.tree.imports.iter().any(|import| import.alias == path[0])

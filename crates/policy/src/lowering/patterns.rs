@@ -22,7 +22,8 @@ impl Renderer<'_> {
                 ExprKind::Call { args, .. } if has_output(expr) => {
                     let pattern = &args[args.len() - 1];
                     if has_object(pattern) {
-                        exact.replaced = Some((pattern.span, self.bound(pattern, &mut exact.after)));
+                        exact.replaced =
+                            Some((pattern.span, self.bound(pattern, &mut exact.after)));
                     }
                 }
                 _ => {}

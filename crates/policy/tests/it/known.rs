@@ -19,7 +19,13 @@ pub(crate) const KNOWN: &[Refusal] = &[
     Refusal { name: "import twice", message: "import shadows following import" },
     Refusal { name: "rule that begins with a keyword", message: "unexpected keyword `if`" },
     Refusal { name: "operator and `=` behind `not`", message: "expecting `}` while parsing query" },
-    Refusal { name: "conflict that OPA does not reach", message: "must not produce multiple outputs" },
-    Refusal { name: "function replaced by a builtin", message: "use of undefined variable `count`" },
+    Refusal {
+        name: "conflict that OPA does not reach",
+        message: "must not produce multiple outputs",
+    },
+    Refusal {
+        name: "function replaced by a builtin",
+        message: "use of undefined variable `count`",
+    },
     Refusal { name: "query in a rule's key", message: "statements not scheduled in query" },
 ];

@@ -241,7 +241,9 @@ fn against(expected: &Expected, found: &Outcome) -> Verdict {
         (Expected::Error(kind), _) if kind == "rego_type_error" => Verdict::Skipped("type error"),
         (Expected::Error(kind), _) if kind.starts_with("rego_") => Verdict::Lenient(kind.clone()),
         (_, Outcome::Error(message)) => Verdict::Refused(message.clone()),
-        (Expected::Value(value), Outcome::Value(text)) if *value == to_json(text) => Verdict::Agrees,
+        (Expected::Value(value), Outcome::Value(text)) if *value == to_json(text) => {
+            Verdict::Agrees
+        }
         _ => Verdict::Differs(format!("{found:?}")),
     }
 }

@@ -1,16 +1,16 @@
 //! The rows of one flow: which slots matter to which unit, and the answers by those slots.
 
+use super::overlay::Overlay;
 use super::shared::{EntryId, Shared, ValueId};
 use super::units::UnitId;
 use crate::expand::{InputBuilder, Sweep};
 use crate::matrix::{Pointer, pointer};
 use cos_policy::engine::EngineError;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Larger tables than this are not kept; such units are looked up row by row.
-const MAX_TABLE: usize = 1 << 16;
+const MAX_TABLE: usize = 1 << 14;
 const EMPTY: u32 = u32::MAX;
 
 /// How a row is turned into an input.
@@ -83,6 +83,9 @@ struct Table {
     slots: Vec<(usize, usize)>,
     /// Empty when the table would be too large.
     cells: Vec<u32>,
+    /// In that case: the answer for the row that was asked about last, and the number of that row.
+    of_row: u32,
+    row: u64,
 }
 
 impl Table {
@@ -93,62 +96,50 @@ impl Table {
             with_stride.push((*slot, stride));
             stride = stride.saturating_mul(sizes[*slot]);
         }
+        // The last cell is for the row at hand, where there are too many for a table.
         let cells = if stride <= MAX_TABLE { vec![EMPTY; stride] } else { Vec::new() };
-        Self { slots: with_stride, cells }
+        Self { slots: with_stride, cells, of_row: EMPTY, row: 0 }
     }
 
     fn cell(&self, row: &[u16]) -> usize {
         self.slots.iter().map(|(slot, stride)| usize::from(row[*slot]) * stride).sum()
     }
 
-    fn get(&self, row: &[u16]) -> Option<u32> {
-        if self.cells.is_empty() {
-            return None;
-        }
-        let found = self.cells[self.cell(row)];
+    /// The answer for a row; `number` tells rows apart.
+    fn get(&self, row: &[u16], number: u64) -> Option<u32> {
+        let found = if self.cells.is_empty() {
+            if self.row == number { self.of_row } else { EMPTY }
+        } else {
+            self.cells[self.cell(row)]
+        };
         (found != EMPTY).then_some(found)
     }
 
-    fn set(&mut self, row: &[u16], value: u32) {
-        if !self.cells.is_empty() {
+    fn set(&mut self, row: &[u16], number: u64, value: u32) {
+        if self.cells.is_empty() {
+            (self.of_row, self.row) = (value, number);
+        } else {
             let cell = self.cell(row);
             self.cells[cell] = value;
         }
     }
 }
 
-/// Decides the rows of one flow.
-pub(crate) struct FlowDecider<'a, 'e> {
-    pub(crate) shared: &'a mut Shared<'e>,
-    inputs: &'a dyn Inputs,
+/// What is known about the rows of one flow. Kept between passes.
+#[derive(Debug, Default)]
+pub(crate) struct FlowTables {
     /// By unit: the class of what it reads of the input.
     classes: Vec<Table>,
     /// By unit: its evaluation.
     evaluations: Vec<Table>,
     /// By rule: its value.
     rules: Vec<Table>,
-    /// Answers that are in no table, for the row that is being decided.
-    row: Vec<u16>,
-    row_units: HashMap<UnitId, EntryId>,
-    row_rules: HashMap<u32, ValueId>,
-    row_input: Option<(Value, Arc<str>)>,
-    /// By rule, the row's number of the walk that saw it last.
-    visited: Vec<u32>,
-    walk: u32,
+    /// The number of the row at hand; 0 for none.
+    number: u64,
 }
 
-/// Other answers for some units, as a mutant would give.
-pub(crate) struct Overlay {
-    /// By evaluation of the unchanged policy.
-    pub(crate) changed: BTreeMap<EntryId, ValueId>,
-    /// Units that the change is in.
-    pub(crate) units: Vec<UnitId>,
-    /// By unit and key: answers of the mutant that the unchanged policy never gave.
-    pub(crate) extra: HashMap<(UnitId, Box<[u32]>), ValueId>,
-}
-
-impl<'a, 'e> FlowDecider<'a, 'e> {
-    pub(crate) fn new(shared: &'a mut Shared<'e>, inputs: &'a dyn Inputs) -> Self {
+impl FlowTables {
+    pub(crate) fn new(shared: &Shared<'_>, inputs: &dyn Inputs) -> Self {
         let sizes = inputs.sizes();
         let touched: Vec<Vec<Pointer>> =
             (0..sizes.len()).map(|slot| inputs.touched(slot)).collect();
@@ -158,40 +149,57 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             .iter()
             .map(|unit| (0..sizes.len()).filter(|s| meets(&unit.inputs, &touched[*s])).collect())
             .collect();
-        let below = |rule: u32| {
-            let rules = &shared.units.below[rule as usize];
-            let units = rules.iter().flat_map(|rule| &shared.units.of_rule[*rule as usize]);
-            let mut slots: Vec<usize> =
-                units.flat_map(|unit| direct[*unit as usize].iter().copied()).collect();
-            slots.sort_unstable();
-            slots.dedup();
-            slots
+        let below = |rule: usize| {
+            let rules = &shared.units.below[rule];
+            let units = rules.iter().flat_map(|rule| shared.units.of_rule[*rule as usize].iter());
+            distinct(units.flat_map(|unit| direct[*unit as usize].iter().copied()).collect())
         };
-        let of_rule: Vec<Vec<usize>> =
-            (0..shared.outline.rules.len()).map(|rule| below(rule as u32)).collect();
+        let of_rule: Vec<Vec<usize>> = (0..shared.outline.rules.len()).map(below).collect();
         let of_unit = |unit: usize| {
-            let mut slots = direct[unit].clone();
-            for rule in &shared.units.all[unit].rules {
-                slots.extend(&of_rule[*rule as usize]);
-            }
-            slots.sort_unstable();
-            slots.dedup();
-            slots
+            let rules = shared.units.all[unit].rules.iter();
+            let inherited = rules.flat_map(|rule| of_rule[*rule as usize].iter().copied());
+            distinct(direct[unit].iter().copied().chain(inherited).collect())
         };
         let units = 0..shared.units.all.len();
         Self {
             classes: direct.iter().map(|slots| Table::over(slots, &sizes)).collect(),
             evaluations: units.map(|unit| Table::over(&of_unit(unit), &sizes)).collect(),
             rules: of_rule.iter().map(|slots| Table::over(slots, &sizes)).collect(),
-            row: Vec::new(),
-            row_units: HashMap::new(),
-            row_rules: HashMap::new(),
-            row_input: None,
-            visited: vec![0; shared.outline.rules.len()],
-            walk: 0,
-            shared,
-            inputs,
+            number: 0,
         }
+    }
+}
+
+fn distinct(mut slots: Vec<usize>) -> Vec<usize> {
+    slots.sort_unstable();
+    slots.dedup();
+    slots
+}
+
+/// Decides the rows of one flow.
+pub(crate) struct FlowDecider<'a, 'e> {
+    pub(crate) shared: &'a mut Shared<'e>,
+    tables: &'a mut FlowTables,
+    inputs: &'a dyn Inputs,
+    row: Vec<u16>,
+    row_input: Option<(Value, Arc<str>)>,
+    /// By rule: the walk that saw it last.
+    visited: Vec<u32>,
+    walk: u32,
+    queue: Vec<u32>,
+}
+
+impl<'a, 'e> FlowDecider<'a, 'e> {
+    pub(crate) fn new(
+        shared: &'a mut Shared<'e>,
+        tables: &'a mut FlowTables,
+        inputs: &'a dyn Inputs,
+    ) -> Self {
+        // Rows of an earlier pass are other rows.
+        tables.number += 1;
+        let visited = vec![0; shared.outline.rules.len()];
+        let (row, queue) = (Vec::new(), Vec::new());
+        Self { shared, tables, inputs, row, row_input: None, visited, walk: 0, queue }
     }
 
     /// The decision for a row.
@@ -209,8 +217,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         if self.row != row {
             self.row.clear();
             self.row.extend_from_slice(row);
-            self.row_units.clear();
-            self.row_rules.clear();
+            self.tables.number += 1;
             self.row_input = None;
         }
     }
@@ -225,60 +232,51 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
     }
 
     fn rule(&mut self, rule: u32) -> Result<ValueId, EngineError> {
-        if let Some(value) = self.rules[rule as usize].get(&self.row) {
+        let number = self.tables.number;
+        if let Some(value) = self.tables.rules[rule as usize].get(&self.row, number) {
             return Ok(value);
         }
-        if let Some(value) = self.row_rules.get(&rule) {
-            return Ok(*value);
-        }
         let units = self.shared.units.of_rule[rule as usize].clone();
-        let mut parts = Vec::with_capacity(units.len());
-        for unit in units {
-            let entry = self.unit(unit)?;
+        let mut parts = Parts::new();
+        for unit in units.iter() {
+            let entry = self.unit(*unit)?;
             parts.push(self.shared.entries[entry as usize].value);
         }
-        let value = self.shared.compose(rule, &parts);
-        if self.rules[rule as usize].cells.is_empty() {
-            self.row_rules.insert(rule, value);
-        } else {
-            self.rules[rule as usize].set(&self.row, value);
-        }
+        let value = self.shared.compose(rule, parts.as_slice());
+        self.tables.rules[rule as usize].set(&self.row, number, value);
         Ok(value)
     }
 
     /// The evaluation of a unit for the row.
-    fn unit(&mut self, unit: UnitId) -> Result<EntryId, EngineError> {
-        if let Some(entry) = self.evaluations[unit as usize].get(&self.row) {
+    pub(super) fn unit(&mut self, unit: UnitId) -> Result<EntryId, EngineError> {
+        let number = self.tables.number;
+        if let Some(entry) = self.tables.evaluations[unit as usize].get(&self.row, number) {
             return Ok(entry);
         }
-        if let Some(entry) = self.row_units.get(&unit) {
-            return Ok(*entry);
+        let mut key = Parts::new();
+        key.push(self.class(unit));
+        let rules = self.shared.units.all[unit as usize].rules.clone();
+        for rule in rules.iter() {
+            key.push(self.rule(*rule)?);
         }
-        let mut key = vec![self.class(unit)];
-        for rule in self.shared.units.all[unit as usize].rules.clone() {
-            key.push(self.rule(rule)?);
-        }
-        let entry = match self.shared.answered(unit, &key) {
+        let entry = match self.shared.answered(unit, key.as_slice()) {
             Some(entry) => entry,
             None => {
                 let input = self.input();
-                self.shared.ask(unit, &key, input)?
+                self.shared.ask(unit, key.as_slice(), input)?
             }
         };
-        if self.evaluations[unit as usize].cells.is_empty() {
-            self.row_units.insert(unit, entry);
-        } else {
-            self.evaluations[unit as usize].set(&self.row, entry);
-        }
+        self.tables.evaluations[unit as usize].set(&self.row, number, entry);
         Ok(entry)
     }
 
     fn class(&mut self, unit: UnitId) -> u32 {
-        if let Some(class) = self.classes[unit as usize].get(&self.row) {
+        let number = self.tables.number;
+        if let Some(class) = self.tables.classes[unit as usize].get(&self.row, number) {
             return class;
         }
         self.build();
-        let input = self.row_input.as_ref().map(|(value, _)| value).unwrap_or(&Value::Null);
+        let input = self.row_input.as_ref().map_or(&Value::Null, |(value, _)| value);
         let mut projection = String::new();
         for pointer in &self.shared.units.all[unit as usize].inputs {
             match pointer.find(input) {
@@ -288,7 +286,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             projection.push('\n');
         }
         let class = self.shared.class(unit, projection);
-        self.classes[unit as usize].set(&self.row, class);
+        self.tables.classes[unit as usize].set(&self.row, number, class);
         class
     }
 
@@ -300,30 +298,33 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
     ) -> Result<(), EngineError> {
         self.enter(row);
         self.walk += 1;
-        let mut queue = vec![self.shared.entrypoint()];
+        let mut queue = std::mem::take(&mut self.queue);
+        queue.push(self.shared.entrypoint());
         while let Some(rule) = queue.pop() {
             if std::mem::replace(&mut self.visited[rule as usize], self.walk) == self.walk {
                 continue;
             }
-            for unit in self.shared.units.of_rule[rule as usize].clone() {
-                let entry = self.unit(unit)?;
+            let units = self.shared.units.of_rule[rule as usize].clone();
+            for unit in units.iter() {
+                let entry = self.unit(*unit)?;
                 seen(entry);
                 queue.extend(&self.shared.entries[entry as usize].reads);
             }
         }
+        self.queue = queue;
         Ok(())
     }
 
-    /// Whether a row's decision rests on an evaluation that the overlay changes.
+    /// Whether a row's decision rests on an evaluation that the mutant changes.
     pub(crate) fn is_affected(
         &mut self,
         row: &[u16],
-        overlay: &Overlay,
+        overlay: &mut Overlay,
     ) -> Result<bool, EngineError> {
         self.enter(row);
-        for unit in &overlay.units {
-            let entry = self.unit(*unit)?;
-            if overlay.changed.contains_key(&entry) {
+        for at in 0..overlay.units.len() {
+            let entry = self.unit(overlay.units[at])?;
+            if overlay.changed(self.shared, entry)? {
                 return Ok(true);
             }
         }
@@ -335,74 +336,74 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         &mut self,
         row: &[u16],
         overlay: &mut Overlay,
-        above: &[bool],
     ) -> Result<ValueId, EngineError> {
         self.enter(row);
-        let mut memo = HashMap::new();
-        self.mutant_rule(self.shared.entrypoint(), overlay, above, &mut memo)
+        overlay.forget_row();
+        self.mutant_rule(self.shared.entrypoint(), overlay)
     }
 
-    fn mutant_rule(
-        &mut self,
-        rule: u32,
-        overlay: &mut Overlay,
-        above: &[bool],
-        memo: &mut HashMap<u32, ValueId>,
-    ) -> Result<ValueId, EngineError> {
-        if !above[rule as usize] {
+    fn mutant_rule(&mut self, rule: u32, overlay: &mut Overlay) -> Result<ValueId, EngineError> {
+        if !overlay.above[rule as usize] {
             return self.rule(rule);
         }
-        if let Some(value) = memo.get(&rule) {
-            return Ok(*value);
+        if let Some(value) = overlay.of_row(rule) {
+            return Ok(value);
         }
         let units = self.shared.units.of_rule[rule as usize].clone();
-        let mut parts = Vec::with_capacity(units.len());
-        for unit in units {
-            parts.push(self.mutant_unit(unit, overlay, above, memo)?);
+        let mut parts = Parts::new();
+        for unit in units.iter() {
+            parts.push(self.mutant_unit(*unit, overlay)?);
         }
-        let value = self.shared.compose(rule, &parts);
-        memo.insert(rule, value);
+        let value = self.shared.compose(rule, parts.as_slice());
+        overlay.note_row(rule, value);
         Ok(value)
     }
 
-    fn mutant_unit(
-        &mut self,
-        unit: UnitId,
-        overlay: &mut Overlay,
-        above: &[bool],
-        memo: &mut HashMap<u32, ValueId>,
-    ) -> Result<ValueId, EngineError> {
-        let mut key = vec![self.class(unit)];
-        let mut reads_changed = false;
-        for rule in self.shared.units.all[unit as usize].rules.clone() {
-            let value = self.mutant_rule(rule, overlay, above, memo)?;
-            reads_changed |= above[rule as usize];
-            key.push(value);
+    fn mutant_unit(&mut self, unit: UnitId, overlay: &mut Overlay) -> Result<ValueId, EngineError> {
+        let mut key = Parts::new();
+        key.push(self.class(unit));
+        let rules = self.shared.units.all[unit as usize].rules.clone();
+        for rule in rules.iter() {
+            key.push(self.mutant_rule(*rule, overlay)?);
         }
-        let is_changed = overlay.units.contains(&unit);
-        if !is_changed {
-            if !reads_changed {
-                let entry = self.unit(unit)?;
-                return Ok(self.shared.entries[entry as usize].value);
-            }
-            if let Some(entry) = self.shared.answered(unit, &key) {
-                return Ok(self.shared.entries[entry as usize].value);
-            }
-        } else if let Some(entry) = self.shared.answered(unit, &key)
-            && let Some(value) = overlay.changed.get(&entry)
-        {
-            return Ok(*value);
-        } else if let Some(entry) = self.shared.answered(unit, &key) {
-            return Ok(self.shared.entries[entry as usize].value);
-        }
-        let key: Box<[u32]> = key.into();
-        if let Some(value) = overlay.extra.get(&(unit, key.clone())) {
-            return Ok(*value);
+        if let Some(entry) = self.shared.answered(unit, key.as_slice()) {
+            return if overlay.units.contains(&unit) {
+                overlay.value(self.shared, entry)
+            } else {
+                Ok(self.shared.entries[entry as usize].value)
+            };
         }
         let input = self.input();
-        let value = self.shared.ask_mutant(unit, &key, &input)?;
-        overlay.extra.insert((unit, key), value);
-        Ok(value)
+        overlay.extra(self.shared, unit, key.as_slice(), &input)
+    }
+}
+
+/// A short list of numbers, on the stack where it is short.
+struct Parts {
+    few: [u32; 24],
+    many: Vec<u32>,
+    length: usize,
+}
+
+impl Parts {
+    fn new() -> Self {
+        Self { few: [0; 24], many: Vec::new(), length: 0 }
+    }
+
+    fn push(&mut self, number: u32) {
+        if self.length == self.few.len() {
+            self.many.extend_from_slice(&self.few);
+        }
+        if self.length < self.few.len() {
+            self.few[self.length] = number;
+        } else {
+            self.many.push(number);
+        }
+        self.length += 1;
+    }
+
+    fn as_slice(&self) -> &[u32] {
+        if self.many.is_empty() { &self.few[..self.length] } else { &self.many }
     }
 }
 

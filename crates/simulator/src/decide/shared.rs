@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// How many evaluations of a unit go through the rules it reads, and so tell which of them it looks at.
 const PRECISE: usize = 32;
 
+/// Hashes numbers of our own making; nobody outside chooses them.
+pub(crate) type Numbers = foldhash::fast::FixedState;
+
 /// The number of a value.
 pub(crate) type ValueId = u32;
 
@@ -43,11 +46,11 @@ pub(crate) struct Shared<'e> {
     values: Vec<Outcome>,
     by_value: HashMap<Outcome, ValueId>,
     /// By unit: class of the input and values of the rules read, to the evaluation.
-    answered: Vec<HashMap<Box<[u32]>, EntryId>>,
+    answered: Vec<HashMap<Box<[u32]>, EntryId, Numbers>>,
     /// By unit: what it reads of the input, to a number.
     classes: Vec<HashMap<Box<str>, u32>>,
     /// By rule: values of its units, to the value of the rule.
-    composed: Vec<HashMap<Box<[u32]>, ValueId>>,
+    composed: Vec<HashMap<Box<[u32]>, ValueId, Numbers>>,
     /// How often the engine was asked.
     pub(crate) evaluations: u64,
 }
@@ -64,9 +67,9 @@ impl<'e> Shared<'e> {
             entries: Vec::new(),
             values: Vec::new(),
             by_value: HashMap::new(),
-            answered: vec![HashMap::new(); unit_count],
+            answered: vec![HashMap::default(); unit_count],
             classes: vec![HashMap::new(); unit_count],
-            composed: vec![HashMap::new(); rule_count],
+            composed: vec![HashMap::default(); rule_count],
             evaluations: 0,
         }
     }
@@ -96,13 +99,6 @@ impl<'e> Shared<'e> {
         self.answered[unit as usize].get(key).copied()
     }
 
-    /// All evaluations of a unit.
-    pub(crate) fn entries_of(&self, unit: UnitId) -> Vec<EntryId> {
-        let mut all: Vec<_> = self.answered[unit as usize].values().copied().collect();
-        all.sort_unstable();
-        all
-    }
-
     /// Evaluates a unit and remembers the answer.
     pub(super) fn ask(
         &mut self,
@@ -130,7 +126,7 @@ impl<'e> Shared<'e> {
             answer.tried.iter().map(rule_of).filter(|rule| own.rules.contains(rule)).collect();
         if is_leaf {
             // Which of the values were looked at is not known: take all.
-            reads.extend(&own.rules);
+            reads.extend(own.rules.iter());
         }
         reads.sort_unstable();
         reads.dedup();

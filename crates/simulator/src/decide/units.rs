@@ -4,6 +4,7 @@ use crate::matrix::Pointer;
 use cos_policy::engine::Target;
 use cos_policy::outline::Outline;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The number of a unit.
 pub(crate) type UnitId = u32;
@@ -19,48 +20,13 @@ pub(crate) struct Unit {
     /// What it reads below the input.
     pub(crate) inputs: Vec<Pointer>,
     /// The rules it reads.
-    pub(crate) rules: Vec<u32>,
+    pub(crate) rules: Arc<[u32]>,
     /// Its own bodies and those of the functions it calls.
     pub(crate) bodies: BTreeSet<u32>,
 }
 
-/// The units of a policy.
-#[derive(Debug)]
-pub(crate) struct Units {
-    pub(crate) all: Vec<Unit>,
-    /// By rule.
-    pub(crate) of_rule: Vec<Vec<UnitId>>,
-    /// By rule: the rules that it depends on, however indirectly, itself included.
-    pub(crate) below: Vec<BTreeSet<u32>>,
-}
-
-impl Units {
-    pub(crate) fn of(outline: &Outline) -> Self {
-        let mut units = Self {
-            all: Vec::new(),
-            of_rule: vec![Vec::new(); outline.rules.len()],
-            below: Vec::new(),
-        };
-        for (number, rule) in outline.rules.iter().enumerate() {
-            if rule.is_function {
-                continue;
-            }
-            let number = number as u32;
-            match rule.composition {
-                Some(_) => {
-                    for definition in &rule.definitions {
-                        let target = Target::Definition(*definition);
-                        units.add(outline, target, number, vec![*definition]);
-                    }
-                }
-                None => units.add(outline, Target::Rule(number), number, rule.definitions.clone()),
-            }
-        }
-        units.below = (0..outline.rules.len()).map(|rule| units.closure(rule as u32)).collect();
-        units
-    }
-
-    fn add(&mut self, outline: &Outline, target: Target, rule: u32, definitions: Vec<u32>) {
+impl Unit {
+    fn of(outline: &Outline, target: Target, rule: u32, definitions: Vec<u32>) -> Self {
         let mut inputs = BTreeSet::new();
         let mut rules = BTreeSet::new();
         let mut bodies = BTreeSet::new();
@@ -78,15 +44,49 @@ impl Units {
             }
         }
         rules.remove(&rule);
-        self.of_rule[rule as usize].push(self.all.len() as UnitId);
-        self.all.push(Unit {
+        Self {
             target,
             rule,
             definitions,
             inputs: inputs.into_iter().collect(),
             rules: rules.into_iter().collect(),
             bodies,
-        });
+        }
+    }
+}
+
+/// The units of a policy.
+#[derive(Debug)]
+pub(crate) struct Units {
+    pub(crate) all: Vec<Unit>,
+    /// By rule.
+    pub(crate) of_rule: Vec<Arc<[UnitId]>>,
+    /// By rule: the rules that it depends on, however indirectly, itself included.
+    pub(crate) below: Vec<BTreeSet<u32>>,
+}
+
+impl Units {
+    pub(crate) fn of(outline: &Outline) -> Self {
+        let mut all = Vec::new();
+        let mut of_rule = Vec::with_capacity(outline.rules.len());
+        for (number, rule) in outline.rules.iter().enumerate() {
+            let (first, number) = (all.len() as UnitId, number as u32);
+            match rule.composition {
+                _ if rule.is_function => {}
+                Some(_) => all.extend(rule.definitions.iter().map(|definition| {
+                    let target = Target::Definition(*definition);
+                    Unit::of(outline, target, number, vec![*definition])
+                })),
+                None => {
+                    let target = Target::Rule(number);
+                    all.push(Unit::of(outline, target, number, rule.definitions.clone()));
+                }
+            }
+            of_rule.push((first..all.len() as UnitId).collect());
+        }
+        let mut units = Self { all, of_rule, below: Vec::new() };
+        units.below = (0..outline.rules.len()).map(|rule| units.closure(rule as u32)).collect();
+        units
     }
 
     fn closure(&self, rule: u32) -> BTreeSet<u32> {
@@ -94,8 +94,8 @@ impl Units {
         let mut queue = vec![rule];
         while let Some(rule) = queue.pop() {
             if seen.insert(rule) {
-                for unit in &self.of_rule[rule as usize] {
-                    queue.extend(&self.all[*unit as usize].rules);
+                for unit in self.of_rule[rule as usize].iter() {
+                    queue.extend(self.all[*unit as usize].rules.iter());
                 }
             }
         }

@@ -239,7 +239,7 @@ impl Import<'_> {
             }
             versions[format!("/{name}")] = number(module.rego_version).into();
         }
-        versions["/cos/opa_test.rego"] = 1.into();
+        versions["/cos/tests.rego"] = 1.into();
         let mut manifest: Value = match out.get(".manifest") {
             Some(bytes) => serde_json::from_slice(bytes).ok()?,
             None => json!({}),
@@ -253,7 +253,7 @@ impl Import<'_> {
             roots.push("cos/opa_test".into());
         }
         out.insert(".manifest".to_owned(), format!("{manifest:#}\n").into_bytes());
-        out.insert("cos/opa_test.rego".to_owned(), self.adapter().into_bytes());
+        out.insert("cos/tests.rego".to_owned(), self.adapter().into_bytes());
         Some(out.into_iter().collect())
     }
 
@@ -262,9 +262,9 @@ impl Import<'_> {
             "# Written by `cos simulator import`: whether the test that the input names passes.
 package cos.opa_test
 
-decision := {\"allow\": true, \"reasons\": []} if passes
+decision := {\"allow\": passes, \"reasons\": [input.cos_test | not passes]}
 
-else := {\"allow\": false, \"reasons\": [input.cos_test]}
+default passes := false
 "
             .to_owned();
         for (name, rule) in &self.asked {

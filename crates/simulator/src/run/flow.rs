@@ -2,10 +2,11 @@
 
 use super::options::{Options, RunError};
 use super::pass::{Pass, differs, kind_of, note_reasons, verdict};
-use crate::decide::{FlowDecider, FlowInputs, OneInput, Shared};
+use crate::decide::{FlowDecider, FlowInputs, FlowTables, OneInput, Shared};
 use crate::decision::{Decisions, describe};
 use crate::event::{Event, Outcome, Sink};
 use crate::expand::{InputBuilder, rows};
+use crate::idset::IdSet;
 use crate::matrix::{Condition, Invariant, Matrix, Pointer};
 use crate::results::{Audit, CaseRun, Failure, FlowRun, Selected};
 use crate::slice::Slice;
@@ -30,8 +31,10 @@ pub(crate) struct Board<'a, 'e> {
 pub(crate) struct Ran {
     pub(crate) flow: FlowRun,
     pub(crate) slice: Slice,
+    /// What is known about its rows.
+    pub(crate) tables: FlowTables,
     /// Evaluations that counted scenarios looked at.
-    pub(crate) counted: BTreeSet<u32>,
+    pub(crate) counted: IdSet,
     /// Reasons that a counted scenario was asked for by name and gave.
     pub(crate) asserted_reasons: BTreeSet<String>,
     /// For each input that the slice reads: how many allowed rows were tried without it, and the first that stayed allowed.
@@ -71,7 +74,9 @@ impl<'m> Board<'m, '_> {
         }
         let scenarios = run.count as u64;
         sink.event(&Event::FlowStarted { flow: flow.id.to_string(), scenarios });
-        let ran = Pass::over(self, index, &inputs, run, slice).run(sink)?;
+        let mut tables = FlowTables::new(&self.shared, &inputs);
+        let mut ran = Pass::over(self, index, &inputs, &mut tables, run, slice).run(sink)?;
+        ran.tables = tables;
         sink.event(&Event::FlowFinished {
             flow: flow.id.to_string(),
             passed: ran.flow.counts.passed,
@@ -135,7 +140,8 @@ impl<'m> Board<'m, '_> {
                 continue;
             }
             let inputs = OneInput(Value::Object(case.input.clone()));
-            let mut decider = FlowDecider::new(&mut self.shared, &inputs);
+            let mut tables = FlowTables::new(&self.shared, &inputs);
+            let mut decider = FlowDecider::new(&mut self.shared, &mut tables, &inputs);
             let value = decider.decide(&[0])?;
             let mut seen = Vec::new();
             decider.walk(&[0], &mut |entry| seen.push(entry))?;

@@ -2,12 +2,13 @@
 
 use super::flow::{Board, FailClosed, Ran};
 use super::options::{Options, RunError};
-use crate::decide::{FlowDecider, FlowInputs};
+use crate::decide::{FlowDecider, FlowInputs, FlowTables};
 use crate::decision::{Decision, Decisions, describe};
 use crate::event::{Event, Outcome, Sink};
 use crate::expand::IdWriter;
 use crate::explain;
 use crate::filter::FlowFilter;
+use crate::idset::IdSet;
 use crate::matrix::{Assertion, Condition, Flow, Invariant, Matrix, Outcome as Expected};
 use crate::results::{Audit, Failure, FailureKind, FlowRun, Selected};
 use crate::slice::Slice;
@@ -36,7 +37,10 @@ pub(super) struct Pass<'p, 'm, 'e> {
     verdicts: HashMap<(usize, u32), bool>,
     run: FlowRun,
     slice: Slice,
-    counted: BTreeSet<u32>,
+    counted: IdSet,
+    /// Evaluations and definitions that the row at hand looked at.
+    entries: Vec<u32>,
+    definitions: IdSet,
     /// Pairs of expectation and decision that counted.
     asserted: BTreeSet<(usize, u32)>,
     fail_closed: Vec<FailClosed>,
@@ -50,6 +54,7 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
         board: &'p mut Board<'m, 'e>,
         index: usize,
         inputs: &'p FlowInputs<'m>,
+        tables: &'p mut FlowTables,
         run: FlowRun,
         slice: Slice,
     ) -> Self {
@@ -61,7 +66,7 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             flow,
             matrix,
             options: board.options,
-            decider: FlowDecider::new(&mut board.shared, inputs),
+            decider: FlowDecider::new(&mut board.shared, tables, inputs),
             inputs,
             decisions: &mut board.decisions,
             failures: &mut board.failures,
@@ -75,7 +80,9 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             verdicts: HashMap::new(),
             run,
             slice,
-            counted: BTreeSet::new(),
+            counted: IdSet::default(),
+            entries: Vec::new(),
+            definitions: IdSet::default(),
             asserted: BTreeSet::new(),
             fail_closed: Vec::new(),
             cross_tenant: 0,
@@ -101,6 +108,7 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
         Ok(Ran {
             flow: self.run,
             slice: self.slice,
+            tables: FlowTables::default(),
             counted: self.counted,
             asserted_reasons,
             fail_closed: self.fail_closed,
@@ -148,16 +156,9 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             _ => Outcome::Unasserted,
         };
         self.run.counts.note(outcome, decision);
-        let mut definitions = Vec::new();
-        let mut entries = Vec::new();
-        self.decider.walk(&row, &mut |entry| entries.push(entry))?;
-        for entry in &entries {
-            let unit = self.decider.shared.entries[*entry as usize].unit;
-            definitions.extend(&self.decider.shared.units.all[unit as usize].definitions);
-        }
-        let touched = self.touched.number(definitions);
+        let touched = self.look(&row)?;
         if outcome == Outcome::Passed {
-            self.evidence(at, number, expected, entries);
+            self.evidence(at, number, expected);
         }
         let expectation = expected.map_or(0, |index| index as u16 + 1);
         self.note(number, expectation, outcome, touched);
@@ -174,6 +175,21 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             self.fail(at, number, index, quarantined);
         }
         Ok(())
+    }
+
+    /// Notes what the decision for a row looked at; the number of the set of definitions.
+    fn look(&mut self, row: &[u16]) -> Result<u32, RunError> {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.clear();
+        self.decider.walk(row, &mut |entry| entries.push(entry))?;
+        self.definitions.clear();
+        for entry in &entries {
+            let unit = self.decider.shared.entries[*entry as usize].unit;
+            self.definitions
+                .extend(self.decider.shared.units.all[unit as usize].definitions.iter().copied());
+        }
+        self.entries = entries;
+        Ok(self.touched.number(&self.definitions))
     }
 
     fn note(&mut self, decision: u32, expectation: u16, outcome: Outcome, touched: u32) {
@@ -226,8 +242,8 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
     }
 
     /// Takes a row as evidence.
-    fn evidence(&mut self, at: usize, number: u32, expected: Option<usize>, entries: Vec<u32>) {
-        self.counted.extend(entries);
+    fn evidence(&mut self, at: usize, number: u32, expected: Option<usize>) {
+        self.counted.extend(self.entries.iter().copied());
         if let Some(index) = expected {
             self.asserted.insert((index, number));
         }

@@ -51,7 +51,7 @@ pub enum SignatureError {
         id: String,
     },
     /// The token is signed for another purpose.
-    #[error("the bundle is signed for the scope `{}`, and the key `{id}` is trusted for `{wanted}`; sign for that scope or change the key's", .found.escape_debug())]
+    #[error("the bundle is signed for {}, and the key `{id}` is trusted for {}; sign for that or change the key's", scope(.found), scope(.wanted))]
     Scope {
         /// The key.
         id: String,
@@ -143,6 +143,13 @@ impl From<String> for SignatureError {
 impl From<&str> for SignatureError {
     fn from(fault: &str) -> Self {
         Self::Malformed(fault.to_owned())
+    }
+}
+
+fn scope(scope: &str) -> String {
+    match scope {
+        "" => "no scope".to_owned(),
+        scope => format!("the scope `{}`", scope.escape_debug()),
     }
 }
 

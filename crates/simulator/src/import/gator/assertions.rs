@@ -106,21 +106,26 @@ pub(super) fn quote_words(suite: &[u8]) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(suite) else { return suite.to_vec() };
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let Some((before, after)) = line.split_once(KEY) else {
-            out.push_str(line);
-            continue;
-        };
-        let is_key = before.chars().all(|c| " \t-{".contains(c));
-        let value = after.trim_start();
-        let end = value.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(value.len());
-        let (word, rest) = value.split_at(end);
-        let ends = rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n', ',', '}', '#']);
-        if is_key && ends && matches!(word, "yes" | "no") {
-            let space = &after[..after.len() - value.len()];
-            out += &format!("{before}{KEY}{space}\"{word}\"{rest}");
-        } else {
-            out.push_str(line);
+        let mut rest = line;
+        while let Some(end) = rest.find(KEY).map(|at| at + KEY.len()) {
+            let (before, after) = rest.split_at(end);
+            out.push_str(before);
+            rest = after;
+            let value = after.trim_start_matches([' ', '\t']);
+            let word = value.split(|c: char| !c.is_ascii_graphic() || ",}#".contains(c)).next();
+            let Some(word) = word.filter(|word| matches!(*word, "yes" | "no")) else { continue };
+            if is_key(&line[..line.len() - after.len() - KEY.len()]) {
+                out += &format!("{}\"{word}\"", &after[..after.len() - value.len()]);
+                rest = &value[word.len()..];
+            }
         }
+        out.push_str(rest);
     }
     out.into_bytes()
+}
+
+/// Whether a key may follow what stands before it on a line, and it is no part of some quoted text.
+fn is_key(before: &str) -> bool {
+    let before = before.trim_end();
+    !before.contains(['"', '\'']) && (before.is_empty() || before.ends_with(['-', '{', ',']))
 }

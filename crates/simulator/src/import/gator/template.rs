@@ -29,7 +29,9 @@ reasons contains text if {
 	text := sprintf("violations like \"%s\": %d", [pattern, like(pattern)])
 }
 
-like(pattern) := count({violation | some violation in violations; regex.match(pattern, violation.msg)})
+like(pattern) := count(found) if {
+	found := [violation | some violation in violations; regex.match(pattern, violation.msg)]
+}
 "#;
 
 /// What is taken of a template.
@@ -179,7 +181,7 @@ impl Policy {
             let reads = template.modules.iter().any(|module| module.text.contains("inventory"));
             let with = if reads { " with data.inventory as input.inventory" } else { "" };
             adapter += &format!(
-                "\nfound_{number} := {rule}{with}\n\nviolations contains violation if {{\n\tinput.matched\n\tinput.template == {kind}\n\tsome violation in found_{number}\n}}\n"
+                "\nfound_{number} := found if found := {rule}{with}\n\nviolations contains violation if {{\n\tinput.matched\n\tinput.template == {kind}\n\tsome violation in found_{number}\n}}\n"
             );
         }
         files.insert("cos/gator.rego".to_owned(), adapter.into_bytes());
