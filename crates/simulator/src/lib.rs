@@ -5,16 +5,19 @@
 
 mod decide;
 pub mod decision;
+pub mod diff;
 pub mod event;
 pub mod expand;
-mod explain;
+pub mod explain;
 pub mod filter;
 pub mod gates;
 pub mod matrix;
 mod mutation;
 mod obligations;
+pub mod repeat;
 pub mod rerun;
 pub mod results;
 pub mod run;
+pub mod select;
 mod slice;
 mod touched;
