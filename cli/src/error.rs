@@ -167,7 +167,7 @@ impl From<RunError> for CommandError {
     fn from(error: RunError) -> Self {
         let exit = match &error {
             RunError::Engine(engine) => return engine.clone().into(),
-            RunError::Expand(_) => Exit::Input,
+            RunError::Expand(_) | RunError::Selection { .. } => Exit::Input,
             RunError::Unsound { .. } => Exit::Bug,
         };
         Self::new(exit, error.code(), error.to_string())

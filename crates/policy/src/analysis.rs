@@ -182,6 +182,7 @@ impl Builder {
                     own.composition = None;
                 }
                 own.default = default;
+                own.default_text = value.map(tokens::canonical);
                 numbers.push(Vec::new());
                 continue;
             }
@@ -213,6 +214,7 @@ impl Builder {
                 is_function: rule.kind == RuleKind::Function || !rule.args.is_empty(),
                 composition,
                 default: None,
+                default_text: None,
                 reached: false,
             });
         } else if self.outline.rules[number as usize].composition != composition {
@@ -261,6 +263,7 @@ impl Builder {
             place: module.place(rule.span.start),
             end_line: end_line(rule.span.end),
             digest: Digest::of(tokens::canonical(text).as_bytes()).to_string(),
+            imports: imports(module, text),
             bodies: bodies.clone(),
             reads: crate::outline::Reads::default(),
             functions: Vec::new(),
@@ -270,6 +273,18 @@ impl Builder {
         });
         bodies
     }
+}
+
+/// The imports whose name occurs in a text, and the version of the language.
+fn imports(module: &Parsed, text: &str) -> Vec<String> {
+    let words = tokens::tokens(text);
+    let occurs = |alias: &str| words.iter().any(|word| word.text(text).contains(alias));
+    let used = module.tree.imports.iter().filter(|import| occurs(&import.alias));
+    let mut all: Vec<String> =
+        used.map(|import| format!("{} = {}", import.alias, import.path.join("/"))).collect();
+    all.sort();
+    all.push(format!("rego v{}", u8::from(module.rego_v1)));
+    all
 }
 
 /// The constant beginning of a rule's name, and how many steps follow it.

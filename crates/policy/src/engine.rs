@@ -282,6 +282,14 @@ impl InProcess {
         Some(draft.finish())
     }
 
+    /// The module that a mutant changes, as text: its name, and what stands in it before and after.
+    pub fn mutant_source(&mut self, number: u32) -> Option<(String, String, String)> {
+        let mutant = self.list_mutants().get(number as usize)?.clone();
+        let (index, changed) = mutate::apply(&self.modules, &mutant)?;
+        let before = &self.modules[index];
+        Some((before.file.clone(), before.text.clone(), changed.text))
+    }
+
     fn list_mutants(&mut self) -> &[Mutant] {
         self.mutants.get_or_insert_with(|| mutate::list(&self.modules, &self.analysis))
     }

@@ -38,6 +38,8 @@ pub struct Rule {
     pub composition: Option<Composition>,
     /// The canonical text of the value of `default`, when it has one that is constant.
     pub default: Option<String>,
+    /// The tokens of the value of `default`, constant or not.
+    pub default_text: Option<String>,
     /// Whether it is reached from the entry point.
     pub reached: bool,
 }
@@ -65,6 +67,8 @@ pub struct Definition {
     pub end_line: u32,
     /// SHA-256 of its tokens, hexadecimal: the same however it is formatted.
     pub digest: String,
+    /// What decides how its tokens are read: the imports whose name occurs among them, and the version of the language.
+    pub imports: Vec<String>,
     /// Its bodies; a definition without one has a single number all the same.
     pub bodies: Vec<u32>,
     /// What it and the functions it calls read directly.
@@ -86,6 +90,8 @@ pub struct Reads {
     pub inputs: Vec<String>,
     /// Rules.
     pub rules: Vec<u32>,
+    /// Rules and functions that are asked under `with`, and all that those ask: their values there show nowhere else.
+    pub under_with: Vec<u32>,
     /// JSON pointers below `data` where documents lie.
     pub data: Vec<String>,
 }

@@ -44,6 +44,12 @@ impl Decision {
         !self.allows() && self.error.is_none()
     }
 
+    /// Whether two policies decide the same; messages of failures name places, which move.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let own = (self.allow, &self.reasons, self.error.is_some());
+        own == (other.allow, &other.reasons, other.error.is_some())
+    }
+
     /// Whether it is what `assertion` asks for.
     pub fn satisfies(&self, assertion: &Assertion) -> bool {
         let outcome = match assertion.outcome {

@@ -6,12 +6,14 @@ use crate::results::{Fate, Run};
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
-    /// The least share of privileged flows that are covered, 0 to 1.
-    pub coverage: f64,
+    /// The least share of privileged flows that are covered, 0 to 1; `None` for a run of some scenarios, which covers nothing.
+    pub coverage: Option<f64>,
     /// The least share of changes that are noticed, 0 to 1.
     pub mutation: f64,
     /// The day for which quarantines and waivers are judged.
     pub today: Date,
+    /// How often every scenario was decided again.
+    pub repeats: u64,
 }
 
 /// The greatest share of all scenarios that may be quarantined.
@@ -40,13 +42,18 @@ pub struct Gate {
 pub fn gates(matrix: &Matrix, run: &Run, thresholds: &Thresholds) -> Vec<Gate> {
     let mut gates = vec![
         assertions(matrix, run),
-        coverage(matrix, run, thresholds.coverage),
         inventory(matrix, run),
         quarantine(matrix, run, thresholds.today),
         waivers(matrix, thresholds.today),
     ];
     if !run.mutation.mutants.is_empty() {
-        gates.insert(2, mutation(run, thresholds.mutation));
+        gates.insert(1, mutation(run, thresholds.mutation));
+    }
+    if let Some(least) = thresholds.coverage {
+        gates.insert(1, coverage(matrix, run, least));
+    }
+    if thresholds.repeats > 0 {
+        gates.push(flaky(matrix, run, thresholds.repeats));
     }
     gates
 }
@@ -150,6 +157,13 @@ fn quarantine(matrix: &Matrix, run: &Run, today: Date) -> Gate {
     let actual = format!("{} of {all}", counts.quarantined);
     let required = "≤ 5 %, ≤ 1 % of privileged flows, none expired".to_owned();
     gate("quarantine", "Quarantine is small and current", actual, required, details)
+}
+
+fn flaky(matrix: &Matrix, run: &Run, repeats: u64) -> Gate {
+    let flows = run.flows.iter().zip(&matrix.flows).filter(|(flow, _)| flow.counts.flaky > 0);
+    let details = flows.map(|(flow, known)| format!("{}: {} flaky", known.id, flow.counts.flaky));
+    let actual = format!("{} flaky in {repeats} more runs", run.counts().flaky);
+    gate("flaky", "Decisions are the same every time", actual, "0".to_owned(), details.collect())
 }
 
 fn waivers(matrix: &Matrix, today: Date) -> Gate {

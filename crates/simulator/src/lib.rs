@@ -5,9 +5,10 @@
 
 mod decide;
 pub mod decision;
+pub mod diff;
 pub mod event;
 pub mod expand;
-mod explain;
+pub mod explain;
 pub mod filter;
 pub mod gates;
 mod idset;
@@ -15,8 +16,10 @@ pub mod import;
 pub mod matrix;
 mod mutation;
 mod obligations;
+pub mod repeat;
 pub mod rerun;
 pub mod results;
 pub mod run;
+pub mod select;
 mod slice;
 mod touched;

@@ -65,6 +65,8 @@ pub struct CaseRun {
     pub decision: u32,
     /// What became of it.
     pub outcome: Outcome,
+    /// The number of the set of definitions that were looked at.
+    pub touched: u32,
 }
 
 /// How many scenarios of a flow did what.

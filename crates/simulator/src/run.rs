@@ -9,7 +9,7 @@ pub use options::{MutateMode, Options, RunError};
 pub use prepare::{fixed_inputs, inventory, setup};
 
 use crate::decide::Shared;
-use crate::decision::Decisions;
+use crate::decision::{Decision, Decisions};
 use crate::event::{Event, Sink};
 use crate::matrix::Matrix;
 use crate::mutation;
@@ -18,6 +18,7 @@ use crate::results::{Audit, BodyRun, Mutation, Run, Selected};
 use cos_policy::engine::Engine;
 
 pub(crate) use flow::{Board, Cases, Ran};
+pub(crate) use pass::differs;
 use std::collections::BTreeSet;
 
 /// Runs a matrix.
@@ -60,10 +61,15 @@ pub fn run(
     let waivers_used = obligations::settle(&mut board, &mut ran, &mutation);
     let bodies = body_runs(&board, &ran);
     let Board { shared, decisions, failures, quarantine, audit, touched, .. } = board;
+    let mut decisions = decisions.into_all();
+    if decisions.is_empty() {
+        // Rows that were not run refer to the first decision, and so there must be one.
+        decisions.push(Decision { allow: None, reasons: Vec::new(), error: None });
+    }
     Ok(Run {
         flows: ran.into_iter().map(|ran| ran.flow).collect(),
         cases: cases.runs,
-        decisions: decisions.into_all(),
+        decisions,
         failures,
         bodies,
         mutation,

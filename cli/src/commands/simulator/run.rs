@@ -82,7 +82,12 @@ pub(crate) struct GateArgs {
 
 impl GateArgs {
     pub(super) fn thresholds(&self, inputs: &Inputs) -> Thresholds {
-        Thresholds { coverage: self.min_coverage, mutation: self.min_mutation, today: inputs.today }
+        Thresholds {
+            coverage: Some(self.min_coverage),
+            mutation: self.min_mutation,
+            today: inputs.today,
+            repeats: 0,
+        }
     }
 }
 
@@ -187,9 +192,10 @@ pub(super) fn again(
             .unwrap_or(otherwise)
     };
     let thresholds = Thresholds {
-        coverage: required("coverage", 0.95),
+        coverage: Some(required("coverage", 0.95)),
         mutation: required("mutation", 0.9),
         today: inputs.today,
+        repeats: 0,
     };
     let gates = gates(&inputs.matrix, &run, &thresholds);
     let about = About {
@@ -215,6 +221,7 @@ fn options<'a>(
     Options {
         filter,
         selected: None,
+        repeated: None,
         mutate: match mutate {
             MutateArg::All => MutateMode::All,
             MutateArg::Off => MutateMode::Off,

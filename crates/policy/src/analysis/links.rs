@@ -45,12 +45,16 @@ pub(super) fn resolve(
                 all.data.extend(inner.data.iter().cloned());
                 queue.extend(inner.rules.iter().chain(&inner.under_with).copied());
             }
+            for inner in &outline.rules[rule as usize].definitions {
+                queue.extend(&functions[*inner as usize]);
+            }
         }
         let own = &mut outline.definitions[definition];
         own.functions = functions[definition].iter().copied().collect();
         own.reads.inputs = covering(&all.inputs).iter().map(|path| pointer(path)).collect();
         own.reads.data = covering(&all.data).iter().map(|path| pointer(path)).collect();
         own.reads.rules = all.rules.iter().copied().collect();
+        own.reads.under_with = seen.into_iter().collect();
     }
 }
 

@@ -1,14 +1,14 @@
 //! One flow after the other: rows, invariants, and what counts as evidence.
 
 use super::options::{Options, RunError};
-use super::pass::{Pass, differs, kind_of, note_reasons, verdict};
+use super::pass::{Pass, differs, kind_of, note_reasons, verdict, wavering};
 use crate::decide::{FlowDecider, FlowInputs, FlowTables, OneInput, Shared};
 use crate::decision::{Decisions, describe};
 use crate::event::{Event, Outcome, Sink};
 use crate::expand::{InputBuilder, rows};
 use crate::idset::IdSet;
 use crate::matrix::{Condition, Invariant, Matrix, Pointer};
-use crate::results::{Audit, CaseRun, Failure, FlowRun, Selected};
+use crate::results::{Audit, CaseRun, Failure, FailureKind, FlowRun, Selected};
 use crate::slice::Slice;
 use crate::touched::TouchedSets;
 use serde_json::Value;
@@ -136,7 +136,7 @@ impl<'m> Board<'m, '_> {
                 && self.options.selected.is_none_or(|s| s.contains(case.id.as_str()));
             if !wanted {
                 ran[case.flow].flow.counts.not_selected += 1;
-                runs.push(CaseRun { decision: 0, outcome: Outcome::NotSelected });
+                runs.push(CaseRun { decision: 0, outcome: Outcome::NotSelected, touched: 0 });
                 continue;
             }
             let inputs = OneInput(Value::Object(case.input.clone()));
@@ -153,8 +153,22 @@ impl<'m> Board<'m, '_> {
             let number = self.decisions.number(value, &outcome, &self.matrix.decision);
             let decision = self.decisions.get(number).clone();
             let holds = decision.satisfies(&case.expect);
-            let quarantined = self.case_is_quarantined(index, !holds);
-            let verdict = verdict(&decision, &case.expect, holds, quarantined);
+            let wavers = self.options.repeated.and_then(|repeated| {
+                let other = repeated.other_for_case(index, &decision)?;
+                Some(wavering(repeated.times, &decision, other))
+            });
+            let quarantined = self.case_is_quarantined(index, !holds || wavers.is_some());
+            let verdict = match &wavers {
+                Some(_) if !quarantined => Outcome::Flaky,
+                _ => verdict(&decision, &case.expect, holds, quarantined),
+            };
+            let mut definitions = IdSet::default();
+            for entry in &seen {
+                let unit = self.shared.entries[*entry as usize].unit;
+                definitions
+                    .extend(self.shared.units.all[unit as usize].definitions.iter().copied());
+            }
+            let touched = self.touched.number(&definitions);
             let flow = &mut ran[case.flow];
             flow.flow.counts.note(verdict, &decision);
             if verdict == Outcome::Passed {
@@ -168,12 +182,12 @@ impl<'m> Board<'m, '_> {
                 expected: Some(describe(&case.expect)),
                 decision: (&decision).into(),
             });
-            if !holds {
+            if !holds || wavers.is_some() {
                 let failure = Failure {
                     scenario: case.id.to_string(),
                     flow: case.flow,
-                    kind: kind_of(&decision),
-                    expected: describe(&case.expect),
+                    kind: wavers.as_ref().map_or(kind_of(&decision), |_| FailureKind::Flaky),
+                    expected: wavers.unwrap_or_else(|| describe(&case.expect)),
                     definition: crate::explain::deciding(
                         &self.shared.outline,
                         &case.expect,
@@ -187,7 +201,7 @@ impl<'m> Board<'m, '_> {
                 };
                 self.failures.push(failure);
             }
-            runs.push(CaseRun { decision: number, outcome: verdict });
+            runs.push(CaseRun { decision: number, outcome: verdict, touched });
         }
         Ok(Cases { runs })
     }

@@ -3,6 +3,7 @@
 use crate::expand::ExpandError;
 use crate::filter::Filter;
 use crate::matrix::Date;
+use crate::repeat::Repeated;
 use cos_core::code::Code;
 use cos_policy::engine::EngineError;
 use std::collections::BTreeSet;
@@ -13,6 +14,8 @@ pub struct Options<'a> {
     pub filter: Option<&'a Filter>,
     /// Only these scenarios, by id; see `select`.
     pub selected: Option<&'a BTreeSet<String>>,
+    /// What the policy as a whole decided, asked again and again; see `repeat`.
+    pub repeated: Option<&'a Repeated>,
     /// Which changes to the policy are tried.
     pub mutate: MutateMode,
     /// For [`MutateMode::Changed`]: digests of the definitions that did not change.
@@ -45,6 +48,18 @@ pub enum RunError {
     /// A flow cannot be expanded.
     #[error(transparent)]
     Expand(#[from] ExpandError),
+    /// A scenario that need not be run decides otherwise: the selection is wrong, and so is what rests on it.
+    #[error(
+        "scenario `{scenario}` was not selected and changed from `{before}` to `{after}`: the selection is unsound; report this, and run without `--changed`"
+    )]
+    Selection {
+        /// The scenario.
+        scenario: String,
+        /// What the earlier run decided.
+        before: String,
+        /// What is decided now.
+        after: String,
+    },
     /// The shortcut and the policy as a whole disagree: a bug, and no result.
     #[error(
         "scenario `{scenario}` is decided as `{shortcut}` rule by rule and as `{reference}` as a whole; run with `--engine reference` and report this"
@@ -65,6 +80,7 @@ impl RunError {
         match self {
             Self::Engine(_) => const { Code::new("COS-SIM-0001") },
             Self::Expand(error) => error.code(),
+            Self::Selection { .. } => const { Code::new("COS-SIM-0008") },
             Self::Unsound { .. } => const { Code::new("COS-SIM-0002") },
         }
     }

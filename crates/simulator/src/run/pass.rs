@@ -146,9 +146,15 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
         self.check(at)?;
         let expected = self.flow.expectation(self.run.row(at)).map(|(index, _)| index);
         let holds = expected.map(|index| self.holds(index, number));
-        let quarantined = self.select_quarantine(at, holds == Some(false));
+        let decision = self.decisions.get(number);
+        let wavers = self.options.repeated.and_then(|repeated| {
+            let other = repeated.other_for_row(self.index, at, decision)?;
+            Some(wavering(repeated.times, decision, other))
+        });
+        let quarantined = self.select_quarantine(at, holds == Some(false) || wavers.is_some());
         let decision = self.decisions.get(number);
         let outcome = match (expected, holds) {
+            _ if wavers.is_some() && !quarantined => Outcome::Flaky,
             (Some(index), Some(holds)) => {
                 verdict(decision, &self.flow.expect[index].assertion, holds, quarantined)
             }
@@ -171,7 +177,9 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
                 decision: self.decisions.get(number).into(),
             });
         }
-        if let (Some(index), Some(false)) = (expected, holds) {
+        if let Some(message) = wavers {
+            self.describe(at, FailureKind::Flaky, message, number, quarantined);
+        } else if let (Some(index), Some(false)) = (expected, holds) {
             self.fail(at, number, index, quarantined);
         }
         Ok(())
@@ -369,21 +377,34 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             kind: kind.as_str().to_owned(),
             message: message.clone(),
         });
-        if self.shown < self.options.max_failures {
-            self.shown += 1;
-            self.failures.push(Failure {
-                scenario: self.id(at),
-                flow: self.index,
-                kind,
-                expected: message,
-                decision: self.decisions.get(number).clone(),
-                definition: None,
-                nearest: None,
-                difference: Vec::new(),
-                receipts: Vec::new(),
-                quarantined: false,
-            });
+        self.describe(at, kind, message, number, false);
+    }
+
+    /// Keeps a failure that is told in words.
+    fn describe(
+        &mut self,
+        at: usize,
+        kind: FailureKind,
+        expected: String,
+        number: u32,
+        quarantined: bool,
+    ) {
+        if self.shown >= self.options.max_failures {
+            return;
         }
+        self.shown += 1;
+        self.failures.push(Failure {
+            scenario: self.id(at),
+            flow: self.index,
+            kind,
+            expected,
+            decision: self.decisions.get(number).clone(),
+            definition: None,
+            nearest: None,
+            difference: Vec::new(),
+            receipts: Vec::new(),
+            quarantined,
+        });
     }
 
     /// Tries every counted row that is allowed without each of the fields that the slice reads.
@@ -395,8 +416,10 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             }
             let mut state = FailClosed { field: text, tried: 0, open: None };
             for at in 0..self.run.count {
-                let allowed = self.decisions.get(self.run.decisions[at]).allows();
-                if self.run.outcomes[at] != Outcome::Passed || !allowed || state.open.is_some() {
+                if self.run.outcomes[at] != Outcome::Passed
+                    || !self.decisions.get(self.run.decisions[at]).allows()
+                    || state.open.is_some()
+                {
                     continue;
                 }
                 state.tried += 1;
@@ -468,6 +491,11 @@ pub(super) fn verdict(
     }
 }
 
+/// What is wrong with a scenario that is not decided the same every time.
+pub(super) fn wavering(times: u64, decision: &Decision, other: &Decision) -> String {
+    format!("decided as `{decision}`, and in {times} more runs also as `{other}`")
+}
+
 pub(super) fn kind_of(decision: &Decision) -> FailureKind {
     if decision.error.is_some() { FailureKind::Error } else { FailureKind::Assertion }
 }
@@ -483,7 +511,7 @@ pub(super) fn note_reasons(
 }
 
 /// Fails when the shortcut and the policy as a whole disagree.
-pub(super) fn differs(scenario: &str, shortcut: &Value, reference: &Value) -> Result<(), RunError> {
+pub(crate) fn differs(scenario: &str, shortcut: &Value, reference: &Value) -> Result<(), RunError> {
     let same = match (shortcut, reference) {
         // Messages name the place, and a copy of a definition stands elsewhere.
         (Value::Error(_), Value::Error(_)) => true,

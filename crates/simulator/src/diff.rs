@@ -1,0 +1,237 @@
+//! Two policies against one matrix: which decisions differ, how, and the rule that they begin to differ in.
+//!
+//! Only decisions are compared: no assertions, no coverage, no sweeps.
+
+mod cause;
+
+use crate::decide::{FlowDecider, FlowInputs, FlowTables, OneInput, Shared};
+use crate::decision::{Decision, Decisions};
+use crate::expand::{IdWriter, InputBuilder, rows};
+use crate::matrix::Matrix;
+use crate::run::RunError;
+use cause::Causes;
+use cos_policy::engine::Engine;
+use cos_policy::place::Place;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How a decision changed, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// It was no permission, and is one.
+    NewlyAllowed,
+    /// It was a permission, and is none.
+    NewlyDenied,
+    /// It is refused as it was, for other reasons.
+    ReasonChanged,
+    /// There was none.
+    New,
+    /// There is none any more.
+    Gone,
+}
+
+impl Class {
+    /// How one decision became the other; `None` when it did not change.
+    pub fn of(before: &Decision, after: &Decision) -> Option<Self> {
+        match (before.allows(), after.allows()) {
+            (false, true) => Some(Self::NewlyAllowed),
+            (true, false) => Some(Self::NewlyDenied),
+            _ if before.says_the_same(after) => None,
+            _ => Some(Self::ReasonChanged),
+        }
+    }
+
+    /// The name in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NewlyAllowed => "newly_allowed",
+            Self::NewlyDenied => "newly_denied",
+            Self::ReasonChanged => "reason_changed",
+            Self::New => "new",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// Which of the two policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The new one.
+    After,
+    /// The old one: what is named is no longer there.
+    Before,
+}
+
+/// The first rule, from the leaves up, whose value differs while everything below it agrees.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cause {
+    /// Its path.
+    pub rule: String,
+    /// The definition that makes the difference.
+    pub place: Place,
+    /// Where that definition stands.
+    pub side: Side,
+}
+
+/// A decision that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flip {
+    /// The id of the scenario or case.
+    pub scenario: String,
+    /// How.
+    pub class: Class,
+    /// What it was.
+    pub before: Option<Decision>,
+    /// What it is.
+    pub after: Option<Decision>,
+    /// Why, where that can be told.
+    pub cause: Option<Cause>,
+}
+
+/// All decisions that changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// By class, and within each in the order of the matrix.
+    pub flips: Vec<Flip>,
+    /// Decisions that are what they were.
+    pub unchanged: u64,
+}
+
+impl Diff {
+    /// How many flips are of a class.
+    pub fn count(&self, class: Class) -> u64 {
+        self.flips.iter().filter(|flip| flip.class == class).count() as u64
+    }
+
+    /// The flips by class and cause: the gravest class first, and within it the cause of most flips.
+    pub fn groups(&self) -> Vec<(Class, Option<&Cause>, Vec<&Flip>)> {
+        let mut groups = BTreeMap::<(Class, Option<&Cause>), Vec<&Flip>>::new();
+        for flip in &self.flips {
+            groups.entry((flip.class, flip.cause.as_ref())).or_default().push(flip);
+        }
+        let mut groups: Vec<_> =
+            groups.into_iter().map(|((class, cause), flips)| (class, cause, flips)).collect();
+        groups.sort_by_key(|(class, _, flips)| (*class, std::cmp::Reverse(flips.len())));
+        groups
+    }
+
+    fn note(&mut self, flip: Option<Flip>) {
+        match flip {
+            Some(flip) => self.flips.push(flip),
+            None => self.unchanged += 1,
+        }
+    }
+}
+
+/// Decides every scenario of a matrix, or those among `only`, by two policies.
+pub fn diff(
+    matrix: &Matrix,
+    before: &mut dyn Engine,
+    after: &mut dyn Engine,
+    only: Option<&BTreeSet<String>>,
+) -> Result<Diff, RunError> {
+    crate::expand::total(matrix)?;
+    let (mut before, mut after) = (Shared::new(before), Shared::new(after));
+    let mut pairs = Pairs {
+        matrix,
+        causes: Causes::between(&before.outline, &after.outline),
+        decisions: [Decisions::default(), Decisions::default()],
+        classes: HashMap::new(),
+    };
+    let mut diff = Diff::default();
+    for flow in 0..matrix.flows.len() {
+        let inputs = inputs(matrix, flow);
+        let mut tables = (FlowTables::new(&before, &inputs), FlowTables::new(&after, &inputs));
+        let mut sides = Sides {
+            before: FlowDecider::new(&mut before, &mut tables.0, &inputs),
+            after: FlowDecider::new(&mut after, &mut tables.1, &inputs),
+        };
+        let ids = IdWriter::new(matrix, flow);
+        let mut all = rows(matrix, flow)?;
+        let width = all.width();
+        let mut row = vec![0; width + 1];
+        let mut id = String::new();
+        while all.next_into(&mut row[..width]) {
+            let mut name = || {
+                ids.write(&row[..width], &mut id);
+                id.clone()
+            };
+            if only.is_none_or(|only| only.contains(&name())) {
+                diff.note(pairs.row(&mut sides, &row, name)?);
+            }
+        }
+    }
+    for case in &matrix.cases {
+        if only.is_none_or(|only| only.contains(case.id.as_str())) {
+            let inputs = OneInput(Value::Object(case.input.clone()));
+            let mut tables = (FlowTables::new(&before, &inputs), FlowTables::new(&after, &inputs));
+            let mut sides = Sides {
+                before: FlowDecider::new(&mut before, &mut tables.0, &inputs),
+                after: FlowDecider::new(&mut after, &mut tables.1, &inputs),
+            };
+            diff.note(pairs.row(&mut sides, &[0], || case.id.to_string())?);
+        }
+    }
+    diff.flips.sort_by_key(|flip| flip.class);
+    Ok(diff)
+}
+
+/// The inputs of a flow's rows, nothing swept.
+pub(crate) fn inputs(matrix: &Matrix, flow: usize) -> FlowInputs<'_> {
+    let dimensions = &matrix.flows[flow].dimensions;
+    FlowInputs {
+        builder: InputBuilder::new(matrix, flow),
+        sizes: dimensions.iter().map(|one| matrix.dimensions[*one].values.len()).collect(),
+        fields: Vec::new(),
+    }
+}
+
+/// Both policies on one flow.
+struct Sides<'a, 'b, 'e, 'f> {
+    before: FlowDecider<'a, 'e>,
+    after: FlowDecider<'b, 'f>,
+}
+
+/// Decisions in pairs.
+struct Pairs<'m> {
+    matrix: &'m Matrix,
+    causes: Causes,
+    decisions: [Decisions; 2],
+    /// By the numbers of the values: what became of the decision.
+    classes: HashMap<(u32, u32), Option<(Class, u32, u32)>>,
+}
+
+impl Pairs<'_> {
+    fn row(
+        &mut self,
+        sides: &mut Sides<'_, '_, '_, '_>,
+        row: &[u16],
+        name: impl FnOnce() -> String,
+    ) -> Result<Option<Flip>, RunError> {
+        let values = (sides.before.decide(row)?, sides.after.decide(row)?);
+        let class = match self.classes.get(&values) {
+            Some(class) => *class,
+            None => {
+                let pointers = &self.matrix.decision;
+                let [before, after] = &mut self.decisions;
+                let old = before.number(values.0, sides.before.shared.value(values.0), pointers);
+                let new = after.number(values.1, sides.after.shared.value(values.1), pointers);
+                let class = Class::of(before.get(old), after.get(new));
+                let class = class.map(|class| (class, old, new));
+                self.classes.insert(values, class);
+                class
+            }
+        };
+        let Some((class, old, new)) = class else { return Ok(None) };
+        Ok(Some(Flip {
+            scenario: name(),
+            class,
+            before: Some(self.decisions[0].get(old).clone()),
+            after: Some(self.decisions[1].get(new).clone()),
+            cause: self.causes.find(&mut sides.before, &mut sides.after, row)?,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests;
