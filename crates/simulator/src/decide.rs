@@ -16,6 +16,3 @@ mod units;
 pub(crate) use flow::{FlowDecider, FlowInputs, FlowTables, OneInput};
 pub(crate) use overlay::Overlay;
 pub(crate) use shared::{Numbers, Shared};
-
-#[cfg(test)]
-mod tests;

@@ -178,6 +178,3 @@ impl Decisions {
         self.all
     }
 }
-
-#[cfg(test)]
-mod tests;

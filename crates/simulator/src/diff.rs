@@ -232,6 +232,3 @@ impl Pairs<'_> {
         }))
     }
 }
-
-#[cfg(test)]
-mod tests;

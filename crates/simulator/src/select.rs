@@ -291,6 +291,3 @@ impl<'a> Same<'a> {
         before.map(|(_, one)| &one.assertion) == now.map(|(_, one)| &one.assertion)
     }
 }
-
-#[cfg(test)]
-mod tests;
