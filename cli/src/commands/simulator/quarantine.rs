@@ -36,6 +36,7 @@ pub(crate) enum Command {
 
 /// Which matrix.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Of {
     /// The scenario matrix; only its list of quarantines changes.
     #[arg(long, value_name = "FILE")]
@@ -44,6 +45,7 @@ pub(crate) struct Of {
 
 /// A new entry.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Add {
     #[command(flatten)]
     of: Of,
@@ -72,6 +74,7 @@ pub(crate) struct Add {
 
 /// An entry that is over.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Release {
     #[command(flatten)]
     of: Of,

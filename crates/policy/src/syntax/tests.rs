@@ -1,3 +1,5 @@
+//! What cannot be seen from outside: spans, forms rewritten before parsing, places in errors.
+
 use super::Parsed;
 use super::ast::{Expr, ExprKind, Query, Span, Statement, StatementKind};
 use super::normalise::normalise;
