@@ -55,6 +55,7 @@ fn every_test_of_the_example_policies_passes() {
     let options = Options {
         filter: None,
         selected: None,
+        repeated: None,
         mutate: MutateMode::Off,
         unchanged: None,
         today: "2026-01-01".parse().unwrap(),

@@ -44,6 +44,7 @@ fn run(imported: &Imported, bundle: &str) -> (usize, Vec<String>) {
     let options = Options {
         filter: None,
         selected: None,
+        repeated: None,
         mutate: MutateMode::Off,
         unchanged: None,
         today: "2026-01-01".parse().unwrap(),

@@ -120,6 +120,7 @@ pub(super) fn failing(imported: &Imported) -> Vec<String> {
     let options = run::Options {
         filter: None,
         selected: None,
+        repeated: None,
         mutate: run::MutateMode::Off,
         unchanged: None,
         today: "2026-01-01".parse().unwrap(),
