@@ -74,7 +74,8 @@ pub fn check(report: &Conformance) -> Result<(), ReportError> {
         let problem = format!("{} is larger than {}", report.provenance.seed, i64::MAX);
         return Err(ReportError::inconsistent("provenance.seed", problem));
     }
-    report.scenarios.check(report.quarantine.len())
+    report.scenarios.check(report.quarantine.len())?;
+    report.touch.iter().try_for_each(|touch| touch.check(report.scenarios.rows))
 }
 
 #[cfg(test)]

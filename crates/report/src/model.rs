@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 mod columns;
-pub use columns::{Column, Dimension, OUTCOMES, Scenarios};
+pub use columns::{Column, Dimension, OUTCOMES, Scenarios, Touch, TouchDefinition};
 
 /// The version of the format, in the field `schema`.
 pub const SCHEMA_ID: &str = "cos.conformance/v1";
@@ -38,6 +38,8 @@ pub struct Conformance {
     pub provenance: Provenance,
     /// The scenarios, by column.
     pub scenarios: Scenarios,
+    /// What their decisions looked at, for later runs that are aware of changes.
+    pub touch: Option<Touch>,
     /// Failing scenarios in full, the first few hundred.
     pub failures: Vec<Failure>,
     /// What a stranger needs to run this again.

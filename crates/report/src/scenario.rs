@@ -2,7 +2,7 @@
 //! belong together.
 
 use crate::error::ReportError;
-use crate::model::{Column, Decision, OUTCOMES, Scenarios};
+use crate::model::{Column, Decision, OUTCOMES, Scenarios, Touch};
 use std::fmt::Write as _;
 
 /// One scenario.
@@ -90,6 +90,27 @@ impl Scenarios {
             check_column(&name, column, self.rows, dimension.values.len() + 1)?;
         }
         Ok(())
+    }
+}
+
+impl Touch {
+    /// Returns the sets of definitions; `None` when a set is no column.
+    pub fn decoded(&self) -> Option<Vec<Vec<u32>>> {
+        self.sets.iter().map(Column::decode).collect()
+    }
+
+    /// Returns the number of the set of row `index`.
+    pub fn set(&self, index: usize) -> Option<u32> {
+        self.touched.at(index)?.checked_sub(1)
+    }
+
+    /// Checks that rows, sets and definitions belong together.
+    pub(crate) fn check(&self, rows: u64) -> Result<(), ReportError> {
+        for (index, set) in self.sets.iter().enumerate() {
+            let length = set.decode().map_or(0, |set| set.len() as u64);
+            check_column(&format!("touch.sets[{index}]"), set, length, self.definitions.len())?;
+        }
+        check_column("touch.touched", &self.touched, rows, self.sets.len() + 1)
     }
 }
 

@@ -157,3 +157,6 @@ fn shuffle(places: &mut [Place], random: &mut ChaCha12Rng) {
         places.swap(at, (random.next_u64() % (at as u64 + 1)) as usize);
     }
 }
+
+#[cfg(test)]
+mod tests;

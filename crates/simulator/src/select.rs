@@ -45,6 +45,31 @@ pub struct Earlier<'a> {
     pub scenarios: HashMap<String, Known>,
 }
 
+impl<'a> Earlier<'a> {
+    /// A run that was just done.
+    pub fn of(matrix: &'a Matrix, outline: &'a Outline, data: &'a Value, run: &'a Run) -> Self {
+        let known = |touched: u32, outcome: Outcome, decision: u32| Known {
+            touched: (outcome != Outcome::NotSelected).then_some(touched),
+            outcome,
+            decision: run.decisions[decision as usize].clone(),
+        };
+        let mut scenarios = HashMap::new();
+        for (index, flow) in run.flows.iter().enumerate() {
+            let ids = IdWriter::new(matrix, index);
+            for at in 0..flow.count {
+                let mut id = String::new();
+                ids.write(flow.row(at), &mut id);
+                scenarios
+                    .insert(id, known(flow.touched[at], flow.outcomes[at], flow.decisions[at]));
+            }
+        }
+        for (case, own) in run.cases.iter().zip(&matrix.cases) {
+            scenarios.insert(own.id.to_string(), known(case.touched, case.outcome, case.decision));
+        }
+        Self { matrix, outline, data, sets: &run.touched, scenarios }
+    }
+}
+
 /// What an earlier run says about a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -291,3 +316,6 @@ impl<'a> Same<'a> {
         before.map(|(_, one)| &one.assertion) == now.map(|(_, one)| &one.assertion)
     }
 }
+
+#[cfg(test)]
+mod tests;

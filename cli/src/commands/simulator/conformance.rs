@@ -49,6 +49,7 @@ pub(super) fn report(run: &Run, about: &About<'_>) -> Result<report::Conformance
         waivers: waivers(run, about),
         provenance: provenance(about),
         scenarios: scenarios(run, matrix)?,
+        touch: touch(run),
         failures: run.failures.iter().map(|one| failure(run, matrix, one)).collect(),
         material: report::Material {
             bundle: about.inputs.bundle_archive(),
@@ -415,6 +416,29 @@ fn scenarios(run: &Run, matrix: &Matrix) -> Result<report::Scenarios, CommandErr
         expectation: encode(&columns.expectation)?,
         outcome: encode(&columns.outcome)?,
         quarantine: encode(&columns.quarantine)?,
+    })
+}
+
+/// What the decisions looked at; nothing where that is too much to write down.
+fn touch(run: &Run) -> Option<report::Touch> {
+    let outline = &run.outline;
+    let definitions = outline.definitions.iter().map(|definition| report::TouchDefinition {
+        rule: outline.rules[definition.rule as usize].path.clone(),
+        digest: definition.digest.clone(),
+        data: definition.reads.data.clone(),
+    });
+    let number = |touched: u32, outcome: Outcome| match outcome {
+        Outcome::NotSelected => 0,
+        _ => touched + 1,
+    };
+    let rows = run.flows.iter().flat_map(|flow| flow.touched.iter().zip(&flow.outcomes));
+    let rows = rows.map(|(touched, outcome)| number(*touched, *outcome));
+    let cases = run.cases.iter().map(|case| number(case.touched, case.outcome));
+    let touched: Vec<u32> = rows.chain(cases).collect();
+    Some(report::Touch {
+        definitions: definitions.collect(),
+        sets: run.touched.iter().map(|set| report::Column::encode(set)).collect::<Option<_>>()?,
+        touched: report::Column::encode(&touched)?,
     })
 }
 

@@ -44,6 +44,30 @@ pub struct Dimension {
     pub values: Vec<String>,
 }
 
+/// Which definitions of the policy each decision looked at: few different sets of them for many scenarios.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Touch {
+    /// Every definition of the policy, in file order.
+    pub definitions: Vec<TouchDefinition>,
+    /// Each set as indexes into `definitions`.
+    pub sets: Vec<Column>,
+    /// By row of the scenarios: 0 where it was not decided, else 1 + index into `sets`.
+    pub touched: Column,
+}
+
+/// A definition of a rule, by what it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TouchDefinition {
+    /// The path of its rule.
+    pub rule: String,
+    /// SHA-256 of its tokens, hexadecimal.
+    pub digest: String,
+    /// JSON pointers below `data` where documents lie that it reads.
+    pub data: Vec<String>,
+}
+
 /// Small numbers in text: each takes `width` digits of the base64url alphabet, most significant first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -267,6 +267,7 @@ fn around(scenarios: Scenarios) -> Conformance {
             },
         ],
         provenance: provenance(),
+        touch: Some(touch(scenarios.rows)),
         scenarios,
         failures,
         material: Material {
@@ -274,6 +275,24 @@ fn around(scenarios: Scenarios) -> Conformance {
             matrix: "apiVersion: cos.dev/simulator/v1\nkind: ScenarioMatrix\n".into(),
             fixtures: BTreeMap::from([("fixtures/tenants.json".into(), "{}\n".into())]),
         },
+    }
+}
+
+fn touch(rows: u64) -> Touch {
+    let encode = |values: &[u32]| Column::encode(values).expect("the numbers are small");
+    let definition = |rule: &str, digest: &str, data: &[&str]| TouchDefinition {
+        rule: rule.into(),
+        digest: digest.into(),
+        data: data.iter().map(|&pointer| pointer.into()).collect(),
+    };
+    let touched: Vec<u32> = (0..rows as u32).map(|row| 1 + row % 2).collect();
+    Touch {
+        definitions: vec![
+            definition("data.companyos.authz.reasons", "aa01", &["/tenants"]),
+            definition("data.companyos.authz.reasons", "aa02", &[]),
+        ],
+        sets: vec![encode(&[0]), encode(&[0, 1])],
+        touched: encode(&touched),
     }
 }
 

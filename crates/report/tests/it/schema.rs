@@ -88,6 +88,9 @@ fn reports() -> Vec<(Value, bool)> {
         "/scenarios/flow",
         "/scenarios/dimensions/0",
         "/scenarios/decisions/0",
+        "/touch",
+        "/touch/definitions/0",
+        "/touch/touched",
         "/failures/0",
         "/material",
     ] {
