@@ -3,7 +3,7 @@
 mod build;
 pub(crate) mod engine;
 mod inspect;
-mod key;
+pub(crate) mod key;
 pub(crate) mod load;
 mod output;
 mod sign;

@@ -1,8 +1,13 @@
 //! `cos simulator`: matrices against policies.
 
+mod against;
+mod changed;
 mod conformance;
+mod diff;
+mod explain;
 mod inputs;
 mod lint;
+mod mutate;
 pub(crate) mod outputs;
 mod quarantine;
 mod replay;
@@ -19,8 +24,14 @@ use clap::Subcommand;
 /// Run scenario matrices against policy bundles.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Show which decisions two policies give differently, and the rule that each begins to differ in.
+    Diff(Box<diff::Args>),
+    /// Show why one scenario is decided as it is.
+    Explain(explain::Args),
     /// Find what a policy gets wrong without running a scenario.
     Lint(lint::Args),
+    /// Change the policy a little, again and again, and list the changes that no assertion notices.
+    Mutate(mutate::Args),
     /// Look after scenarios whose failure is known.
     #[command(subcommand)]
     Quarantine(quarantine::Command),
@@ -35,7 +46,10 @@ pub(crate) enum Command {
 /// Runs one of them.
 pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandError> {
     match command {
+        Command::Diff(args) => diff::run(ctx, &args),
+        Command::Explain(args) => explain::run(ctx, &args),
         Command::Lint(args) => lint::run(&args),
+        Command::Mutate(args) => mutate::run(ctx, &args),
         Command::Quarantine(command) => quarantine::run(ctx, command),
         Command::Replay(args) => replay::run(&args),
         Command::Run(args) => run::run(ctx, &args),

@@ -6,4 +6,5 @@ mod events;
 mod happy;
 mod help;
 mod policy;
+mod simulator;
 mod wrong;

@@ -5,9 +5,11 @@
 //! they can neither leave their table cell nor mention anybody.
 
 use crate::error::ReportError;
-use crate::model::{Conformance, Flow, Status};
+use crate::model::{Conformance, Diff, Flip, Flow, Status};
 use crate::ranking::{By, Gravity, groups};
 use crate::text;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 mod annotations;
@@ -188,6 +190,63 @@ fn flips(report: &Conformance, out: &mut String) -> fmt::Result {
     }
     writeln!(out)?;
     more(out, diff.flips.len(), ROWS, "flip")
+}
+
+/// Writes two policies' differing decisions alone, as for a comment on a pull request: by class and cause, newly allowed first.
+pub fn diff(diff: &Diff) -> Result<String, ReportError> {
+    let mut out = String::new();
+    write_diff(diff, &mut out).map_err(|error| ReportError::render("Markdown", &error))?;
+    Ok(out)
+}
+
+fn write_diff(diff: &Diff, out: &mut String) -> fmt::Result {
+    let changed = diff.newly_allowed + diff.newly_denied + diff.reason_changed;
+    let mark = match (diff.newly_allowed, changed + diff.added + diff.gone) {
+        (0, 0) => "✅",
+        (0, _) => "⚠️",
+        _ => "❌",
+    };
+    writeln!(out, "## {mark} {}\n", text::count(changed, "decision") + " changed")?;
+    writeln!(
+        out,
+        "Against {}: **{} newly allowed** · {} newly denied · {} with other reasons · {} new · {} gone · {} unchanged\n",
+        cell(&diff.against),
+        text::grouped(diff.newly_allowed),
+        text::grouped(diff.newly_denied),
+        text::grouped(diff.reason_changed),
+        text::grouped(diff.added),
+        text::grouped(diff.gone),
+        text::grouped(diff.unchanged),
+    )?;
+    let mut groups = BTreeMap::<_, Vec<&Flip>>::new();
+    for flip in &diff.flips {
+        let place = flip.place.as_ref().map(text::place);
+        groups.entry((flip.class, flip.cause.clone(), place)).or_default().push(flip);
+    }
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|((class, ..), flips)| (*class, Reverse(flips.len())));
+    writeln!(out, "| Change | Scenarios | Cause | For example | Before | After |")?;
+    writeln!(out, "|---|---:|---|---|---|---|")?;
+    for ((class, cause, place), flips) in groups.iter().take(ROWS * 2) {
+        let Some(first) = flips.first() else { continue };
+        let said = |decision: &Option<_>| decision.as_ref().map(text::decision).unwrap_or_default();
+        let place = place.as_ref().map(|place| format!(" {}", cell(place))).unwrap_or_default();
+        writeln!(
+            out,
+            "| {} | {} | {}{place} | {} | {} | {} |",
+            text::flip(*class),
+            text::grouped(flips.len() as u64),
+            cell(cause.as_deref().unwrap_or_default()),
+            cell(&first.scenario),
+            cell(&said(&first.before)),
+            cell(&said(&first.after)),
+        )?;
+    }
+    writeln!(out)?;
+    more(out, groups.len(), ROWS * 2, "cause")
 }
 
 fn deadlines(report: &Conformance, out: &mut String) -> fmt::Result {

@@ -6,9 +6,11 @@ mod cause;
 
 use crate::decide::{FlowDecider, FlowInputs, FlowTables, OneInput, Shared};
 use crate::decision::{Decision, Decisions};
+use crate::event::Outcome;
 use crate::expand::{IdWriter, InputBuilder, rows};
 use crate::matrix::Matrix;
 use crate::run::RunError;
+use crate::select::{Known, KnownScenarios};
 use cause::Causes;
 use cos_policy::engine::Engine;
 use cos_policy::place::Place;
@@ -97,6 +99,17 @@ pub struct Diff {
     pub unchanged: u64,
 }
 
+/// Decisions that changed in the same way and for the same reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group<'a> {
+    /// How they changed.
+    pub class: Class,
+    /// Why, where that can be told.
+    pub cause: Option<&'a Cause>,
+    /// In the order of the matrix.
+    pub flips: Vec<&'a Flip>,
+}
+
 impl Diff {
     /// How many flips are of a class.
     pub fn count(&self, class: Class) -> u64 {
@@ -104,14 +117,14 @@ impl Diff {
     }
 
     /// The flips by class and cause: the gravest class first, and within it the cause of most flips.
-    pub fn groups(&self) -> Vec<(Class, Option<&Cause>, Vec<&Flip>)> {
+    pub fn groups(&self) -> Vec<Group<'_>> {
         let mut groups = BTreeMap::<(Class, Option<&Cause>), Vec<&Flip>>::new();
         for flip in &self.flips {
             groups.entry((flip.class, flip.cause.as_ref())).or_default().push(flip);
         }
-        let mut groups: Vec<_> =
-            groups.into_iter().map(|((class, cause), flips)| (class, cause, flips)).collect();
-        groups.sort_by_key(|(class, _, flips)| (*class, std::cmp::Reverse(flips.len())));
+        let group = |((class, cause), flips)| Group { class, cause, flips };
+        let mut groups: Vec<_> = groups.into_iter().map(group).collect();
+        groups.sort_by_key(|group| (group.class, std::cmp::Reverse(group.flips.len())));
         groups
     }
 
@@ -176,6 +189,34 @@ pub fn diff(
     Ok(diff)
 }
 
+/// Compares two runs by the ids of their scenarios; what was not run is no flip. Causes are not looked for.
+pub fn compare(before: &KnownScenarios, after: &KnownScenarios) -> Diff {
+    let is_run = |known: &&Known| known.outcome != Outcome::NotSelected;
+    let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut diff = Diff::default();
+    for id in ids {
+        let (old, new) = (before.get(id), after.get(id));
+        let class = match (old, new) {
+            (None, Some(_)) => Some(Class::New),
+            (Some(_), None) => Some(Class::Gone),
+            (Some(old), Some(new)) if is_run(&old) && is_run(&new) => {
+                Class::of(&old.decision, &new.decision)
+            }
+            _ => None,
+        };
+        let decision = |known: Option<&Known>| known.filter(is_run).map(|one| one.decision.clone());
+        diff.note(class.map(|class| Flip {
+            scenario: id.clone(),
+            class,
+            before: decision(old),
+            after: decision(new),
+            cause: None,
+        }));
+    }
+    diff.flips.sort_by_key(|flip| flip.class);
+    diff
+}
+
 /// The inputs of a flow's rows, nothing swept.
 pub(crate) fn inputs(matrix: &Matrix, flow: usize) -> FlowInputs<'_> {
     let dimensions = &matrix.flows[flow].dimensions;
@@ -209,19 +250,12 @@ impl Pairs<'_> {
         name: impl FnOnce() -> String,
     ) -> Result<Option<Flip>, RunError> {
         let values = (sides.before.decide(row)?, sides.after.decide(row)?);
-        let class = match self.classes.get(&values) {
-            Some(class) => *class,
-            None => {
-                let pointers = &self.matrix.decision;
-                let [before, after] = &mut self.decisions;
-                let old = before.number(values.0, sides.before.shared.value(values.0), pointers);
-                let new = after.number(values.1, sides.after.shared.value(values.1), pointers);
-                let class = Class::of(before.get(old), after.get(new));
-                let class = class.map(|class| (class, old, new));
-                self.classes.insert(values, class);
-                class
-            }
-        };
+        let (pointers, [before, after]) = (&self.matrix.decision, &mut self.decisions);
+        let class = *self.classes.entry(values).or_insert_with(|| {
+            let old = before.number(values.0, sides.before.shared.value(values.0), pointers);
+            let new = after.number(values.1, sides.after.shared.value(values.1), pointers);
+            Class::of(before.get(old), after.get(new)).map(|class| (class, old, new))
+        });
         let Some((class, old, new)) = class else { return Ok(None) };
         Ok(Some(Flip {
             scenario: name(),

@@ -8,7 +8,7 @@ mod id;
 mod input;
 mod product;
 
-pub use id::{IdWriter, ScenarioId, ScenarioIdError};
+pub use id::{IdWriter, ScenarioId, ScenarioIdError, whole};
 pub use input::{InputBuilder, Sweep, sweep};
 
 use crate::matrix::{Flow, FlowId, Matrix, Mode};

@@ -42,7 +42,6 @@ pub struct Gate {
 pub fn gates(matrix: &Matrix, run: &Run, thresholds: &Thresholds) -> Vec<Gate> {
     let mut gates = vec![
         assertions(matrix, run),
-        inventory(matrix, run),
         quarantine(matrix, run, thresholds.today),
         waivers(matrix, thresholds.today),
     ];
@@ -50,6 +49,8 @@ pub fn gates(matrix: &Matrix, run: &Run, thresholds: &Thresholds) -> Vec<Gate> {
         gates.insert(1, mutation(run, thresholds.mutation));
     }
     if let Some(least) = thresholds.coverage {
+        let at = gates.len() - 2;
+        gates.insert(at, inventory(matrix, run));
         gates.insert(1, coverage(matrix, run, least));
     }
     if thresholds.repeats > 0 {

@@ -25,6 +25,7 @@ use cos_policy::outline::Outline;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One in so many scenarios that need not be run is run all the same.
@@ -42,7 +43,7 @@ pub struct Earlier<'a> {
     /// Sets of definitions that decisions looked at.
     pub sets: &'a [Vec<u32>],
     /// Scenarios and cases by id.
-    pub scenarios: HashMap<String, Known>,
+    pub scenarios: Cow<'a, KnownScenarios>,
 }
 
 impl<'a> Earlier<'a> {
@@ -66,9 +67,12 @@ impl<'a> Earlier<'a> {
         for (case, own) in run.cases.iter().zip(&matrix.cases) {
             scenarios.insert(own.id.to_string(), known(case.touched, case.outcome, case.decision));
         }
-        Self { matrix, outline, data, sets: &run.touched, scenarios }
+        Self { matrix, outline, data, sets: &run.touched, scenarios: Cow::Owned(scenarios) }
     }
 }
+
+/// What a run says about scenarios and cases, by id.
+pub type KnownScenarios = HashMap<String, Known>;
 
 /// What an earlier run says about a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -254,7 +258,8 @@ impl Chooser<'_> {
                 "unsettled"
             }
             Some(Known { touched: Some(set), .. }) => match self.affected.get(*set as usize) {
-                Some(false) if is_drawn => "audited",
+                // Where nothing changed there is nothing to test.
+                Some(false) if is_drawn && !self.selection.changes.is_empty() => "audited",
                 Some(false) => return,
                 _ => "touched",
             },

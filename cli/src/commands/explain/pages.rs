@@ -140,6 +140,8 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-SIM-0006", include_str!("../../../../docs/errors/COS-SIM-0006.md")),
     ("COS-SIM-0007", include_str!("../../../../docs/errors/COS-SIM-0007.md")),
     ("COS-SIM-0008", include_str!("../../../../docs/errors/COS-SIM-0008.md")),
+    ("COS-SIM-0009", include_str!("../../../../docs/errors/COS-SIM-0009.md")),
+    ("COS-SIM-0010", include_str!("../../../../docs/errors/COS-SIM-0010.md")),
     ("COS-STM-0001", include_str!("../../../../docs/errors/COS-STM-0001.md")),
     ("COS-STM-0002", include_str!("../../../../docs/errors/COS-STM-0002.md")),
     ("COS-STM-0003", include_str!("../../../../docs/errors/COS-STM-0003.md")),

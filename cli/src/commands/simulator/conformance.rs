@@ -158,7 +158,7 @@ fn obligation(run: &Run, obligation: &results::Obligation) -> report::Obligation
     }
 }
 
-fn place(place: &Place) -> report::Place {
+pub(super) fn place(place: &Place) -> report::Place {
     report::Place { file: place.file.clone(), line: place.line, column: place.column }
 }
 
@@ -199,7 +199,7 @@ fn rules(run: &Run) -> Vec<report::Rule> {
     rules
 }
 
-fn mutation(run: &Run, matrix: &Matrix, mode: &str) -> report::Mutation {
+pub(super) fn mutation(run: &Run, matrix: &Matrix, mode: &str) -> report::Mutation {
     let found = &run.mutation;
     let survivors = found.mutants.iter().filter(|mutant| mutant.fate == Fate::Survived);
     let survivor = |one: &results::MutantRun| {

@@ -77,7 +77,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-fn file(path: &Path, text: &str) -> Result<(), CommandError> {
+pub(super) fn file(path: &Path, text: &str) -> Result<(), CommandError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
             .map_err(|error| CommandError::io("create", folder, &error))?;

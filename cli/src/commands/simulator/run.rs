@@ -1,5 +1,7 @@
 //! `cos simulator run`.
 
+use super::against::Against;
+use super::changed;
 use super::conformance::{self, About};
 use super::inputs::Inputs;
 use super::outputs::{self, OutputArgs};
@@ -18,9 +20,12 @@ use cos_report::model::Conformance;
 use cos_simulator::event::{Event, Sink, closing};
 use cos_simulator::filter::Filter;
 use cos_simulator::gates::{Gate, Thresholds, gates};
+use cos_simulator::repeat::{self, Repeat};
 use cos_simulator::results::Run;
 use cos_simulator::run::{self, MutateMode, Options};
+use cos_simulator::select::{Plan, Selection};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -30,7 +35,10 @@ const EXAMPLES: &str = "Examples:
       --verification-key policy.pub.pem --report artifacts/conformance.json
   cos simulator run --matrix matrices/privileged.yaml --bundle examples/policies/companyos \\
       --unsigned --report out.json --html out.html --junit out.xml --sarif out.sarif
-  cos simulator run --matrix m.yaml --bundle b.tar.gz --unsigned --filter 'flow(tenant.*)' --mutate off
+  cos simulator run --matrix m.yaml --bundle b.tar.gz --unsigned --mutate off \\
+      --filter 'flow(tenant.*)'
+  cos simulator run --matrix m.yaml --bundle new.tar.gz --unsigned --baseline last.json --changed
+  cos simulator run --matrix m.yaml --bundle b.tar.gz --unsigned --repeat 5 --shuffle 7
 
 Exit codes: 0 every gate passes · 1 a gate does not · 2 the filter matches nothing · 3 bad matrix or
 policy · 4 the bundle is not signed as asked · 5 the policy broke a limit.";
@@ -41,6 +49,7 @@ const MAX_FAILURES: usize = 200;
 /// Run a scenario matrix against a policy bundle and write the conformance report.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
+#[command(group = clap::ArgGroup::new("compared").args(["baseline", "against"]))]
 pub(crate) struct Args {
     /// The scenario matrix.
     #[arg(long, value_name = "FILE")]
@@ -57,6 +66,22 @@ pub(crate) struct Args {
     /// Which changes to the policy are tried.
     #[arg(long, value_enum, default_value_t = MutateArg::All)]
     mutate: MutateArg,
+    /// Compare with this former report; its decisions must not turn into permissions that nobody asserts.
+    #[arg(long, value_name = "FILE", help_heading = "Comparison")]
+    baseline: Option<PathBuf>,
+    /// The same with another bundle, which is run against the same matrix; it is verified as `--bundle` is.
+    #[arg(long, value_name = "BUNDLE", conflicts_with = "baseline", help_heading = "Comparison")]
+    against: Option<PathBuf>,
+    /// Run only scenarios that the changes since then can decide otherwise, and a few others to test that. Invariants of what is left
+    /// out are not looked at again; such a report is no evidence.
+    #[arg(long, requires = "compared", help_heading = "Comparison")]
+    changed: bool,
+    /// Decide every scenario so many times more, by the policy as a whole; what is not decided the same every time fails.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    repeat: Option<u64>,
+    /// What the order of those decisions is drawn with [default: 0].
+    #[arg(long, value_name = "SEED", requires = "repeat")]
+    shuffle: Option<u64>,
     /// Also write every event as JSON, one a line; `cos simulator replay` shows it again.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
@@ -66,6 +91,20 @@ pub(crate) struct Args {
     /// Where the policy is evaluated.
     #[arg(long, value_enum, default_value_t = EngineArg::Worker)]
     pub(crate) engine: EngineArg,
+}
+
+impl Args {
+    /// The other side of the comparison, if one is asked for.
+    fn against(&self, ctx: &Ctx<'_>) -> Result<Option<Against>, CommandError> {
+        match (&self.baseline, &self.against) {
+            (Some(report), _) => Against::report(report, self.engine).map(Some),
+            (None, Some(bundle)) => {
+                let bundle = BundleArgs { bundle: bundle.clone(), ..self.bundle.clone() };
+                Against::bundle(ctx, &self.matrix, &bundle, self.engine).map(Some)
+            }
+            (None, None) => Ok(None),
+        }
+    }
 }
 
 /// What must hold.
@@ -91,7 +130,7 @@ impl GateArgs {
     }
 }
 
-fn ratio(text: &str) -> Result<f64, String> {
+pub(super) fn ratio(text: &str) -> Result<f64, String> {
     let ratio = text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio));
     ratio.ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
@@ -101,6 +140,8 @@ fn ratio(text: &str) -> Result<f64, String> {
 pub(crate) enum MutateArg {
     /// All of them.
     All,
+    /// Those in definitions that differ from what is compared with.
+    Changed,
     /// None; then no flow can be covered, since nothing shows that conditions matter.
     Off,
 }
@@ -109,7 +150,26 @@ impl MutateArg {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::Changed => "changed",
             Self::Off => "off",
+        }
+    }
+
+    fn mode(self) -> MutateMode {
+        match self {
+            Self::All => MutateMode::All,
+            Self::Changed => MutateMode::Changed,
+            Self::Off => MutateMode::Off,
+        }
+    }
+
+    /// Where only some scenarios are run, only what they can notice is tried.
+    fn of(self, scope: &Scope<'_>, unsound: bool) -> Self {
+        match self {
+            Self::Off => Self::Off,
+            _ if unsound => Self::All,
+            _ if scope.is_partial() => Self::Changed,
+            own => own,
         }
     }
 }
@@ -143,29 +203,144 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let filter = args.filter.as_deref().map(|text| read_filter(text, &inputs)).transpose()?;
     let mut engine = args.engine.load(&inputs)?;
     let lints = engine.lints()?;
+    let mut against = args.against(ctx)?;
+    if args.mutate == MutateArg::Changed && against.is_none() {
+        let message = "`--mutate changed` needs something to compare with";
+        return Err(CommandError::new(Exit::Usage, const { Code::new("COS-SIM-0009") }, message)
+            .hint("add `--baseline REPORT` or `--against BUNDLE`"));
+    }
+    let plan = match &against {
+        Some(against) => changed::plan(against, &inputs, engine.outline())?,
+        None => Plan::Full(String::new()),
+    };
+    let scope = Scope::of(ctx, args, &plan, filter.is_some());
     let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), args.record.as_deref())?;
-    let options = options(&inputs, args.mutate, filter.as_ref(), args.cross_check);
-    let run =
-        run::run(&inputs.matrix, &inputs.inventory(), &mut *engine, &options, &mut listeners)?;
-    refuse_nothing(&run, filter.is_some())?;
-    let gates = gates(&inputs.matrix, &run, &args.gates.thresholds(&inputs));
-    let events = closing(&run, &gates);
-    events.iter().for_each(|event| listeners.event(event));
+    let mut options =
+        options(&inputs, args.mutate.of(&scope, false), filter.as_ref(), args.cross_check);
+    options.unchanged = changed::unchanged(&plan);
+    options.selected = scope.selected();
+    let repeat = args.repeat.map(|times| Repeat { times, seed: args.shuffle.unwrap_or_default() });
+    let mut found = simulate(&inputs, &mut *engine, options, repeat, &mut listeners)?;
+    // What was left out must decide as before; where it does not, nothing of this counts and everything is run.
+    let unsound = match (&against, scope.selection()) {
+        (Some(against), Some(selection)) => {
+            changed::audit(selection, against, &inputs, &found).err()
+        }
+        _ => None,
+    };
+    if unsound.is_some() {
+        let mut all = options;
+        (all.selected, all.unchanged) = (None, None);
+        all.mutate = args.mutate.of(&scope, true).mode();
+        found = simulate(&inputs, &mut *engine, all, repeat, &mut listeners)?;
+    }
+    refuse_nothing(&found, filter.is_some())?;
+    let mut thresholds = args.gates.thresholds(&inputs);
+    thresholds.repeats = args.repeat.unwrap_or(0);
+    if scope.is_partial() && unsound.is_none() {
+        thresholds.coverage = None;
+    }
+    let mut gates = gates(&inputs.matrix, &found, &thresholds);
+    gates.extend(scope.selection().map(|selection| changed::gate(selection, unsound.as_ref())));
+    let mut diff = None;
+    if let Some(against) = &mut against {
+        let (compared, regressions) = changed::compare(against, &inputs, &mut *engine, &found)?;
+        gates.push(regressions);
+        diff = Some(compared);
+    }
+    changed::suggest_release(ctx, against.as_ref(), thresholds.repeats, &inputs, &found);
+    if scope.is_empty() && unsound.is_none() {
+        // Nothing was to be run: what else is open is the business of a run of everything.
+        gates.retain(|gate| changed::of_nothing(gate.id));
+    }
+    let events = closing(&found, &gates);
+    for event in &events {
+        listeners.event(event);
+    }
     listeners.finish()?;
     let about = About {
         inputs: &inputs,
         gates: &gates,
         lints: &lints,
-        mutate: args.mutate.name(),
-        selection: if filter.is_some() { "changed" } else { "full" },
-        baseline_digest: None,
-        diff: None,
+        mutate: args.mutate.of(&scope, unsound.is_some()).name(),
+        selection: scope.name(filter.is_some(), unsound.is_some()),
+        baseline_digest: against.as_ref().map(|against| against.digest.clone()),
+        diff,
         created: ctx.now().to_string(),
         elapsed_seconds: started.elapsed().as_secs_f64(),
     };
-    let report = conformance::report(&run, &about)?;
+    let report = conformance::report(&found, &about)?;
     outputs::write(ctx, &report, &args.outputs)?;
-    Ok(Answer::with(exit(&gates), Verdict { events, report: Box::new(report) }))
+    match unsound {
+        Some(error) => Err(CommandError::from(error).hint(
+            "everything was run instead; the report, where one was asked for, is of that run",
+        )),
+        None => Ok(Answer::with(exit(&gates), Verdict { events, report: Box::new(report) })),
+    }
+}
+
+/// Runs what the options select, after repeating it where that is asked for.
+fn simulate(
+    inputs: &Inputs,
+    engine: &mut dyn Engine,
+    options: Options<'_>,
+    repeat: Option<Repeat>,
+    listeners: &mut Listeners,
+) -> Result<Run, CommandError> {
+    let matrix = &inputs.matrix;
+    let repeated = repeat.map(|how| repeat::repeat(matrix, engine, &options, how)).transpose()?;
+    let options = Options { repeated: repeated.as_ref(), ..options };
+    Ok(run::run(matrix, &inputs.inventory(), engine, &options, listeners)?)
+}
+
+/// How much of the matrix is run.
+enum Scope<'a> {
+    /// What changed scenarios can be.
+    Changed(&'a Selection),
+    /// All that the filter, if there is one, leaves.
+    Everything,
+}
+
+impl<'a> Scope<'a> {
+    /// Says on stderr what is selected, and why.
+    fn of(ctx: &Ctx<'_>, args: &Args, plan: &'a Plan, filtered: bool) -> Self {
+        match plan {
+            Plan::Changed(selection) if args.changed => {
+                ctx.ui.status(&changed::summary(selection));
+                Self::Changed(selection)
+            }
+            Plan::Full(reason) if args.changed => {
+                let what = if filtered { "all that the filter leaves" } else { "everything" };
+                ctx.ui.status(&format!("running {what}: {reason}"));
+                Self::Everything
+            }
+            _ => Self::Everything,
+        }
+    }
+
+    fn selection(&self) -> Option<&'a Selection> {
+        match self {
+            Self::Changed(selection) => Some(selection),
+            Self::Everything => None,
+        }
+    }
+
+    fn selected(&self) -> Option<&'a BTreeSet<String>> {
+        self.selection().map(|selection| &selection.selected)
+    }
+
+    fn is_partial(&self) -> bool {
+        matches!(self, Self::Changed(_))
+    }
+
+    /// What a report calls it.
+    fn name(&self, filtered: bool, unsound: bool) -> &'static str {
+        if filtered || (self.is_partial() && !unsound) { "changed" } else { "full" }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.selection().is_some_and(|selection| selection.needed() == 0)
+    }
 }
 
 /// Runs what a report was made from again, as it was run then.
@@ -183,21 +358,37 @@ pub(super) fn again(
     let mutate = if report.mutation.mode == "off" { MutateArg::Off } else { MutateArg::All };
     let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), None)?;
     let options = options(inputs, mutate, None, 200);
-    let run =
-        run::run(&inputs.matrix, &inputs.inventory(), &mut *engine, &options, &mut listeners)?;
+    let gate = |id: &str| report.gates.iter().find(|gate| gate.id == id);
+    let times = gate("flaky").and_then(|gate| gate.actual.split_whitespace().nth(3)?.parse().ok());
+    let repeat = times.map(|times| Repeat { times, seed: 0 });
+    let run = simulate(inputs, &mut *engine, options, repeat, &mut listeners)?;
     listeners.finish()?;
     let required = |id: &str, otherwise: f64| {
-        let gate = report.gates.iter().find(|gate| gate.id == id);
-        gate.and_then(|gate| gate.required.trim_start_matches("≥ ").parse().ok())
+        gate(id)
+            .and_then(|gate| gate.required.trim_start_matches("≥ ").parse().ok())
             .unwrap_or(otherwise)
     };
     let thresholds = Thresholds {
         coverage: Some(required("coverage", 0.95)),
         mutation: required("mutation", 0.9),
         today: inputs.today,
-        repeats: 0,
+        repeats: times.unwrap_or(0),
     };
-    let gates = gates(&inputs.matrix, &run, &thresholds);
+    let mut gates = gates(&inputs.matrix, &run, &thresholds);
+    // What it was compared with is not part of the report.
+    gates.extend([changed::SELECTION, changed::REGRESSIONS].into_iter().filter_map(
+        |(id, title)| {
+            let known = gate(id)?;
+            Some(Gate {
+                id,
+                title,
+                passed: known.passed,
+                actual: known.actual.clone(),
+                required: known.required.clone(),
+                details: known.details.clone(),
+            })
+        },
+    ));
     let about = About {
         inputs,
         gates: &gates,
@@ -222,10 +413,7 @@ fn options<'a>(
         filter,
         selected: None,
         repeated: None,
-        mutate: match mutate {
-            MutateArg::All => MutateMode::All,
-            MutateArg::Off => MutateMode::Off,
-        },
+        mutate: mutate.mode(),
         unchanged: None,
         today: inputs.today,
         audit_every,
@@ -237,7 +425,7 @@ fn exit(gates: &[Gate]) -> Exit {
     if gates.iter().all(|gate| gate.passed) { Exit::Done } else { Exit::No }
 }
 
-fn read_filter(text: &str, inputs: &Inputs) -> Result<Filter, CommandError> {
+pub(super) fn read_filter(text: &str, inputs: &Inputs) -> Result<Filter, CommandError> {
     let failed = |error: cos_simulator::filter::FilterError| {
         CommandError::new(Exit::Usage, cos_simulator::filter::FilterError::CODE, error.to_string())
     };

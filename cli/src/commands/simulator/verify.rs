@@ -20,7 +20,8 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
   cos simulator verify artifacts/conformance.json
-  cos simulator verify artifacts/conformance.json --sample 500 --nonce 00112233445566778899aabbccddeeff
+  cos simulator verify artifacts/conformance.json --sample 500 \\
+      --nonce 00112233445566778899aabbccddeeff
 
 Exit codes: 0 the report is what its own material gives · 1 it is not · 3 bad report.";
 
@@ -157,6 +158,7 @@ fn whole(
             ("quarantine", part(serde_json::to_value(&report.quarantine))),
             ("waivers", part(serde_json::to_value(&report.waivers))),
             ("scenarios", part(serde_json::to_value(&report.scenarios))),
+            ("touch map", part(serde_json::to_value(&report.touch))),
             ("failures", part(serde_json::to_value(&report.failures))),
             ("bundle digest", Value::from(report.provenance.bundle.content_digest.clone())),
             ("matrix digest", Value::from(report.provenance.matrix_digest.clone())),

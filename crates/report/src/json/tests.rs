@@ -53,6 +53,13 @@ fn refusals_name_code_and_place() {
         assert!(SMALL.contains(from), "{from}");
         refused(&SMALL.replacen(from, to, 1))
     };
+    let touch = |touched: &str, set: &str| {
+        let touch = format!(
+            r#""touch": {{"definitions": [{{"rule": "r", "digest": "d", "data": []}}],
+               "sets": [{{"width": 1, "digits": "{set}"}}], "touched": {{"width": 1, "digits": "{touched}"}}}}, "failures""#
+        );
+        report("\"failures\"", &touch)
+    };
     for ((code, message), wanted_code, wanted) in [
         (refused(""), "COS-RPT-0001", "line 1, column 1"),
         (refused("{\n  \"schema\": tru"), "COS-RPT-0001", "line 2"),
@@ -81,6 +88,10 @@ fn refusals_name_code_and_place() {
             "`scenarios.case`",
         ),
         (report("\"digits\": \"AF\"", "\"digits\": \"AH\""), "COS-RPT-0003", "`scenarios.outcome`"),
+        (touch("AC", "A"), "COS-RPT-0003", "`touch.touched` of the report is inconsistent: row 1"),
+        (touch("A", "A"), "COS-RPT-0003", "1 values for 2 rows"),
+        (touch("AB", "B"), "COS-RPT-0003", "`touch.sets[0]` of the report"),
+        (touch("AB", "!"), "COS-RPT-0003", "base64url"),
         (report("\"digits\": \"AF\"", "\"digits\": \"A=\""), "COS-RPT-0003", "base64url"),
         (
             report("[{\"width\": 1, \"digits\": \"BA\"}]", "[]"),

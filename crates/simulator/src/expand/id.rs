@@ -101,6 +101,11 @@ impl FromStr for ScenarioId {
     }
 }
 
+/// Puts the checksum behind an id that was written without it; what is a case's name stays as it is.
+pub fn whole(named: &str) -> String {
+    if named.ends_with('}') { format!("{named}#{}", checksum(named)) } else { named.to_owned() }
+}
+
 /// Writes the ids of many rows of one flow without looking names up again.
 #[derive(Clone, Debug)]
 pub struct IdWriter<'m> {

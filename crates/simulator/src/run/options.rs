@@ -9,6 +9,7 @@ use cos_policy::engine::EngineError;
 use std::collections::BTreeSet;
 
 /// How a matrix is run.
+#[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// Only scenarios that it matches.
     pub filter: Option<&'a Filter>,

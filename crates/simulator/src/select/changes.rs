@@ -38,12 +38,8 @@ impl Changes {
                 clean.insert(definition.digest.clone());
             }
         }
-        let path = |number: &u32| old.path(before.0.definitions[*number as usize].rule).to_owned();
-        let dirty = changes
-            .definitions
-            .iter()
-            .map(|number| (path(number), before.0.definitions[*number as usize].digest.clone()));
-        let dirty: BTreeSet<String> = dirty.map(|(_, digest)| digest).collect();
+        let digest = |number: &u32| before.0.definitions[*number as usize].digest.clone();
+        let dirty: BTreeSet<String> = changes.definitions.iter().map(digest).collect();
         changes.unchanged = clean.difference(&dirty).cloned().collect();
         changes.rules = rules.into_iter().map(str::to_owned).collect();
         changes
@@ -141,7 +137,8 @@ fn documents(before: &Value, after: &Value, at: &mut String, out: &mut BTreeSet<
             let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for name in names {
                 let length = at.len();
-                *at += &format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+                at.push('/');
+                at.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 match (old.get(name), new.get(name)) {
                     (Some(old), Some(new)) => documents(old, new, at, out),
                     _ => {

@@ -104,7 +104,8 @@ fn small() -> Known {
         text: text.to_owned(),
         rego_version: 1,
     };
-    let limits = "package limits\n\nmost := {\"read\": 9, \"delete\": 2}\n\ndefault strict := false\n";
+    let limits =
+        "package limits\n\nmost := {\"read\": 9, \"delete\": 2}\n\ndefault strict := false\n";
     let modules = vec![module("authz.rego", POLICY), module("limits.rego", limits)];
     Known::of(MATRIX, modules, json!({"roles": {"ada": ["admin"], "bob": ["viewer"]}, "other": 1}))
 }
@@ -115,8 +116,8 @@ fn companyos() -> Known {
         bundle::read(&root.join("examples/policies/companyos"), &Limits::default()).unwrap();
     let bundle = bundle::load(&files).unwrap();
     let modules = bundle.modules.iter().map(|module| ModuleText {
-        name: module.name.to_string(),
-        text: module.text.to_string(),
+        name: (*module.name).to_owned(),
+        text: (*module.text).to_owned(),
         rego_version: u8::from(module.rego_version == RegoVersion::V1),
     });
     let matrix = std::fs::read_to_string(root.join("matrices/quick.yaml")).unwrap();
@@ -157,7 +158,10 @@ fn edits_that_no_mutant_makes_flip_only_what_is_selected() {
         // What is read under `with` has its value there alone.
         ("input.by != \"eve\"", "input.by != \"bob\""),
         // A definition more, of a rule that has one and of one that has none.
-        ("deny contains \"foreign\"", "deny contains \"late\" if input.late\n\ndeny contains \"foreign\""),
+        (
+            "deny contains \"foreign\"",
+            "deny contains \"late\" if input.late\n\ndeny contains \"foreign\"",
+        ),
         ("default strict := false", "default strict := false\n\nstrict if input.by == \"ada\""),
         ("default strict := false", "default strict := true"),
         ("default allow := false", "default allow := true"),
@@ -226,8 +230,7 @@ fn a_flip_among_the_audited_shows_that_the_selection_is_wrong() {
     changed.modules[0].text = changed.modules[0].text.replace("input.region != \"eu\"", "false");
     let mut engine = InProcess::load(changed).unwrap();
     let outline = engine.outline().clone();
-    let present =
-        Present { matrix: &known.matrix, outline: &outline, data: &known.setup.data };
+    let present = Present { matrix: &known.matrix, outline: &outline, data: &known.setup.data };
     let errors = (0..40).filter(|seed| {
         let Plan::Changed(selection) = select(&earlier, &present, *seed).unwrap() else { panic!() };
         assert_eq!(selection.needed(), 0);
@@ -251,8 +254,7 @@ fn causes_name_the_lowest_rule_and_the_definition() {
         let diff = diff::diff(&known.matrix, &mut before, &mut after, None).unwrap();
         assert!(diff.count(class) > 0, "{from}: {:?}", diff.flips.first());
         let groups = diff.groups();
-        let (_, cause, _) = groups.iter().find(|(own, ..)| *own == class).unwrap();
-        let cause = cause.unwrap();
+        let cause = groups.iter().find(|group| group.class == class).unwrap().cause.unwrap();
         let text = match cause.side {
             diff::Side::After => after.outline(),
             diff::Side::Before => before.outline(),
