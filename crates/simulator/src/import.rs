@@ -16,6 +16,7 @@ use crate::matrix::{self, MatrixError};
 use cos_core::code::Code;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fmt::Write as _;
 
 /// Files by name, relative to wherever the caller reads them from, with `/` between the parts.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -153,7 +154,8 @@ fn finish(
         if problems.errors.is_empty() {
             let mut message = "nothing in it can be imported".to_owned();
             for note in problems.notes.iter().take(3) {
-                message += &format!("; {note}");
+                // Writing to a string cannot fail.
+                let _ = write!(message, "; {note}");
             }
             problems.error(NOTHING, whole.clone(), message);
         }

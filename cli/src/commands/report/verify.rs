@@ -6,6 +6,7 @@ use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render};
 use cos_core::code::Code;
 use cos_core::digest::Digest;
+use cos_core::jcs;
 use cos_sign::statement;
 use serde_json::{Value, json};
 use std::io;
@@ -54,8 +55,14 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
             args.report.display()
         )));
     }
+    // Compared as they are signed: canonical JSON writes 1.0 as 1.
     let own = signed::statement(&report, &args.report, &bytes);
-    if own.predicate != verified.predicate || own.predicate_type != verified.predicate_type {
+    let canonical = |predicate: &serde_json::Map<String, Value>| {
+        jcs::to_string(&Value::Object(predicate.clone())).ok()
+    };
+    let said = canonical(&verified.predicate);
+    let same = said.is_some() && said == canonical(&own.predicate);
+    if !same || own.predicate_type != verified.predicate_type {
         return Err(refused(
             "the statement that was signed says something else than the report".into(),
         ));

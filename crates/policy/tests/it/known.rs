@@ -20,6 +20,12 @@ pub(crate) const KNOWN: &[Refusal] = &[
         recorded: 0,
         message: "hides the rule or import",
     },
+    Refusal {
+        name: "variable that hides a rule later",
+        recorded: 0,
+        message: "used before definition below",
+    },
+    Refusal { name: "variable that only a builtin binds", recorded: 0, message: "is unsafe (path" },
     Refusal { name: "deep nesting", recorded: 1, message: "brackets nest deeper than" },
     Refusal { name: "long package", recorded: 1, message: "path exceeds maximum depth" },
     Refusal { name: "import twice", recorded: 1, message: "import shadows following import" },

@@ -7,6 +7,7 @@ use crate::matrix::{API_VERSION, KIND};
 use cos_core::yaml;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Bytes of a matrix beyond which cases are refused; its reader takes 8 MiB.
 const MOST_BYTES: usize = 7 << 20;
@@ -159,7 +160,8 @@ pub(super) fn reference(parts: &[&str]) -> String {
             out.push('.');
             out += part;
         } else {
-            out += &format!("[{}]", Value::from(*part));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "[{}]", Value::from(*part));
         }
     }
     out

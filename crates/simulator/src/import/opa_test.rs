@@ -12,6 +12,7 @@ use cos_policy::bundle::{self, Bundle, RegoVersion};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// How deep cases of cases may nest.
 const MOST_NESTED: usize = 8;
@@ -44,7 +45,7 @@ struct SubResult {
     #[serde(default)]
     fail: bool,
     #[serde(default)]
-    sub_results: BTreeMap<String, SubResult>,
+    sub_results: BTreeMap<String, Self>,
 }
 
 /// Imports the report `report`, one of `files`, about the bundle that `bundle` holds.
@@ -112,12 +113,11 @@ impl Import<'_> {
     fn load(&mut self, files: &Files) -> Option<Bundle> {
         let mut texts = Vec::new();
         for (name, bytes) in files {
-            match std::str::from_utf8(bytes) {
-                Ok(text) => texts.push((name.as_str(), text)),
-                Err(_) => {
-                    let place = Place { file: name.clone(), ..Place::default() };
-                    self.problems.left_out(place, "it is not text, and no part of the bundle");
-                }
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                texts.push((name.as_str(), text));
+            } else {
+                let place = Place { file: name.clone(), ..Place::default() };
+                self.problems.left_out(place, "it is not text, and no part of the bundle");
             }
         }
         let loaded = bundle::Files::from_texts(texts).and_then(|files| bundle::load(&files));
@@ -269,7 +269,8 @@ default passes := false
             .to_owned();
         for (name, rule) in &self.asked {
             let name = Value::from(name.as_str());
-            text += &format!("\npasses if {{\n\tinput.cos_test == {name}\n\t{rule}\n}}\n");
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\npasses if {{\n\tinput.cos_test == {name}\n\t{rule}\n}}\n");
         }
         text
     }

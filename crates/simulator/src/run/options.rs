@@ -63,7 +63,7 @@ pub enum RunError {
     },
     /// The shortcut and the policy as a whole disagree: a bug, and no result.
     #[error(
-        "scenario `{scenario}` is decided as `{shortcut}` rule by rule and as `{reference}` as a whole; run with `--engine reference` and report this"
+        "scenario `{scenario}` is decided as `{shortcut}` rule by rule and as `{reference}` as a whole; report this with the bundle and the matrix"
     )]
     Unsound {
         /// The scenario.

@@ -68,10 +68,9 @@ impl Assertions {
         for Assertion { violations, message } in &self.0 {
             let some = format!("violations like \"{message}\"");
             match violations {
-                Wanted::Some if message.is_empty() => {}
-                Wanted::Some => expect.contains.push(some),
-                Wanted::Exactly(0) | Wanted::None if message.is_empty() => {}
+                Wanted::Exactly(0) | Wanted::None | Wanted::Some if message.is_empty() => {}
                 Wanted::Exactly(0) | Wanted::None => expect.none_of.push(some),
+                Wanted::Some => expect.contains.push(some),
                 Wanted::Exactly(count) => expect.contains.push(format!("{some}: {count}")),
             }
         }
@@ -115,7 +114,8 @@ pub(super) fn quote_words(suite: &[u8]) -> Vec<u8> {
             let word = value.split(|c: char| !c.is_ascii_graphic() || ",}#".contains(c)).next();
             let Some(word) = word.filter(|word| matches!(*word, "yes" | "no")) else { continue };
             if is_key(&line[..line.len() - after.len() - KEY.len()]) {
-                out += &format!("{}\"{word}\"", &after[..after.len() - value.len()]);
+                out += &after[..after.len() - value.len()];
+                out.extend(["\"", word, "\""]);
                 rest = &value[word.len()..];
             }
         }

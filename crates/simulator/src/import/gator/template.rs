@@ -6,6 +6,7 @@ use super::super::{NewFile, NoteKind, Problems, WRONG_SHAPE};
 use cos_policy::bundle::{self, Files};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 const TARGET: &str = "admission.k8s.gatekeeper.sh";
 
@@ -180,7 +181,9 @@ impl Policy {
             // Gatekeeper gives every case an inventory of its own.
             let reads = template.modules.iter().any(|module| module.text.contains("inventory"));
             let with = if reads { " with data.inventory as input.inventory" } else { "" };
-            adapter += &format!(
+            // Writing to a string cannot fail.
+            let _ = write!(
+                adapter,
                 "\nfound_{number} := found if found := {rule}{with}\n\nviolations contains violation if {{\n\tinput.matched\n\tinput.template == {kind}\n\tsome violation in found_{number}\n}}\n"
             );
         }
