@@ -447,12 +447,54 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which decisions two policies give differently, and the rule that each begins to differ in')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show why one scenario is decided as it is')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change the policy a little, again and again, and list the changes that no assertion notices')
             [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Show a recorded run again')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a scenario matrix against a policy bundle and write the conformance report')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Derive a report again from itself, and compare')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;diff' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix; for bundles')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Also write the differences as Markdown, as for a comment on a pull request')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that both bundles'' signatures are verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signatures call that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signatures may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundles have to be signed for')
+            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'Where the policies are evaluated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 when a decision differs')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundles without verifying a signature')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;explain' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
+            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'Where the policy is evaluated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'cos;simulator;lint' {
@@ -462,6 +504,27 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
             [CompletionResult]::new('--entrypoint', '--entrypoint', [CompletionResultType]::ParameterName, 'The rule that decides; what it does not reach is named')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;mutate' {
+            [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`')
+            [CompletionResult]::new('--min-mutation', '--min-mutation', [CompletionResultType]::ParameterName, 'The least share of changes that are noticed')
+            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'Where the policy is evaluated')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
@@ -599,12 +662,17 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--min-mutation', '--min-mutation', [CompletionResultType]::ParameterName, 'The least share of changes to the policy that are noticed')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`')
             [CompletionResult]::new('--mutate', '--mutate', [CompletionResultType]::ParameterName, 'Which changes to the policy are tried')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Compare with this former report; its decisions must not turn into permissions that nobody asserts')
+            [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'The same with another bundle, which is run against the same matrix; it is verified as `--bundle` is')
+            [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Decide every scenario so many times more, by the policy as a whole; what is not decided the same every time fails')
+            [CompletionResult]::new('--shuffle', '--shuffle', [CompletionResultType]::ParameterName, 'What the order of those decisions is drawn with [default: 0]')
             [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Also write every event as JSON, one a line; `cos simulator replay` shows it again')
             [CompletionResult]::new('--cross-check', '--cross-check', [CompletionResultType]::ParameterName, 'Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases')
             [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'Where the policy is evaluated')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
+            [CompletionResult]::new('--changed', '--changed', [CompletionResultType]::ParameterName, 'Run only scenarios that the changes since then can decide otherwise, and a few others to test that. Invariants of what is left out are not looked at again; such a report is no evidence')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -627,7 +695,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;simulator;help' {
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which decisions two policies give differently, and the rule that each begins to differ in')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show why one scenario is decided as it is')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change the policy a little, again and again, and list the changes that no assertion notices')
             [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Show a recorded run again')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a scenario matrix against a policy bundle and write the conformance report')
@@ -635,7 +706,16 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'cos;simulator;help;diff' {
+            break
+        }
+        'cos;simulator;help;explain' {
+            break
+        }
         'cos;simulator;help;lint' {
+            break
+        }
+        'cos;simulator;help;mutate' {
             break
         }
         'cos;simulator;help;quarantine' {
@@ -901,14 +981,26 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;simulator' {
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which decisions two policies give differently, and the rule that each begins to differ in')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show why one scenario is decided as it is')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change the policy a little, again and again, and list the changes that no assertion notices')
             [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Show a recorded run again')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a scenario matrix against a policy bundle and write the conformance report')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Derive a report again from itself, and compare')
             break
         }
+        'cos;help;simulator;diff' {
+            break
+        }
+        'cos;help;simulator;explain' {
+            break
+        }
         'cos;help;simulator;lint' {
+            break
+        }
+        'cos;help;simulator;mutate' {
             break
         }
         'cos;help;simulator;quarantine' {

@@ -145,8 +145,17 @@ _cos() {
             cos__subcmd__help__subcmd__report,verify)
                 cmd="cos__subcmd__help__subcmd__report__subcmd__verify"
                 ;;
+            cos__subcmd__help__subcmd__simulator,diff)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__diff"
+                ;;
+            cos__subcmd__help__subcmd__simulator,explain)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__explain"
+                ;;
             cos__subcmd__help__subcmd__simulator,lint)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__lint"
+                ;;
+            cos__subcmd__help__subcmd__simulator,mutate)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__mutate"
                 ;;
             cos__subcmd__help__subcmd__simulator,quarantine)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine"
@@ -295,11 +304,20 @@ _cos() {
             cos__subcmd__report__subcmd__help,verify)
                 cmd="cos__subcmd__report__subcmd__help__subcmd__verify"
                 ;;
+            cos__subcmd__simulator,diff)
+                cmd="cos__subcmd__simulator__subcmd__diff"
+                ;;
+            cos__subcmd__simulator,explain)
+                cmd="cos__subcmd__simulator__subcmd__explain"
+                ;;
             cos__subcmd__simulator,help)
                 cmd="cos__subcmd__simulator__subcmd__help"
                 ;;
             cos__subcmd__simulator,lint)
                 cmd="cos__subcmd__simulator__subcmd__lint"
+                ;;
+            cos__subcmd__simulator,mutate)
+                cmd="cos__subcmd__simulator__subcmd__mutate"
                 ;;
             cos__subcmd__simulator,quarantine)
                 cmd="cos__subcmd__simulator__subcmd__quarantine"
@@ -313,11 +331,20 @@ _cos() {
             cos__subcmd__simulator,verify)
                 cmd="cos__subcmd__simulator__subcmd__verify"
                 ;;
+            cos__subcmd__simulator__subcmd__help,diff)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__diff"
+                ;;
+            cos__subcmd__simulator__subcmd__help,explain)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__explain"
+                ;;
             cos__subcmd__simulator__subcmd__help,help)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__help"
                 ;;
             cos__subcmd__simulator__subcmd__help,lint)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__lint"
+                ;;
+            cos__subcmd__simulator__subcmd__help,mutate)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__mutate"
                 ;;
             cos__subcmd__simulator__subcmd__help,quarantine)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__quarantine"
@@ -892,7 +919,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__simulator)
-            opts="lint quarantine replay run verify"
+            opts="diff explain lint mutate quarantine replay run verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -905,7 +932,49 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__help__subcmd__simulator__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__mutate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2132,7 +2201,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator)
-            opts="-q -h -V --format --color --quiet --help --version lint quarantine replay run verify help"
+            opts="-q -h -V --format --color --quiet --help --version diff explain lint mutate quarantine replay run verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2153,9 +2222,137 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cos__subcmd__simulator__subcmd__help)
-            opts="lint quarantine replay run verify help"
+        cos__subcmd__simulator__subcmd__diff)
+            opts="-q -h -V --matrix --markdown --exit-code --verification-key --keyid --alg --scope --unsigned --engine --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --matrix)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --markdown)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verification-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keyid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alg)
+                    COMPREPLY=($(compgen -W "ES256 ES384 ES512 HS256 HS384 HS512 PS256 PS384 PS512 RS256 RS384 RS512" -- "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --engine)
+                    COMPREPLY=($(compgen -W "in-process worker" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__explain)
+            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --engine --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --matrix)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verification-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keyid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alg)
+                    COMPREPLY=($(compgen -W "ES256 ES384 ES512 HS256 HS384 HS512 PS256 PS384 PS512 RS256 RS384 RS512" -- "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --engine)
+                    COMPREPLY=($(compgen -W "in-process worker" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help)
+            opts="diff explain lint mutate quarantine replay run verify help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2182,6 +2379,20 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__mutate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2336,6 +2547,64 @@ _cos() {
                     ;;
                 --entrypoint)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__mutate)
+            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --filter --min-mutation --engine --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --matrix)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verification-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keyid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alg)
+                    COMPREPLY=($(compgen -W "ES256 ES384 ES512 HS256 HS384 HS512 PS256 PS384 PS512 RS256 RS384 RS512" -- "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-mutation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --engine)
+                    COMPREPLY=($(compgen -W "in-process worker" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -2618,7 +2887,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__run)
-            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --report --html --junit --sarif --oscal --lcov --cobertura --github-summary --sign --min-coverage --min-mutation --filter --mutate --record --cross-check --engine --format --color --quiet --help --version"
+            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --report --html --junit --sarif --oscal --lcov --cobertura --github-summary --sign --min-coverage --min-mutation --filter --mutate --baseline --against --changed --repeat --shuffle --record --cross-check --engine --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2697,7 +2966,23 @@ _cos() {
                     return 0
                     ;;
                 --mutate)
-                    COMPREPLY=($(compgen -W "all off" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "all changed off" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repeat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shuffle)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --record)

@@ -400,12 +400,52 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'
+            cand explain 'Show why one scenario is decided as it is'
             cand lint 'Find what a policy gets wrong without running a scenario'
+            cand mutate 'Change the policy a little, again and again, and list the changes that no assertion notices'
             cand quarantine 'Look after scenarios whose failure is known'
             cand replay 'Show a recorded run again'
             cand run 'Run a scenario matrix against a policy bundle and write the conformance report'
             cand verify 'Derive a report again from itself, and compare'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;diff'= {
+            cand --matrix 'The scenario matrix; for bundles'
+            cand --markdown 'Also write the differences as Markdown, as for a comment on a pull request'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that both bundles'' signatures are verified with'
+            cand --keyid 'The id by which the signatures call that key [default: default]'
+            cand --alg 'The one algorithm that the signatures may have [default: RS256]'
+            cand --scope 'The scope that the bundles have to be signed for'
+            cand --engine 'Where the policies are evaluated'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --exit-code 'Exit with 1 when a decision differs'
+            cand --unsigned 'Use the bundles without verifying a signature'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;explain'= {
+            cand --matrix 'The scenario matrix'
+            cand --bundle 'The policy bundle: a directory or an archive'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
+            cand --keyid 'The id by which the signature calls that key [default: default]'
+            cand --alg 'The one algorithm that the signature may have [default: RS256]'
+            cand --scope 'The scope that the bundle has to be signed for'
+            cand --engine 'Where the policy is evaluated'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --unsigned 'Use the bundle without verifying a signature'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'cos;simulator;lint'= {
             cand --bundle 'The policy bundle: a directory or an archive'
@@ -414,6 +454,26 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --alg 'The one algorithm that the signature may have [default: RS256]'
             cand --scope 'The scope that the bundle has to be signed for'
             cand --entrypoint 'The rule that decides; what it does not reach is named'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --unsigned 'Use the bundle without verifying a signature'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;mutate'= {
+            cand --matrix 'The scenario matrix'
+            cand --bundle 'The policy bundle: a directory or an archive'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
+            cand --keyid 'The id by which the signature calls that key [default: default]'
+            cand --alg 'The one algorithm that the signature may have [default: RS256]'
+            cand --scope 'The scope that the bundle has to be signed for'
+            cand --filter 'Only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`'
+            cand --min-mutation 'The least share of changes that are noticed'
+            cand --engine 'Where the policy is evaluated'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand --unsigned 'Use the bundle without verifying a signature'
@@ -538,12 +598,17 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --min-mutation 'The least share of changes to the policy that are noticed'
             cand --filter 'Run only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`'
             cand --mutate 'Which changes to the policy are tried'
+            cand --baseline 'Compare with this former report; its decisions must not turn into permissions that nobody asserts'
+            cand --against 'The same with another bundle, which is run against the same matrix; it is verified as `--bundle` is'
+            cand --repeat 'Decide every scenario so many times more, by the policy as a whole; what is not decided the same every time fails'
+            cand --shuffle 'What the order of those decisions is drawn with [default: 0]'
             cand --record 'Also write every event as JSON, one a line; `cos simulator replay` shows it again'
             cand --cross-check 'Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases'
             cand --engine 'Where the policy is evaluated'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand --unsigned 'Use the bundle without verifying a signature'
+            cand --changed 'Run only scenarios that the changes since then can decide otherwise, and a few others to test that. Invariants of what is left out are not looked at again; such a report is no evidence'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -564,14 +629,23 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;simulator;help'= {
+            cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'
+            cand explain 'Show why one scenario is decided as it is'
             cand lint 'Find what a policy gets wrong without running a scenario'
+            cand mutate 'Change the policy a little, again and again, and list the changes that no assertion notices'
             cand quarantine 'Look after scenarios whose failure is known'
             cand replay 'Show a recorded run again'
             cand run 'Run a scenario matrix against a policy bundle and write the conformance report'
             cand verify 'Derive a report again from itself, and compare'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'cos;simulator;help;diff'= {
+        }
+        &'cos;simulator;help;explain'= {
+        }
         &'cos;simulator;help;lint'= {
+        }
+        &'cos;simulator;help;mutate'= {
         }
         &'cos;simulator;help;quarantine'= {
             cand add 'Add an entry: which scenarios, why, who repairs, until when'
@@ -791,13 +865,22 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;report;verify'= {
         }
         &'cos;help;simulator'= {
+            cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'
+            cand explain 'Show why one scenario is decided as it is'
             cand lint 'Find what a policy gets wrong without running a scenario'
+            cand mutate 'Change the policy a little, again and again, and list the changes that no assertion notices'
             cand quarantine 'Look after scenarios whose failure is known'
             cand replay 'Show a recorded run again'
             cand run 'Run a scenario matrix against a policy bundle and write the conformance report'
             cand verify 'Derive a report again from itself, and compare'
         }
+        &'cos;help;simulator;diff'= {
+        }
+        &'cos;help;simulator;explain'= {
+        }
         &'cos;help;simulator;lint'= {
+        }
+        &'cos;help;simulator;mutate'= {
         }
         &'cos;help;simulator;quarantine'= {
             cand add 'Add an entry: which scenarios, why, who repairs, until when'

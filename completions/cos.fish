@@ -358,21 +358,83 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "render" -d 'Write a report in other forms'
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check who signed a report, and that it is unchanged'
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "replay" -d 'Show a recorded run again'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "verify" -d 'Derive a report again from itself, and compare'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from lint quarantine replay run verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "diff" -d 'Show which decisions two policies give differently, and the rule that each begins to differ in'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "explain" -d 'Show why one scenario is decided as it is'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "mutate" -d 'Change the policy a little, again and again, and list the changes that no assertion notices'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "replay" -d 'Show a recorded run again'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "verify" -d 'Derive a report again from itself, and compare'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain lint mutate quarantine replay run verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l matrix -d 'The scenario matrix; for bundles' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l markdown -d 'Also write the differences as Markdown, as for a comment on a pull request' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l verification-key -d 'The public key or certificate in PEM, or the secret, that both bundles\' signatures are verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l keyid -d 'The id by which the signatures call that key [default: default]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l alg -d 'The one algorithm that the signatures may have [default: RS256]' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l scope -d 'The scope that the bundles have to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l engine -d 'Where the policies are evaluated' -r -f -a "in-process\t'In this process: only for policies that you wrote'
+worker\t'In a process of its own, under limits of memory and time'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l exit-code -d 'Exit with 1 when a decision differs'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l unsigned -d 'Use the bundles without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l matrix -d 'The scenario matrix' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l scope -d 'The scope that the bundle has to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l engine -d 'Where the policy is evaluated' -r -f -a "in-process\t'In this process: only for policies that you wrote'
+worker\t'In a process of its own, under limits of memory and time'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l unsigned -d 'Use the bundle without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
@@ -400,6 +462,37 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l matrix -d 'The scenario matrix' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l scope -d 'The scope that the bundle has to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l filter -d 'Only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l min-mutation -d 'The least share of changes that are noticed' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l engine -d 'Where the policy is evaluated' -r -f -a "in-process\t'In this process: only for policies that you wrote'
+worker\t'In a process of its own, under limits of memory and time'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l unsigned -d 'Use the bundle without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
@@ -453,7 +546,12 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l min-mutation -d 'The least share of changes to the policy that are noticed' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l filter -d 'Run only scenarios that match, such as `flow(tenant.*) & dim(mfa=off)`' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l mutate -d 'Which changes to the policy are tried' -r -f -a "all\t'All of them'
+changed\t'Those in definitions that differ from what is compared with'
 off\t'None; then no flow can be covered, since nothing shows that conditions matter'"
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l baseline -d 'Compare with this former report; its decisions must not turn into permissions that nobody asserts' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l against -d 'The same with another bundle, which is run against the same matrix; it is verified as `--bundle` is' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l repeat -d 'Decide every scenario so many times more, by the policy as a whole; what is not decided the same every time fails' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l shuffle -d 'What the order of those decisions is drawn with [default: 0]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l record -d 'Also write every event as JSON, one a line; `cos simulator replay` shows it again' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l cross-check -d 'Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l engine -d 'Where the policy is evaluated' -r -f -a "in-process\t'In this process: only for policies that you wrote'
@@ -465,6 +563,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 auto\t'On a terminal'
 never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l unsigned -d 'Use the bundle without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l changed -d 'Run only scenarios that the changes since then can decide otherwise, and a few others to test that. Invariants of what is left out are not looked at again; such a report is no evidence'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
@@ -479,7 +578,10 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show which decisions two policies give differently, and the rule that each begins to differ in'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Show why one scenario is decided as it is'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "mutate" -d 'Change the policy a little, again and again, and list the changes that no assertion notices'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Show a recorded run again'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
@@ -621,7 +723,10 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "verify" -d 'Verify that a bundle is exactly what a key signed'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from report" -f -a "render" -d 'Write a report in other forms'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from report" -f -a "verify" -d 'Check who signed a report, and that it is unchanged'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "diff" -d 'Show which decisions two policies give differently, and the rule that each begins to differ in'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "explain" -d 'Show why one scenario is decided as it is'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "lint" -d 'Find what a policy gets wrong without running a scenario'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "mutate" -d 'Change the policy a little, again and again, and list the changes that no assertion notices'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "quarantine" -d 'Look after scenarios whose failure is known'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "replay" -d 'Show a recorded run again'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
