@@ -110,7 +110,7 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
     let found: Vec<_> = before
         .sources
         .iter()
-        .map(|source| (source.module == index).then(|| read(source)).unwrap_or_default())
+        .map(|source| if source.module == index { read(source) } else { References::default() })
         .collect();
     let sites = |definition: usize| found[definition].sites.as_slice();
     let mut leaves = before.leaves.clone();
@@ -199,7 +199,6 @@ impl Builder {
         let (constant, dynamic) = name_of(&rule.name);
         path.extend(constant);
         let composition = match rule.kind {
-            RuleKind::Function => None,
             RuleKind::Set if dynamic == 0 => Some(Composition::Set),
             RuleKind::Object if dynamic == 0 => Some(Composition::Object),
             RuleKind::Complete | RuleKind::Default if dynamic == 0 => Some(Composition::Complete),

@@ -281,8 +281,11 @@ impl<'a> Renderer<'a> {
                 found
             }
             ExprKind::Var(name) => self.globals.contains(name) && !self.locals.contains(name),
-            ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => false,
-            ExprKind::Comprehension { .. } => false,
+            ExprKind::Bool(_)
+            | ExprKind::Comprehension { .. }
+            | ExprKind::Null
+            | ExprKind::Number
+            | ExprKind::Text(_) => false,
             _ => true,
         }
     }
@@ -341,8 +344,7 @@ impl<'a> Renderer<'a> {
                 && text != statement.span.of(&self.module.text);
             if index > 0 && self.moves(statement, &query.statements[..index]) {
                 grown = true;
-                front.push(text);
-                text = "true".to_owned();
+                front.push(std::mem::replace(&mut text, "true".to_owned()));
             }
             parts.push((statement.span, text));
         }

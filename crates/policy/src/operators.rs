@@ -65,7 +65,7 @@ impl Decimal {
         let fraction = fraction.trim_end_matches('0');
         let exponent: i32 = exponent.parse().ok()?;
         let digits = format!("{whole}{fraction}").parse().ok()?;
-        Some(Self { digits, exponent: exponent - fraction.len() as i32 })
+        Some(Self { digits, exponent: exponent.checked_sub(i32::try_from(fraction.len()).ok()?)? })
     }
 
     /// As a whole number.

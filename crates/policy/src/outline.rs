@@ -98,6 +98,7 @@ pub struct Reads {
 
 /// One body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one body")]
 pub struct Body {
     /// Its definition.
     pub definition: u32,

@@ -19,6 +19,7 @@ struct Table {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one body")]
 struct State {
     /// Tried, and neither fired nor tried again since.
     open: bool,

@@ -51,9 +51,9 @@ fn is_too_exact(value: &Value) -> bool {
 /// A value as OPA prints a term.
 fn term(value: &Value, out: &mut String) {
     match value {
-        Value::Array(items) => joined(items.iter(), "[", "]", out, |item, out| term(item, out)),
+        Value::Array(items) => joined(items.iter(), "[", "]", out, term),
         Value::Set(items) if items.is_empty() => *out += "set()",
-        Value::Set(items) => joined(items.iter(), "{", "}", out, |item, out| term(item, out)),
+        Value::Set(items) => joined(items.iter(), "{", "}", out, term),
         Value::Object(fields) => joined(fields.iter(), "{", "}", out, |(key, value), out| {
             term(key, out);
             *out += ": ";

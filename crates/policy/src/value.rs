@@ -27,7 +27,7 @@ fn write(value: &Value, out: &mut String) {
     match value {
         Value::Array(items) => {
             out.push('[');
-            separated(items.iter(), out, |item, out| write(item, out));
+            separated(items.iter(), out, write);
             out.push(']');
         }
         Value::Set(items) => {

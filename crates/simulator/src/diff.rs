@@ -233,13 +233,16 @@ struct Sides<'a, 'b, 'e, 'f> {
     after: FlowDecider<'b, 'f>,
 }
 
+/// A class, and the numbers of both decisions.
+type Changed = (Class, u32, u32);
+
 /// Decisions in pairs.
 struct Pairs<'m> {
     matrix: &'m Matrix,
     causes: Causes,
     decisions: [Decisions; 2],
     /// By the numbers of the values: what became of the decision.
-    classes: HashMap<(u32, u32), Option<(Class, u32, u32)>>,
+    classes: HashMap<(u32, u32), Option<Changed>>,
 }
 
 impl Pairs<'_> {

@@ -245,9 +245,12 @@ fn reason_definitions(outline: &Outline, board: &Board<'_, '_>) -> BTreeSet<u32>
     definitions
 }
 
+/// Whether a waiver is about something that is missing.
+type Covers = Box<dyn Fn(&Missing) -> bool>;
+
 /// Marks what a waiver covers; whether it covered anything.
 fn waive(waiver: &Waiver, obligations: &mut [Obligation]) -> bool {
-    let (kind, covers): (ObligationKind, Box<dyn Fn(&Missing) -> bool>) = match &waiver.obligation {
+    let (kind, covers): (ObligationKind, Covers) = match &waiver.obligation {
         Waivable::AllowWitness => (ObligationKind::AllowWitness, Box::new(|_| true)),
         Waivable::DenyWitness => (ObligationKind::DenyWitness, Box::new(|_| true)),
         Waivable::DecisiveConditions => (ObligationKind::DecisiveConditions, Box::new(|_| true)),

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
         created: verified.created().to_string(),
         digest: digest.to_string(),
         passed: report.passed,
-        selection: report.provenance.selection.clone(),
+        selection: report.provenance.selection,
     };
     Ok(Answer::with(exit, answer))
 }

@@ -275,8 +275,8 @@ fn overlay(data: &mut Value, over: &Value) {
 /// The modules of a bundle.
 pub(super) fn modules(bundle: &Bundle) -> Vec<ModuleText> {
     let modules = bundle.modules.iter().map(|module| ModuleText {
-        name: module.name.to_string(),
-        text: module.text.to_string(),
+        name: module.name.clone(),
+        text: module.text.clone(),
         rego_version: u8::from(module.rego_version == RegoVersion::V1),
     });
     modules.collect()

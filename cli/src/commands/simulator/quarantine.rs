@@ -188,7 +188,7 @@ pub(super) fn selector(selector: &Selector) -> String {
         parts.push(format!("id({})", id.as_str()));
     }
     for (dimension, values) in &selector.values {
-        let values: Vec<_> = values.iter().map(|value| value.as_str()).collect();
+        let values: Vec<_> = values.iter().map(cos_simulator::matrix::ValueId::as_str).collect();
         parts.push(format!("dim({}={})", dimension.as_str(), values.join("|")));
     }
     parts.join(" & ")

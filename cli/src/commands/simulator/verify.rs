@@ -109,24 +109,20 @@ fn scenarios(report: &Conformance, inputs: &Inputs) -> Result<Vec<Row>, CommandE
         if row.outcome == "not_selected" {
             continue;
         }
-        let scenario = match row.case {
-            Some(case) => {
-                let index = matrix.cases.iter().position(|one| one.id.as_str() == case);
-                Scenario::Case(index.ok_or_else(inconsistent)?)
+        let scenario = if let Some(case) = row.case {
+            let index = matrix.cases.iter().position(|one| one.id.as_str() == case);
+            Scenario::Case(index.ok_or_else(inconsistent)?)
+        } else {
+            let flow = matrix.flows.iter().position(|flow| flow.id.as_str() == row.flow);
+            let flow = flow.ok_or_else(inconsistent)?;
+            let mut values = Vec::new();
+            for dimension in &matrix.flows[flow].dimensions {
+                let dimension = &matrix.dimensions[*dimension];
+                let value = row.values.iter().find(|(name, _)| *name == dimension.name.as_str());
+                let (_, value) = value.ok_or_else(inconsistent)?;
+                values.push(dimension.position(value).ok_or_else(inconsistent)?);
             }
-            None => {
-                let flow = matrix.flows.iter().position(|flow| flow.id.as_str() == row.flow);
-                let flow = flow.ok_or_else(inconsistent)?;
-                let mut values = Vec::new();
-                for dimension in &matrix.flows[flow].dimensions {
-                    let dimension = &matrix.dimensions[*dimension];
-                    let value =
-                        row.values.iter().find(|(name, _)| *name == dimension.name.as_str());
-                    let (_, value) = value.ok_or_else(inconsistent)?;
-                    values.push(dimension.position(value).ok_or_else(inconsistent)?);
-                }
-                Scenario::Row { flow, values }
-            }
+            Scenario::Row { flow, values }
         };
         rows.push(Row { id: row.id(), scenario, decision: row.decision.clone() });
     }

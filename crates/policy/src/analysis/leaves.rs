@@ -122,22 +122,19 @@ fn edits(
         let through = (1..=site.path.len())
             .rev()
             .find_map(|end| Some((end, *rules.get(&super::dotted(&site.path[..end]))?)));
-        match through {
-            Some((length, rule)) => {
-                if outline.rules[rule as usize].is_function {
-                    continue;
-                }
-                let (_, span) = site.prefixes.iter().find(|(own, _)| *own == length)?;
-                edits.push((*span, format!("input[\"{RULES}\"][\"{rule}\"]")));
+        if let Some((length, rule)) = through {
+            if outline.rules[rule as usize].is_function {
+                continue;
             }
-            None => {
-                let prefix = super::dotted(&site.path);
-                let holds_rules = rules.keys().any(|path| {
-                    path.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with(['.', '[']))
-                });
-                if holds_rules {
-                    return None;
-                }
+            let (_, span) = site.prefixes.iter().find(|(own, _)| *own == length)?;
+            edits.push((*span, format!("input[\"{RULES}\"][\"{rule}\"]")));
+        } else {
+            let prefix = super::dotted(&site.path);
+            let holds_rules = rules.keys().any(|path| {
+                path.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with(['.', '[']))
+            });
+            if holds_rules {
+                return None;
             }
         }
     }

@@ -8,6 +8,7 @@
 pub(crate) struct OpaBuiltin {
     pub(crate) name: &'static str,
     /// How many arguments it takes. `print` takes any number and has 0 here.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests compare it with what cos supplies"))]
     pub(crate) arity: u8,
     /// Whether OPA declares that two evaluations may differ.
     pub(crate) nondeterministic: bool,

@@ -29,9 +29,10 @@ impl Renderer<'_> {
         let mut before = Vec::new();
         for one in &statement.with {
             // The values of `with` are operands of the statement as a whole, read without the modifiers.
-            let value = match replaces_function(one) && self.is_function(&one.value) {
-                true => one.value.span.of(&self.module.text).to_owned(),
-                false => self.operand(&one.value, &mut before),
+            let value = if replaces_function(one) && self.is_function(&one.value) {
+                one.value.span.of(&self.module.text).to_owned()
+            } else {
+                self.operand(&one.value, &mut before)
             };
             with += &format!(" with {} as {value}", one.target.span.of(&self.module.text));
         }

@@ -10,8 +10,8 @@ impl Renderer<'_> {
     /// What must stand in front of a statement and behind it for its patterns to be exact, and the replacement of a part of it.
     pub(super) fn exact(&mut self, statement: &Statement) -> Exact {
         let mut exact = Exact::default();
-        match &statement.kind {
-            StatementKind::Expr(expr) => match &expr.kind {
+        if let StatementKind::Expr(expr) = &statement.kind {
+            match &expr.kind {
                 ExprKind::Binary { op: Op::Assign, left, right } => {
                     self.sides(left, right, &mut exact);
                 }
@@ -27,8 +27,7 @@ impl Renderer<'_> {
                     }
                 }
                 _ => {}
-            },
-            _ => {}
+            }
         }
         exact
     }
@@ -110,9 +109,12 @@ impl Renderer<'_> {
     pub(super) fn arguments(&mut self, rule: &Rule) -> (Vec<String>, String) {
         let mut first = String::new();
         let hoists = self.negation == super::Negation::Hoisted;
-        let args = rule.args.iter().map(|arg| match hoists && has_object(arg) {
-            true => self.bound(arg, &mut first),
-            false => arg.span.of(&self.module.text).to_owned(),
+        let args = rule.args.iter().map(|arg| {
+            if hoists && has_object(arg) {
+                self.bound(arg, &mut first)
+            } else {
+                arg.span.of(&self.module.text).to_owned()
+            }
         });
         let args = args.collect();
         (args, first.trim_start_matches("; ").to_owned())

@@ -109,11 +109,12 @@ impl Site<'_> {
                     self.inside(inner, condition, out);
                 }
             }
-            StatementKind::Expr(expr) => self.expr(expr, true, condition, out),
-            StatementKind::Not(expr) => self.expr(expr, true, condition, out),
+            StatementKind::Expr(expr) | StatementKind::Not(expr) => {
+                self.expr(expr, true, condition, out);
+            }
             StatementKind::Some(_) => {}
             StatementKind::SomeIn { collection, .. } => {
-                self.expr(collection, false, condition, out)
+                self.expr(collection, false, condition, out);
             }
         }
     }

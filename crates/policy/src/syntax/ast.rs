@@ -17,7 +17,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    pub(crate) fn of<'a>(self, text: &'a str) -> &'a str {
+    pub(crate) fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
 

@@ -273,7 +273,7 @@ impl Converter<'_> {
         };
         match expr {
             E::String { value, .. } | E::RawString { value, .. } => {
-                ExprKind::Text(value.as_string().map(|text| text.to_string()).unwrap_or_default())
+                ExprKind::Text(value.as_string().map(ToString::to_string).unwrap_or_default())
             }
             E::Number { .. } => ExprKind::Number,
             E::Bool { value, .. } => ExprKind::Bool(value.as_bool().is_ok_and(|value| *value)),

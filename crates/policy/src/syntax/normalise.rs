@@ -159,7 +159,7 @@ impl Walk {
     fn step(&mut self, text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
         let word = token.text(text);
         self.separate(text, previous, token, edits);
-        self.keyword(text, previous, token, edits);
+        Self::keyword(text, previous, token, edits);
         if self.open.is_empty() {
             self.outside(text, previous, token, edits);
         }
@@ -197,7 +197,7 @@ impl Walk {
     }
 
     /// `["if"]` for `.if`.
-    fn keyword(&self, text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
+    fn keyword(text: &str, previous: Option<&Token>, token: &Token, edits: &mut Edits) {
         let dotted = previous.is_some_and(|previous| previous.text(text) == "." && !token.spaced);
         if dotted && token.kind == TokenKind::Name && KEYWORDS.contains(&token.text(text)) {
             edits.0.push((token.start - 1, token.end, format!("[\"{}\"]", token.text(text))));

@@ -259,12 +259,11 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         for rule in rules.iter() {
             key.push(self.rule(*rule)?);
         }
-        let entry = match self.shared.answered(unit, key.as_slice()) {
-            Some(entry) => entry,
-            None => {
-                let input = self.input();
-                self.shared.ask(unit, key.as_slice(), input)?
-            }
+        let entry = if let Some(entry) = self.shared.answered(unit, key.as_slice()) {
+            entry
+        } else {
+            let input = self.input();
+            self.shared.ask(unit, key.as_slice(), input)?
         };
         self.tables.evaluations[unit as usize].set(&self.row, number, entry);
         Ok(entry)
