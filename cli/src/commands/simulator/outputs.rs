@@ -42,6 +42,9 @@ pub(crate) struct OutputArgs {
     pub(crate) sign: Option<PathBuf>,
 }
 
+/// Renders the report in one form.
+type Rendering<'a> = dyn Fn() -> Result<String, cos_report::ReportError> + 'a;
+
 /// Writes every file that was asked for.
 pub(crate) fn write(
     ctx: &Ctx<'_>,
@@ -57,7 +60,7 @@ pub(crate) fn write(
     }
     let path = args.report.as_deref().unwrap_or(Path::new("conformance.json"));
     let path = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
-    let forms: [(&Option<PathBuf>, &dyn Fn() -> Result<String, cos_report::ReportError>); 6] = [
+    let forms: [(&Option<PathBuf>, &Rendering<'_>); 6] = [
         (&args.html, &|| html::render(report)),
         (&args.junit, &|| junit::render(report)),
         (&args.sarif, &|| sarif::render(report)),

@@ -89,7 +89,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
     match command {
         Command::Add(args) => add(&args, today),
         Command::Expire(args) => {
-            take_out(&args.matrix, today, |one| one.expires < today, Nothing::IsFine)
+            take_out(&args.matrix, today, |one| one.expires < today, &Nothing::IsFine)
         }
         Command::List(args) => {
             let (_, matrix) = read_matrix(&args.matrix)?;
@@ -97,7 +97,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         }
         Command::Release(args) => {
             let mine = |one: &Quarantine| one.ticket == args.ticket;
-            take_out(&args.of.matrix, today, mine, Nothing::IsAnError(&args.ticket))
+            take_out(&args.of.matrix, today, mine, &Nothing::IsAnError(&args.ticket))
         }
     }
 }
@@ -144,7 +144,7 @@ fn take_out(
     path: &Path,
     today: Date,
     which: impl Fn(&Quarantine) -> bool,
-    nothing: Nothing<'_>,
+    nothing: &Nothing<'_>,
 ) -> Result<Answer, CommandError> {
     let (text, matrix) = read_matrix(path)?;
     let all = matrix.quarantine.iter().enumerate();
