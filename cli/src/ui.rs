@@ -80,12 +80,13 @@ impl Ui {
         match self.format {
             Format::Human => body.human(&mut Human { out: &mut out, color: self.color_out })?,
             Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &body.json()).map_err(io::Error::from)?;
+                serde_json::to_writer_pretty(&mut out, &sorted(body.json()))
+                    .map_err(io::Error::from)?;
                 writeln!(out)?;
             }
             Format::Jsonl => {
                 for value in body.jsonl() {
-                    serde_json::to_writer(&mut out, &value).map_err(io::Error::from)?;
+                    serde_json::to_writer(&mut out, &sorted(value)).map_err(io::Error::from)?;
                     writeln!(out)?;
                 }
             }
@@ -144,6 +145,12 @@ impl Ui {
     fn label(&self, text: &str, ansi: &str) -> String {
         if self.color_err { format!("\u{1b}[{ansi}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// Fields in one order, whatever features the build gave serde_json.
+fn sorted(mut value: Value) -> Value {
+    value.sort_all_objects();
+    value
 }
 
 fn to_stderr(text: &str) {

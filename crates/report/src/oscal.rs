@@ -20,7 +20,10 @@ const VERSION: &str = "1.1.2";
 pub fn render(report: &Conformance, report_path: &str) -> Result<String, ReportError> {
     let digest = Digest::of(crate::json::render(report)?.as_bytes());
     let document = Document { report, digest, created: date_time(&report.provenance.created) };
-    let mut text = serde_json::to_string_pretty(&document.value(report_path))
+    let mut value = document.value(report_path);
+    // One order of fields, whatever features the build gave serde_json.
+    value.sort_all_objects();
+    let mut text = serde_json::to_string_pretty(&value)
         .map_err(|error| ReportError::render("OSCAL", &error))?;
     text.push('\n');
     Ok(text)

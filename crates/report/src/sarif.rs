@@ -55,6 +55,8 @@ pub fn render(report: &Conformance) -> Result<String, ReportError> {
         }],
     });
     make_visible(&mut log);
+    // One order of fields, whatever features the build gave serde_json.
+    log.sort_all_objects();
     let mut text =
         serde_json::to_string_pretty(&log).map_err(|error| ReportError::render("SARIF", &error))?;
     text.push('\n');

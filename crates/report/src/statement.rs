@@ -73,10 +73,13 @@ pub fn predicate(report: &Conformance) -> Value {
 pub fn statement(subjects: &[Subject], predicate: &Value) -> Value {
     let subject =
         |subject: &Subject| json!({ "name": subject.name, "digest": { "sha256": subject.digest } });
-    json!({
+    let mut statement = json!({
         "_type": STATEMENT_TYPE,
         "subject": subjects.iter().map(subject).collect::<Vec<_>>(),
         "predicateType": PREDICATE_TYPE,
         "predicate": predicate,
-    })
+    });
+    // One order of fields, whatever features the build gave serde_json.
+    statement.sort_all_objects();
+    statement
 }

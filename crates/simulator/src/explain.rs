@@ -55,7 +55,8 @@ pub fn scenario(
         }
         Scenario::Row { flow, values } => {
             let expectation = matrix.flows[*flow].expectation(values);
-            let input = InputBuilder::new(matrix, *flow).build(values);
+            let mut input = InputBuilder::new(matrix, *flow).build(values);
+            input.sort_all_objects();
             (input, expectation.map(|(_, one)| &one.assertion))
         }
     };

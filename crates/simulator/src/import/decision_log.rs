@@ -214,7 +214,10 @@ impl Import<'_> {
     fn keep(&mut self, kept: Kept) {
         self.flows.entry(kept.flow.clone()).or_insert(kept.line);
         // Members are sorted: equal inputs are equal texts.
-        let key = Value::Object(kept.input.clone()).to_string();
+        // Equal inputs are equal in whatever order their fields came.
+        let mut input = Value::Object(kept.input.clone());
+        input.sort_all_objects();
+        let key = input.to_string();
         let Some(index) = self.index.get(&key).copied() else {
             if self.cases.len() == self.options.most {
                 self.beyond += 1;
