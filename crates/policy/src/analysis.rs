@@ -305,9 +305,9 @@ pub(crate) fn dotted(path: &[String]) -> String {
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
             && !name.starts_with(|first: char| first.is_ascii_digit());
         if plain && !name.is_empty() {
-            out += &format!(".{name}");
+            out.extend([".", name]);
         } else {
-            out += &format!("[{}]", serde_json::Value::from(name.as_str()));
+            out.extend(["[", &serde_json::Value::from(name.as_str()).to_string(), "]"]);
         }
     }
     out

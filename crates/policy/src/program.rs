@@ -158,7 +158,7 @@ fn bracketed(path: &str) -> String {
         let name = token.kind == TokenKind::Name && index > 0;
         match token.text(path) {
             "." => {}
-            word if name => out += &format!("[\"{word}\"]"),
+            word if name => out.extend(["[\"", word, "\"]"]),
             word => out += word,
         }
     }

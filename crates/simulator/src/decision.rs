@@ -116,25 +116,24 @@ impl fmt::Display for Decision {
 
 /// What an assertion asks for, in words: `deny with mfa_required`.
 pub fn describe(assertion: &Assertion) -> String {
-    let mut out = match assertion.outcome {
+    let outcome = match assertion.outcome {
         Expected::Allow => "allow",
         Expected::Deny => "deny",
         Expected::Error => "error",
-    }
-    .to_owned();
+    };
     let Reasons { contains, exactly, none_of } = &assertion.reasons;
-    match exactly {
-        Some(reasons) if reasons.is_empty() => out += " without reasons",
-        Some(reasons) => out += &format!(" with exactly {}", reasons.join(", ")),
-        None => {}
-    }
-    if !contains.is_empty() {
-        out += &format!(" with {}", contains.join(", "));
-    }
-    if !none_of.is_empty() {
-        out += &format!(" but not {}", none_of.join(", "));
-    }
-    out
+    let exactly = match exactly {
+        Some(reasons) if reasons.is_empty() => " without reasons".to_owned(),
+        Some(reasons) => format!(" with exactly {}", reasons.join(", ")),
+        None => String::new(),
+    };
+    let listed = |word: &str, reasons: &[String]| match reasons {
+        [] => String::new(),
+        reasons => format!(" {word} {}", reasons.join(", ")),
+    };
+    let contains = listed("with", contains);
+    let none_of = listed("but not", none_of);
+    format!("{outcome}{exactly}{contains}{none_of}")
 }
 
 /// Decisions by the number of the value they were read from.

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Slice {
     /// Bodies of rules.
     pub(crate) bodies: BTreeSet<u32>,
-    /// Bodies of functions that some of these call; what is asked of them is asked over all flows.
+    /// Bodies of functions that some of these call, and of rules that they read under `with`; what is asked of them is asked over all
+    /// flows.
     pub(crate) functions: BTreeSet<u32>,
     /// JSON pointers below the input that they read.
     pub(crate) inputs: BTreeSet<String>,
@@ -58,8 +59,8 @@ impl Slice {
         if reached {
             let known = &shared.outline.definitions[definition as usize];
             self.inputs.extend(known.reads.inputs.iter().cloned());
-            for function in &known.functions {
-                for called in &shared.outline.rules[*function as usize].definitions {
+            for within in known.functions.iter().chain(&known.reads.under_with) {
+                for called in &shared.outline.rules[*within as usize].definitions {
                     self.functions.extend(&shared.outline.definitions[*called as usize].bodies);
                 }
             }

@@ -75,7 +75,9 @@ pub(crate) fn write(
     }
     if let Some(path) = &args.github_summary {
         append(path, &markdown::summary(report)?)?;
-        markdown::annotations(report).iter().for_each(|line| ctx.ui.status(line));
+        for line in markdown::annotations(report) {
+            ctx.ui.status(&line);
+        }
     }
     Ok(())
 }

@@ -42,13 +42,16 @@ pub(super) fn closing(events: &[Event], out: &mut Human<'_>) -> io::Result<()> {
                 }
             }
             Event::RunFinished { passed, scenarios_passed, scenarios_failed, not_selected } => {
-                let mut text = format!("{} as expected", counted(*scenarios_passed, "scenario"));
-                if *scenarios_failed > 0 {
-                    text += &format!(", {} not", grouped(*scenarios_failed));
-                }
-                if *not_selected > 0 {
-                    text += &format!(", {} not selected", grouped(*not_selected));
-                }
+                let some = |count: u64, word: &str| match count {
+                    0 => String::new(),
+                    count => format!(", {} {word}", grouped(count)),
+                };
+                let text = format!(
+                    "{} as expected{}{}",
+                    counted(*scenarios_passed, "scenario"),
+                    some(*scenarios_failed, "not"),
+                    some(*not_selected, "not selected"),
+                );
                 if *passed {
                     out.good(&format!("passed: {text}"))?;
                 } else {

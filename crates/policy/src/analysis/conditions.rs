@@ -173,7 +173,9 @@ fn defined(statement: &Statement) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     match &statement.kind {
         StatementKind::SomeIn { key, value, .. } => {
-            key.iter().for_each(|key| variables(key, &mut names));
+            if let Some(key) = key {
+                variables(key, &mut names);
+            }
             variables(value, &mut names);
         }
         StatementKind::Expr(Expr {
@@ -231,8 +233,12 @@ fn names_in_statement(statement: &Statement, names: &mut BTreeSet<String>) {
 
 fn names_in_query(query: &Query, terms: &[Expr]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    query.statements.iter().for_each(|one| names_in_statement(one, &mut names));
-    terms.iter().for_each(|term| names_in(term, &mut names));
+    for statement in &query.statements {
+        names_in_statement(statement, &mut names);
+    }
+    for term in terms {
+        names_in(term, &mut names);
+    }
     let declared = declared(query);
     names.retain(|name| !declared.contains(name));
     names

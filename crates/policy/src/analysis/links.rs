@@ -192,7 +192,8 @@ pub(super) fn reach(outline: &mut Outline) {
         }
         for definition in &outline.rules[rule as usize].definitions {
             let definition = &outline.definitions[*definition as usize];
-            queue.extend(definition.reads.rules.iter().chain(&definition.functions));
+            let reads = &definition.reads;
+            queue.extend(reads.rules.iter().chain(&reads.under_with).chain(&definition.functions));
         }
     }
 }

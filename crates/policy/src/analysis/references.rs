@@ -145,8 +145,12 @@ impl<'a> Collector<'a> {
 
     fn query(&mut self, query: &Query, and_terms: &[Expr]) {
         self.scopes.push(declared(query));
-        and_terms.iter().for_each(|term| self.expr(term));
-        query.statements.iter().for_each(|one| self.visit_statement(one));
+        for term in and_terms {
+            self.expr(term);
+        }
+        for statement in &query.statements {
+            self.visit_statement(statement);
+        }
         self.scopes.pop();
     }
 
@@ -165,7 +169,9 @@ impl<'a> Collector<'a> {
             StatementKind::Expr(expr) | StatementKind::Not(expr) => self.expr(expr),
             StatementKind::Some(_) => {}
             StatementKind::SomeIn { key, value, collection } => {
-                key.iter().for_each(|key| self.expr(key));
+                if let Some(key) = key {
+                    self.expr(key);
+                }
                 self.expr(value);
                 self.expr(collection);
             }
@@ -190,12 +196,14 @@ impl<'a> Collector<'a> {
             return args.iter().for_each(|arg| self.expr(arg));
         };
         let resolved = self.resolve_path(&path).unwrap_or(path);
+        let mut rest = args;
         if let Some(read) = looked_up(&resolved, args) {
             // `object.get(input, "a", …)` reads `input.a` and no more.
             self.path_reference(&args[0], &read);
-            args[1..].iter().for_each(|arg| self.expr(arg));
-        } else {
-            args.iter().for_each(|arg| self.expr(arg));
+            rest = &args[1..];
+        }
+        for arg in rest {
+            self.expr(arg);
         }
         if self.with_depth > 0 {
             self.found.calls_under_with.insert(resolved.clone());
@@ -317,7 +325,9 @@ pub(crate) fn declared(query: &Query) -> BTreeSet<String> {
         match &statement.kind {
             StatementKind::Some(vars) => names.extend(vars.iter().cloned()),
             StatementKind::SomeIn { key, value, .. } => {
-                key.iter().for_each(|key| variables(key, &mut names));
+                if let Some(key) = key {
+                    variables(key, &mut names);
+                }
                 variables(value, &mut names);
             }
             StatementKind::Expr(Expr { kind: ExprKind::Binary { op, left, .. }, .. })

@@ -34,16 +34,16 @@ impl Renderer<'_> {
             } else {
                 self.operand(&one.value, &mut before)
             };
-            with += &format!(" with {} as {value}", one.target.span.of(&self.module.text));
+            with.extend([" with ", one.target.span.of(&self.module.text), " as ", &value]);
         }
         let mut hoisted = Vec::new();
         let rest = self.outermost(expr, &mut hoisted);
         let mut out = String::new();
         for Hoisted { text, .. } in before {
-            out += &format!("{text}; ");
+            out.extend([&text, "; "]);
         }
         for Hoisted { text, .. } in hoisted {
-            out += &format!("{text}{with}; ");
+            out.extend([&text, with.as_str(), "; "]);
         }
         if has_output(expr) || statement.with.iter().any(replaces_function) {
             // The engine's `not` is undefined here where what it negates is.

@@ -5,7 +5,7 @@ use crate::analysis::can_fail;
 use crate::outline::Outline;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
-    Body, Expr, ExprKind, Op, Query, Rule, RuleKind, Span, Statement, StatementKind,
+    Body, Expr, ExprKind, Op, Rule, RuleKind, Span, Statement, StatementKind,
 };
 use cos_core::digest::Digest;
 
@@ -38,7 +38,7 @@ impl Site<'_> {
             let condition = can_fail(statement).then(|| conditions.next().copied()).flatten();
             if condition.is_some() {
                 self.delete(statement, condition, out);
-                self.negate(&body.query, statement, condition, out);
+                self.negate(statement, condition, out);
             }
             self.inside(statement, condition, out);
         }
@@ -68,13 +68,7 @@ impl Site<'_> {
         out.push(self.mutant(Operator::DeleteCondition, condition, edit, before, String::new()));
     }
 
-    fn negate(
-        &self,
-        query: &Query,
-        statement: &Statement,
-        condition: Option<u32>,
-        out: &mut Vec<Mutant>,
-    ) {
+    fn negate(&self, statement: &Statement, condition: Option<u32>, out: &mut Vec<Mutant>) {
         let text = statement.span.of(&self.module.text);
         let replacement = match &statement.kind {
             StatementKind::Not(expr) => {
@@ -87,7 +81,7 @@ impl Site<'_> {
                     keep.to_owned()
                 }
             }
-            StatementKind::Expr(expr) if is_closed(query, expr) => format!("not {text}"),
+            StatementKind::Expr(expr) if is_closed(expr) => format!("not {text}"),
             _ => return,
         };
         let edit = Edit { span: statement.span, replacement: replacement.clone() };
@@ -225,8 +219,7 @@ struct Edit {
 }
 
 /// Whether an expression gives no variable a value, so that its negation is safe.
-fn is_closed(query: &Query, expr: &Expr) -> bool {
-    let _ = query;
+fn is_closed(expr: &Expr) -> bool {
     let mut closed = true;
     visit(expr, &mut |part| {
         closed &= match &part.kind {

@@ -296,7 +296,9 @@ impl Expr {
             }
             ExprKind::Field { base, .. } => visit(base),
             ExprKind::Member { key, value, collection } => {
-                key.iter().for_each(|key| visit(key));
+                if let Some(key) = key {
+                    visit(key);
+                }
                 visit(value);
                 visit(collection);
             }

@@ -204,8 +204,13 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
 
     /// The decision for a row.
     pub(crate) fn decide(&mut self, row: &[u16]) -> Result<ValueId, EngineError> {
+        self.value_of(row, self.shared.entrypoint())
+    }
+
+    /// The value of any rule that is no function, for a row.
+    pub(crate) fn value_of(&mut self, row: &[u16], rule: u32) -> Result<ValueId, EngineError> {
         self.enter(row);
-        self.rule(self.shared.entrypoint())
+        self.rule(rule)
     }
 
     /// The input of the row that was decided last.

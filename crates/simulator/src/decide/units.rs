@@ -21,7 +21,7 @@ pub(crate) struct Unit {
     pub(crate) inputs: Vec<Pointer>,
     /// The rules it reads.
     pub(crate) rules: Arc<[u32]>,
-    /// Its own bodies and those of the functions it calls.
+    /// Its own bodies, those of the functions it calls, and those of the rules it reads under `with`: what is evaluated within it.
     pub(crate) bodies: BTreeSet<u32>,
 }
 
@@ -37,8 +37,8 @@ impl Unit {
             inputs.extend(parsed.map(|text| text.parse().unwrap_or_else(|_| Pointer::root())));
             rules.extend(definition.reads.rules.iter().copied());
             bodies.extend(&definition.bodies);
-            for function in &definition.functions {
-                for called in &outline.rules[*function as usize].definitions {
+            for within in definition.functions.iter().chain(&definition.reads.under_with) {
+                for called in &outline.rules[*within as usize].definitions {
                     bodies.extend(&outline.definitions[*called as usize].bodies);
                 }
             }
@@ -102,7 +102,8 @@ impl Units {
         seen
     }
 
-    /// The units that a change to a definition changes: its own, or those that call it.
+    /// The units that a change to a definition changes: its own, those that call it, and those that read it under `with`, where its value
+    /// is not the one they are given.
     pub(crate) fn changed_by(&self, outline: &Outline, definition: u32) -> Vec<UnitId> {
         let body = outline.definitions[definition as usize].bodies.first();
         let holds = |unit: &Unit| body.is_some_and(|body| unit.bodies.contains(body));

@@ -220,11 +220,8 @@ fn value_of(
     if decider.shared.outline.rules[rule as usize].is_function {
         return Ok(Outcome::Undefined);
     }
-    // The decision is the value of the entry point; so any rule's value is a decision of it.
-    let entrypoint = decider.shared.outline.entrypoint.replace(rule);
-    let value = decider.decide(row);
-    decider.shared.outline.entrypoint = entrypoint;
-    Ok(decider.shared.value(value?).clone())
+    let value = decider.value_of(row, rule)?;
+    Ok(decider.shared.value(value).clone())
 }
 
 /// What the definitions of a rule gave: number and value.

@@ -2,5 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
+mod companyos;
+mod evidence;
 mod opa_suite;
+mod support;
 mod third_party;
