@@ -7,10 +7,11 @@ use crate::analysis::leaves::{RULES, leaf_name};
 use crate::analysis::{Analysis, analyse, hidden};
 use crate::bundle::Class;
 use crate::lint::{self, Lint};
+use crate::mutate::pool::{Policy, Pool};
 use crate::mutate::{self, Mutant};
 use crate::outline::{CallProblem, CallProblemKind, Outline};
 use crate::place::Place;
-use crate::program::{Draft, Instrumentation, Program, definition_name, guard_name};
+use crate::program::{Answer, Draft, Instrumentation, Program, definition_name, guard_name};
 use crate::setup::Setup;
 use crate::syntax::{Parsed, reserved};
 use cos_core::code::Code;
@@ -194,6 +195,11 @@ pub struct InProcess {
     reference: Program,
     instrumented: Program,
     mutants: Option<Vec<Mutant>>,
+    /// The mutant that is asked.
+    selected: Option<u32>,
+    /// It and its neighbours.
+    pool: Option<Pool>,
+    /// The whole policy with what the selected mutant changes, once something is asked that the pool cannot tell.
     mutant: Option<Program>,
     /// All modules but one, ready for changes of that one.
     others: Option<(usize, Draft)>,
@@ -241,6 +247,8 @@ impl InProcess {
             reference,
             instrumented,
             mutants: None,
+            selected: None,
+            pool: None,
             mutant: None,
             others: None,
         })
@@ -282,6 +290,51 @@ impl InProcess {
         Some(draft.finish())
     }
 
+    /// Evaluates.
+    fn answer(
+        &mut self,
+        variant: Variant,
+        target: Target,
+        input: Value,
+    ) -> Result<Answer, EngineError> {
+        let missing = || EngineError::Input(format!("the policy has no {target:?}"));
+        let path = self.path(target).ok_or_else(missing)?;
+        let program = match variant {
+            Variant::Instrumented => &mut self.instrumented,
+            Variant::Reference => &mut self.reference,
+            Variant::Mutant => {
+                if let Some(answer) = self.pooled(target, &input) {
+                    return Ok(answer);
+                }
+                let none = || EngineError::Input("no mutant is selected".to_owned());
+                self.mutant_alone().ok_or_else(none)?
+            }
+        };
+        Ok(program.evaluate(&path, input))
+    }
+
+    /// What the pool knows of the selected mutant.
+    fn pooled(&mut self, target: Target, input: &Value) -> Option<Answer> {
+        let number = self.selected?;
+        let pool = self.pool.as_mut().filter(|pool| pool.holds(number))?;
+        let mutant = self.mutants.as_ref()?.get(number as usize)?;
+        let source = self.analysis.sources.get(mutant.definition as usize)?;
+        let package = &self.modules[source.module].tree.package;
+        pool.ask(number, mutant, target, package, input)
+    }
+
+    /// The policy as the selected mutant has it; `None` when it does not compile.
+    fn mutant_alone(&mut self) -> Option<&mut Program> {
+        if self.mutant.is_none() {
+            let mutant = self.mutants.as_ref()?.get(self.selected? as usize)?;
+            let (index, changed) = mutate::apply(&self.modules, mutant)?;
+            let original = std::mem::replace(&mut self.modules[index], changed);
+            self.mutant = self.with_changed(index);
+            self.modules[index] = original;
+        }
+        self.mutant.as_mut()
+    }
+
     /// The module that a mutant changes, as text: its name, and what stands in it before and after.
     pub fn mutant_source(&mut self, number: u32) -> Option<(String, String, String)> {
         let mutant = self.list_mutants().get(number as usize)?.clone();
@@ -309,18 +362,7 @@ impl Engine for InProcess {
         if matches!(request.target, Target::Leaf(_)) {
             crate::value::restore_sets(&mut input, RULES);
         }
-        let path = self
-            .path(request.target)
-            .ok_or_else(|| EngineError::Input(format!("the policy has no {:?}", request.target)))?;
-        let program = match request.variant {
-            Variant::Instrumented => &mut self.instrumented,
-            Variant::Mutant => self
-                .mutant
-                .as_mut()
-                .ok_or_else(|| EngineError::Input("no mutant is selected".to_owned()))?,
-            Variant::Reference => &mut self.reference,
-        };
-        let answer = program.evaluate(&path, input);
+        let answer = self.answer(request.variant, request.target, input)?;
         Ok(Evaluation {
             outcome: match answer.value {
                 Ok(Some(text)) => Outcome::Value(text),
@@ -338,16 +380,23 @@ impl Engine for InProcess {
     }
 
     fn select_mutant(&mut self, number: u32) -> Result<bool, EngineError> {
-        let Some(mutant) = self.list_mutants().get(number as usize).cloned() else {
+        if self.list_mutants().get(number as usize).is_none() {
             return Err(EngineError::Input(format!("there is no mutant {number}")));
-        };
-        self.mutant = mutate::apply(&self.modules, &mutant).and_then(|(index, changed)| {
-            let original = std::mem::replace(&mut self.modules[index], changed);
-            let program = self.with_changed(index);
-            self.modules[index] = original;
-            program
-        });
-        Ok(self.mutant.is_some())
+        }
+        self.selected = Some(number);
+        self.mutant = None;
+        if self.pool.as_ref().is_none_or(|pool| !pool.spans(number)) {
+            let policy = Policy {
+                modules: &self.modules,
+                analysis: &self.analysis,
+                setup: &self.setup,
+                data: &self.data,
+            };
+            let mutants = self.mutants.as_deref().unwrap_or_default();
+            self.pool = Some(Pool::around(number, mutants, &policy));
+        }
+        let held = self.pool.as_ref().is_some_and(|pool| pool.holds(number));
+        Ok(held || self.mutant_alone().is_some())
     }
 
     fn lints(&mut self) -> Result<Vec<Lint>, EngineError> {

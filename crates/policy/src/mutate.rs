@@ -4,6 +4,7 @@
 //! changed policy keep their numbers: a deleted definition is replaced by one that never holds.
 
 mod operators;
+pub(crate) mod pool;
 
 use crate::analysis::Analysis;
 use crate::outline::Outline;

@@ -67,7 +67,7 @@ impl Draft {
         Ok(Self { engine, probes })
     }
 
-    /// Adds the module of that index, and its leaves.
+    /// Adds the module of that index.
     pub(crate) fn add(
         &mut self,
         module: &Parsed,
@@ -77,22 +77,31 @@ impl Draft {
         instrumentation: Instrumentation,
     ) -> Result<(), String> {
         let text = lowered(module, index, analysis, semantics, instrumentation);
-        self.add_text(module, text)?;
-        let leaves = analysis.leaves.get(index).and_then(Option::as_ref);
-        let Some(leaves) = leaves.filter(|_| instrumentation == Instrumentation::Full) else {
-            return Ok(());
-        };
-        let bodies = |one: &u32| analysis.outline.definitions[*one as usize].bodies.clone();
-        let numbers: Vec<Vec<u32>> = leaves.definitions.iter().map(bodies).collect();
-        let globals = &analysis.globals[index];
-        let text =
-            Renderer::new(&leaves.module, negation(semantics), globals).module(Some(&numbers));
-        self.add_text(&leaves.module, text)
+        self.add_text(&module.file, module.rego_v1, text)
     }
 
-    fn add_text(&mut self, module: &Parsed, text: String) -> Result<(), String> {
-        self.engine.set_rego_v0(!module.rego_v1);
-        let added = self.engine.add_policy(module.file.clone(), text);
+    /// Adds the module of that index in full, and in it more rules of the same package.
+    pub(crate) fn add_with(
+        &mut self,
+        module: &Parsed,
+        index: usize,
+        analysis: &Analysis,
+        semantics: Semantics,
+        more: &str,
+    ) -> Result<(), String> {
+        let text = lowered(module, index, analysis, semantics, Instrumentation::Full);
+        self.add_text(&module.file, module.rego_v1, text + more)
+    }
+
+    /// Adds a text that stands for the file.
+    pub(crate) fn add_text(
+        &mut self,
+        file: &str,
+        rego_v1: bool,
+        text: String,
+    ) -> Result<(), String> {
+        self.engine.set_rego_v0(!rego_v1);
+        let added = self.engine.add_policy(file.to_owned(), text);
         added.map(drop).map_err(|error| error.to_string())
     }
 
@@ -190,10 +199,21 @@ fn lowered(
             copy(&mut text, module, rule, definition as u32, analysis, &mut renderer);
         }
     }
+    // In the same text: the engine looks through all modules at every reference to data.
+    if let Some(leaves) = analysis.leaves.get(index).and_then(Option::as_ref) {
+        let globals = &analysis.globals[index];
+        let mut renderer = Renderer::new(&leaves.module, negation(semantics), globals);
+        for (rule, definition) in leaves.module.tree.rules.iter().zip(&leaves.definitions) {
+            let bodies = &analysis.outline.definitions[*definition as usize].bodies;
+            text.push('\n');
+            text += &renderer.rule(rule, &Form::Probed { bodies });
+        }
+    }
+    text.push('\n');
     text
 }
 
-fn negation(semantics: Semantics) -> Negation {
+pub(crate) fn negation(semantics: Semantics) -> Negation {
     match semantics {
         Semantics::Opa => Negation::Hoisted,
         Semantics::Regorus => Negation::AsWritten,

@@ -8,7 +8,7 @@ use super::references::{References, Site};
 use crate::lowering::{PREFIX, dynamic_tail};
 use crate::outline::Outline;
 use crate::syntax::Parsed;
-use crate::syntax::ast::Span;
+use crate::syntax::ast::{Rule, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -55,30 +55,47 @@ pub(crate) fn of_module<'s>(
     sources: &[Source],
     sites: &dyn Fn(usize) -> &'s [Site],
 ) -> Option<Leaves> {
-    let rules: BTreeMap<String, u32> =
-        outline.rules.iter().enumerate().map(|(n, rule)| (rule.path.clone(), n as u32)).collect();
+    let rules = numbers(outline);
     let mut text = header(module);
     let mut definitions = Vec::new();
     for (definition, source) in sources.iter().enumerate() {
         if source.module != index {
             continue;
         }
-        let rule = outline.definitions[definition].rule;
-        let composes = outline.rules[rule as usize].composition.is_some();
-        let edits = edits(outline, &rules, sites(definition)).filter(|_| composes);
-        let Some(edits) = edits else { continue };
         let rule = &module.tree.rules[source.rule];
-        if !dynamic_tail(&rule.name, &module.text).is_empty() {
-            continue;
-        }
-        let name = (rule.name.span, leaf_name(definition as u32));
-        text += &apply(module, rule.span, edits, name);
+        let name = leaf_name(definition as u32);
+        let leaf =
+            of_rule(outline, &rules, definition as u32, module, rule, sites(definition), name);
+        let Some(leaf) = leaf else { continue };
+        text += &leaf;
         text.push('\n');
         definitions.push(definition as u32);
     }
     let file = format!("{PREFIX}leaves/{}", module.file);
     let parsed = Parsed::of_normalised(&file, text, module.rego_v1).ok();
     parsed.map(|module| Leaves { module, definitions }).filter(Leaves::is_whole)
+}
+
+/// The rules of a policy by path.
+pub(crate) fn numbers(outline: &Outline) -> BTreeMap<String, u32> {
+    outline.rules.iter().enumerate().map(|(n, rule)| (rule.path.clone(), n as u32)).collect()
+}
+
+/// Writes a definition as a leaf called `name`; `None` where it can be none.
+pub(crate) fn of_rule(
+    outline: &Outline,
+    numbers: &BTreeMap<String, u32>,
+    definition: u32,
+    module: &Parsed,
+    rule: &Rule,
+    sites: &[Site],
+    name: String,
+) -> Option<String> {
+    let own = outline.definitions[definition as usize].rule;
+    outline.rules[own as usize].composition?;
+    let edits = edits(outline, numbers, sites)?;
+    let is_constant = dynamic_tail(&rule.name, &module.text).is_empty();
+    is_constant.then(|| apply(module, rule.span, edits, (rule.name.span, name)))
 }
 
 impl Leaves {
@@ -88,7 +105,7 @@ impl Leaves {
 }
 
 /// Package and imports, as they stand.
-fn header(module: &Parsed) -> String {
+pub(crate) fn header(module: &Parsed) -> String {
     let mut out = String::new();
     let package: Vec<_> = module.tree.package.iter().enumerate().collect();
     out += "package ";

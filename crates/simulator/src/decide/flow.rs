@@ -377,6 +377,9 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
                 Ok(self.shared.entries[entry as usize].value)
             };
         }
+        if let Some(value) = overlay.known_extra(unit, key.as_slice()) {
+            return Ok(value);
+        }
         let input = self.input();
         overlay.extra(self.shared, unit, key.as_slice(), &input)
     }

@@ -14,7 +14,7 @@ pub(crate) struct Overlay {
     /// By evaluation of the unchanged policy: what the mutant gives instead.
     values: HashMap<EntryId, ValueId, Numbers>,
     /// By unit and key: answers of the mutant that the unchanged policy never gave.
-    extra: HashMap<(UnitId, Box<[u32]>), ValueId>,
+    extra: Vec<(UnitId, HashMap<Box<[u32]>, ValueId, Numbers>)>,
     /// By rule: its value for the row at hand.
     row: Vec<(u32, ValueId)>,
     /// Whether the changed policy cannot be evaluated: what a compiler would have refused.
@@ -32,7 +32,7 @@ impl Overlay {
             units,
             above,
             values: HashMap::default(),
-            extra: HashMap::new(),
+            extra: Vec::new(),
             row: Vec::new(),
             is_invalid: false,
         }
@@ -68,7 +68,12 @@ impl Overlay {
         Ok(self.value(shared, entry)? != shared.entries[entry as usize].value)
     }
 
-    /// What the mutant gives where the unchanged policy never was.
+    /// What is known of what the mutant gives where the unchanged policy never was.
+    pub(super) fn known_extra(&self, unit: UnitId, key: &[u32]) -> Option<ValueId> {
+        self.extra[self.place(unit)?].1.get(key).copied()
+    }
+
+    /// Asks for it.
     pub(super) fn extra(
         &mut self,
         shared: &mut Shared<'_>,
@@ -76,13 +81,17 @@ impl Overlay {
         key: &[u32],
         input: &str,
     ) -> Result<ValueId, EngineError> {
-        let key = (unit, Box::from(key));
-        if let Some(value) = self.extra.get(&key) {
-            return Ok(*value);
-        }
-        let value = shared.ask_mutant(unit, &key.1, input)?;
-        self.extra.insert(key, value);
+        let value = shared.ask_mutant(unit, key, input)?;
+        let place = self.place(unit).unwrap_or_else(|| {
+            self.extra.push((unit, HashMap::default()));
+            self.extra.len() - 1
+        });
+        self.extra[place].1.insert(key.into(), value);
         Ok(value)
+    }
+
+    fn place(&self, unit: UnitId) -> Option<usize> {
+        self.extra.iter().position(|(own, _)| *own == unit)
     }
 
     pub(super) fn forget_row(&mut self) {
