@@ -23,8 +23,14 @@ pub trait Engine {
     /// What the policy consists of.
     fn outline(&self) -> &Outline;
 
+    /// Asks for values; the answers come in the order of the requests. To ask for many at once costs less where the engine is elsewhere.
+    fn evaluate_all(&mut self, requests: &[Request<'_>]) -> Result<Vec<Evaluation>, EngineError>;
+
     /// Asks for one value.
-    fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError>;
+    fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
+        let mut answers = self.evaluate_all(std::slice::from_ref(request))?;
+        answers.pop().ok_or_else(|| EngineError::Stopped("it did not answer".to_owned()))
+    }
 
     /// Every change to the policy that mutation testing knows.
     fn mutants(&mut self) -> Result<Vec<Mutant>, EngineError>;
@@ -290,6 +296,29 @@ impl InProcess {
         Some(draft.finish())
     }
 
+    /// Answers one request.
+    fn ask(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
+        let mut input = match request.input {
+            "" => Value::Undefined,
+            text => Value::from_json_str(text)
+                .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?,
+        };
+        if matches!(request.target, Target::Leaf(_)) {
+            crate::value::restore_sets(&mut input, RULES);
+        }
+        let answer = self.answer(request.variant, request.target, input)?;
+        Ok(Evaluation {
+            outcome: match answer.value {
+                Ok(Some(text)) => Outcome::Value(text),
+                Ok(None) => Outcome::Undefined,
+                Err(message) => Outcome::Error(message),
+            },
+            tried: answer.trace.tried,
+            fired: answer.trace.fired,
+            failed: answer.trace.failed,
+        })
+    }
+
     /// Evaluates.
     fn answer(
         &mut self,
@@ -353,26 +382,8 @@ impl Engine for InProcess {
         &self.analysis.outline
     }
 
-    fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let mut input = match request.input {
-            "" => Value::Undefined,
-            text => Value::from_json_str(text)
-                .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?,
-        };
-        if matches!(request.target, Target::Leaf(_)) {
-            crate::value::restore_sets(&mut input, RULES);
-        }
-        let answer = self.answer(request.variant, request.target, input)?;
-        Ok(Evaluation {
-            outcome: match answer.value {
-                Ok(Some(text)) => Outcome::Value(text),
-                Ok(None) => Outcome::Undefined,
-                Err(message) => Outcome::Error(message),
-            },
-            tried: answer.trace.tried,
-            fired: answer.trace.fired,
-            failed: answer.trace.failed,
-        })
+    fn evaluate_all(&mut self, requests: &[Request<'_>]) -> Result<Vec<Evaluation>, EngineError> {
+        requests.iter().map(|request| self.ask(request)).collect()
     }
 
     fn mutants(&mut self) -> Result<Vec<Mutant>, EngineError> {

@@ -20,10 +20,13 @@ use crate::outline::Outline;
 use crate::setup::Setup;
 use ending::Fault;
 use pipes::Pipes;
-use protocol::{Answer, Ask, Hello, VERSION};
+use protocol::{Answer, Ask, Hello, Question, VERSION};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// How many questions are put at once.
+const AT_ONCE: usize = 256;
 
 /// How the child is started.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,17 +137,31 @@ impl Worker {
         payload: &str,
         limit: Duration,
     ) -> Result<Answer, EngineError> {
+        self.send(ask, payload, limit)?;
+        self.receive(limit)
+    }
+
+    fn send(&mut self, ask: &Ask, payload: &str, limit: Duration) -> Result<(), EngineError> {
         if let Some(reason) = &self.stopped {
             return Err(EngineError::Stopped(reason.clone()));
         }
-        let answer = protocol::encode(ask, payload.as_bytes())
+        let sent = protocol::encode(ask, payload.as_bytes())
             .map_err(Fault::Broken)
-            .and_then(|frame| self.pipes.exchange(&frame, Instant::now() + limit))
-            .and_then(|frame| protocol::decode(&frame).ok_or(Fault::Garbled));
-        answer.map_err(|fault| match fault {
+            .and_then(|frame| self.pipes.send(&frame, Instant::now() + limit));
+        sent.map_err(|fault| self.fail(fault, limit))
+    }
+
+    fn receive(&mut self, limit: Duration) -> Result<Answer, EngineError> {
+        let frame = self.pipes.receive(Instant::now() + limit);
+        let answer = frame.and_then(|frame| protocol::decode(&frame).ok_or(Fault::Garbled));
+        answer.map_err(|fault| self.fail(fault, limit))
+    }
+
+    fn fail(&mut self, fault: Fault, limit: Duration) -> EngineError {
+        match fault {
             Fault::Late(_) => self.stop(&Fault::Late(limit)),
             other => self.stop(&other),
-        })
+        }
     }
 
     /// Ends the child for good and says why.
@@ -169,12 +186,26 @@ impl Engine for Worker {
         &self.outline
     }
 
-    fn evaluate(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let ask = Ask::Evaluate { variant: request.variant, target: request.target };
-        match self.exchange(&ask, request.input, self.limits.request)? {
-            Answer::Evaluation(evaluation) => Ok(evaluation),
-            other => self.garbled(other),
+    fn evaluate_all(&mut self, requests: &[Request<'_>]) -> Result<Vec<Evaluation>, EngineError> {
+        let mut evaluations = Vec::with_capacity(requests.len());
+        for requests in requests.chunks(AT_ONCE) {
+            let question = |request: &Request<'_>| Question {
+                variant: request.variant,
+                target: request.target,
+                length: request.input.len(),
+            };
+            let ask = Ask::Evaluate(requests.iter().map(question).collect());
+            let inputs: String = requests.iter().map(|request| request.input).collect();
+            self.send(&ask, &inputs, self.limits.request)?;
+            // Each evaluation has the whole time: the child does not keep answers back.
+            for _ in requests {
+                match self.receive(self.limits.request)? {
+                    Answer::Evaluation(evaluation) => evaluations.push(evaluation),
+                    other => return self.garbled(other),
+                }
+            }
         }
+        Ok(evaluations)
     }
 
     fn mutants(&mut self) -> Result<Vec<Mutant>, EngineError> {

@@ -11,8 +11,13 @@ mod compose;
 mod flow;
 mod overlay;
 mod shared;
+mod tables;
 mod units;
 
-pub(crate) use flow::{FlowDecider, FlowInputs, FlowTables, OneInput};
+pub(crate) use flow::FlowDecider;
 pub(crate) use overlay::Overlay;
-pub(crate) use shared::{Numbers, Shared};
+pub(crate) use shared::{Numbers, Shared, ValueId};
+pub(crate) use tables::{FlowInputs, FlowTables, OneInput};
+
+/// How many rows are decided together.
+pub(crate) const BLOCK: usize = 1024;

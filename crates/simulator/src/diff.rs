@@ -4,7 +4,7 @@
 
 mod cause;
 
-use crate::decide::{FlowDecider, FlowInputs, FlowTables, OneInput, Shared};
+use crate::decide::{BLOCK, FlowDecider, FlowInputs, FlowTables, OneInput, Shared, ValueId};
 use crate::decision::{Decision, Decisions};
 use crate::event::Outcome;
 use crate::expand::{IdWriter, InputBuilder, rows};
@@ -163,14 +163,19 @@ pub fn diff(
         let mut all = rows(matrix, flow)?;
         let width = all.width();
         let mut row = vec![0; width + 1];
-        let mut id = String::new();
-        while all.next_into(&mut row[..width]) {
-            let mut name = || {
-                ids.write(&row[..width], &mut id);
-                id.clone()
-            };
-            if only.is_none_or(|only| only.contains(&name())) {
-                diff.note(pairs.row(&mut sides, &row, name)?);
+        let mut block = Vec::with_capacity(BLOCK);
+        loop {
+            let more = all.next_into(&mut row[..width]);
+            let wanted = || only.is_none_or(|only| only.contains(&ids.id(&row[..width])));
+            if more && wanted() {
+                block.push(row.clone());
+            }
+            if !more || block.len() == BLOCK {
+                pairs.rows(&mut sides, &block, &|row| ids.id(&row[..width]), &mut diff)?;
+                block.clear();
+            }
+            if !more {
+                break;
             }
         }
     }
@@ -182,7 +187,7 @@ pub fn diff(
                 before: FlowDecider::new(&mut before, &mut tables.0, &inputs),
                 after: FlowDecider::new(&mut after, &mut tables.1, &inputs),
             };
-            diff.note(pairs.row(&mut sides, &[0], || case.id.to_string())?);
+            pairs.rows(&mut sides, &[vec![0]], &|_| case.id.to_string(), &mut diff)?;
         }
     }
     diff.flips.sort_by_key(|flip| flip.class);
@@ -246,26 +251,41 @@ struct Pairs<'m> {
 }
 
 impl Pairs<'_> {
-    fn row(
+    fn rows(
         &mut self,
         sides: &mut Sides<'_, '_, '_, '_>,
-        row: &[u16],
-        name: impl FnOnce() -> String,
-    ) -> Result<Option<Flip>, RunError> {
-        let values = (sides.before.decide(row)?, sides.after.decide(row)?);
+        rows: &[Vec<u16>],
+        name: &dyn Fn(&[u16]) -> String,
+        diff: &mut Diff,
+    ) -> Result<(), RunError> {
+        let values = (sides.before.decide_all(rows)?, sides.after.decide_all(rows)?);
+        for (row, values) in rows.iter().zip(values.0.into_iter().zip(values.1)) {
+            let flip = match self.class(sides, values) {
+                Some((class, old, new)) => Some(Flip {
+                    scenario: name(row),
+                    class,
+                    before: Some(self.decisions[0].get(old).clone()),
+                    after: Some(self.decisions[1].get(new).clone()),
+                    cause: self.causes.find(&mut sides.before, &mut sides.after, row)?,
+                }),
+                None => None,
+            };
+            diff.note(flip);
+        }
+        Ok(())
+    }
+
+    /// What became of a decision.
+    fn class(
+        &mut self,
+        sides: &Sides<'_, '_, '_, '_>,
+        values: (ValueId, ValueId),
+    ) -> Option<Changed> {
         let (pointers, [before, after]) = (&self.matrix.decision, &mut self.decisions);
-        let class = *self.classes.entry(values).or_insert_with(|| {
+        *self.classes.entry(values).or_insert_with(|| {
             let old = before.number(values.0, sides.before.shared.value(values.0), pointers);
             let new = after.number(values.1, sides.after.shared.value(values.1), pointers);
             Class::of(before.get(old), after.get(new)).map(|class| (class, old, new))
-        });
-        let Some((class, old, new)) = class else { return Ok(None) };
-        Ok(Some(Flip {
-            scenario: name(),
-            class,
-            before: Some(self.decisions[0].get(old).clone()),
-            after: Some(self.decisions[1].get(new).clone()),
-            cause: self.causes.find(&mut sides.before, &mut sides.after, row)?,
-        }))
+        })
     }
 }

@@ -52,9 +52,8 @@ impl Pipes {
         })
     }
 
-    /// Writes a frame and reads the one that answers, its length taken off.
-    pub(super) fn exchange(&mut self, frame: &[u8], deadline: Instant) -> Result<Vec<u8>, Fault> {
-        self.write(frame, deadline)?;
+    /// Reads a frame, its length taken off.
+    pub(super) fn receive(&mut self, deadline: Instant) -> Result<Vec<u8>, Fault> {
         loop {
             if let Some(frame) = self.take_frame()? {
                 return Ok(frame);
@@ -68,7 +67,8 @@ impl Pipes {
         }
     }
 
-    fn write(&mut self, mut frame: &[u8], deadline: Instant) -> Result<(), Fault> {
+    /// Writes a frame.
+    pub(super) fn send(&mut self, mut frame: &[u8], deadline: Instant) -> Result<(), Fault> {
         while !frame.is_empty() {
             match self.asks.write(frame) {
                 Ok(count) => frame = &frame[count..],
@@ -91,9 +91,8 @@ impl Pipes {
         if self.pending.len() < end {
             return Ok(None);
         }
-        let rest = self.pending.split_off(end);
-        let mut frame = std::mem::replace(&mut self.pending, rest);
-        frame.drain(..LENGTH);
+        let frame = self.pending[LENGTH..end].to_vec();
+        self.pending.drain(..end);
         Ok(Some(frame))
     }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::io::{self, Read};
 
 /// Changes with every frame that changes.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Longest frame that the child reads: a bundle is at most 256 MiB.
 pub(super) const MAX_ASK: usize = 320 << 20;
@@ -29,14 +29,20 @@ pub(super) enum Ask {
     Hello(Hello),
     /// The second; the data follows.
     Load(Box<Setup>),
-    /// The input follows.
-    Evaluate {
-        variant: Variant,
-        target: Target,
-    },
+    /// The inputs follow, one behind the other. Each question is answered by a frame of its own, until one is refused.
+    Evaluate(Vec<Question>),
     Mutants,
     SelectMutant(u32),
     Lints,
+}
+
+/// What is to be evaluated.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Question {
+    pub(super) variant: Variant,
+    pub(super) target: Target,
+    /// Bytes of its input.
+    pub(super) length: usize,
 }
 
 /// What the child sets on itself.

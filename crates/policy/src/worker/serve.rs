@@ -4,7 +4,7 @@
 //! with each request; policies have no way to ask for it.
 
 use super::pipes::unblock;
-use super::protocol::{self, Answer, Ask, Hello, MAX_ASK, VERSION};
+use super::protocol::{self, Answer, Ask, Hello, MAX_ASK, Question, VERSION};
 use super::spin::spin;
 use crate::engine::{Engine as _, EngineError, InProcess, Request};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -13,6 +13,7 @@ use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, BufReader, Read, Write};
 use std::os::fd::AsFd;
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Address space beside memory and stack: the program itself and what the allocator reserves without using it.
 const OVERHEAD: u64 = 192 << 20;
@@ -33,7 +34,9 @@ pub fn serve(input: impl Read + AsFd + Send, output: impl Write + Send) -> io::R
     let Some((Ask::Hello(hello), _)) = protocol::read(&mut input, MAX_HELLO)? else {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "no hello"));
     };
-    write(&mut output, &Answer::Ready { version: VERSION })?;
+    let mut prompt = Prompt::new(&mut output);
+    prompt.write(&Answer::Ready { version: VERSION })?;
+    prompt.flush()?;
     if hello.version != VERSION {
         return Ok(());
     }
@@ -105,19 +108,45 @@ impl<R: Read + AsFd> Read for Patient<R> {
 }
 
 fn session(input: &mut impl Read, output: &mut impl Write, hello: &Hello) -> io::Result<()> {
+    let mut output = Prompt::new(output);
     let mut engine = None;
     let mut allowance = Allowance::default();
     allowance.extend(hello.load_seconds)?;
     while let Some((ask, payload)) = protocol::read(input, MAX_ASK)? {
-        allowance.extend(match ask {
-            Ask::Evaluate { .. } => hello.request_seconds,
-            _ => hello.load_seconds,
-        })?;
-        let payload = String::from_utf8(payload)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a payload is no text"))?;
-        write(output, &answer(&mut engine, ask, &payload))?;
+        let invalid = |what| io::Error::new(io::ErrorKind::InvalidData, what);
+        let payload = String::from_utf8(payload).map_err(|_| invalid("a payload is no text"))?;
+        if let Ask::Evaluate(questions) = ask {
+            let mut rest = payload.as_str();
+            for question in questions {
+                let (text, others) = rest
+                    .split_at_checked(question.length)
+                    .ok_or_else(|| invalid("an input is missing"))?;
+                rest = others;
+                allowance.extend(hello.request_seconds)?;
+                let answer = evaluate(&mut engine, &question, text);
+                output.write(&answer)?;
+                if matches!(answer, Answer::Refused(_)) {
+                    break;
+                }
+            }
+        } else {
+            allowance.extend(hello.load_seconds)?;
+            output.write(&answer(&mut engine, ask, &payload))?;
+        }
+        output.flush()?;
     }
     Ok(())
+}
+
+fn evaluate(engine: &mut Option<InProcess>, question: &Question, input: &str) -> Answer {
+    let Question { variant, target, .. } = *question;
+    let Some(engine) = engine else { return Answer::Refused(nothing_loaded()) };
+    let answer = engine.evaluate(&Request { variant, target, input });
+    answer.map_or_else(Answer::Refused, Answer::Evaluation)
+}
+
+fn nothing_loaded() -> EngineError {
+    EngineError::Input("no policy is loaded".to_owned())
 }
 
 fn answer(engine: &mut Option<InProcess>, ask: Ask, payload: &str) -> Answer {
@@ -126,15 +155,12 @@ fn answer(engine: &mut Option<InProcess>, ask: Ask, payload: &str) -> Answer {
             let loaded = engine.insert(loaded);
             Answer::Loaded(loaded.outline().clone())
         }),
-        (Ask::Evaluate { variant, target }, Some(engine)) => {
-            engine.evaluate(&Request { variant, target, input: payload }).map(Answer::Evaluation)
-        }
         (Ask::Mutants, Some(engine)) => engine.mutants().map(Answer::Mutants),
         (Ask::SelectMutant(number), Some(engine)) => {
             engine.select_mutant(number).map(Answer::Selected)
         }
         (Ask::Lints, Some(engine)) => engine.lints().map(Answer::Lints),
-        (Ask::Hello(_), _) | (_, None) => Err(EngineError::Input("no policy is loaded".to_owned())),
+        _ => Err(nothing_loaded()),
     };
     answer.unwrap_or_else(Answer::Refused)
 }
@@ -145,7 +171,37 @@ fn load(mut setup: crate::setup::Setup, data: &str) -> Result<InProcess, EngineE
     InProcess::load(setup)
 }
 
-fn write(output: &mut impl Write, answer: &Answer) -> io::Result<()> {
-    output.write_all(&protocol::encode(answer, &[])?)?;
-    output.flush()
+/// Where answers go: some at a time, but none is kept back for long, since the parent takes the time between them.
+struct Prompt<W> {
+    output: W,
+    waiting: Vec<u8>,
+    flushed: Instant,
+}
+
+/// How long an answer may wait for the next.
+const LONGEST_WAIT: Duration = Duration::from_millis(20);
+
+/// How many bytes of answers may wait.
+const MOST_WAITING: usize = 48 << 10;
+
+impl<W: Write> Prompt<W> {
+    fn new(output: W) -> Self {
+        Self { output, waiting: Vec::new(), flushed: Instant::now() }
+    }
+
+    fn write(&mut self, answer: &Answer) -> io::Result<()> {
+        self.waiting.extend(protocol::encode(answer, &[])?);
+        if self.waiting.len() > MOST_WAITING || self.flushed.elapsed() > LONGEST_WAIT {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.write_all(&self.waiting)?;
+        self.output.flush()?;
+        self.waiting.clear();
+        self.flushed = Instant::now();
+        Ok(())
+    }
 }

@@ -1,180 +1,12 @@
-//! The rows of one flow: which slots matter to which unit, and the answers by those slots.
+//! Deciding the rows of one flow: what is known is looked up, what is not is asked for, many questions at a time.
 
 use super::overlay::Overlay;
-use super::shared::{EntryId, Shared, ValueId};
+use super::shared::{EntryId, Pending, Shared, ValueId};
+use super::tables::{FlowTables, Inputs};
 use super::units::UnitId;
-use crate::expand::{InputBuilder, Sweep};
-use crate::matrix::{Pointer, pointer};
 use cos_policy::engine::EngineError;
 use serde_json::Value;
 use std::sync::Arc;
-
-/// Larger tables than this are not kept; such units are looked up row by row.
-const MAX_TABLE: usize = 1 << 14;
-const EMPTY: u32 = u32::MAX;
-
-/// How a row is turned into an input.
-pub(crate) trait Inputs {
-    /// How many values each slot has. The last slot is the field that is missing or null; its value 0 changes nothing.
-    fn sizes(&self) -> Vec<usize>;
-
-    /// What the values of a slot change.
-    fn touched(&self, slot: usize) -> Vec<Pointer>;
-
-    /// The input of a row.
-    fn build(&self, row: &[u16]) -> Value;
-}
-
-/// The inputs of a flow of a matrix, and of fields swept.
-pub(crate) struct FlowInputs<'m> {
-    pub(crate) builder: InputBuilder<'m>,
-    pub(crate) sizes: Vec<usize>,
-    pub(crate) fields: Vec<Pointer>,
-}
-
-impl Inputs for FlowInputs<'_> {
-    fn sizes(&self) -> Vec<usize> {
-        let mut sizes = self.sizes.clone();
-        sizes.push(1 + 2 * self.fields.len());
-        sizes
-    }
-
-    fn touched(&self, slot: usize) -> Vec<Pointer> {
-        if slot < self.sizes.len() {
-            self.builder.touched(slot).to_vec()
-        } else {
-            self.fields.clone()
-        }
-    }
-
-    fn build(&self, row: &[u16]) -> Value {
-        let (values, swept) = row.split_at(self.sizes.len());
-        let swept = usize::from(swept[0]);
-        let sweep = match swept.checked_sub(1) {
-            None => Sweep::None,
-            Some(at) if at % 2 == 0 => Sweep::Missing(&self.fields[at / 2]),
-            Some(at) => Sweep::Null(&self.fields[at / 2]),
-        };
-        self.builder.build_with(values, sweep)
-    }
-}
-
-/// A single input.
-pub(crate) struct OneInput(pub(crate) Value);
-
-impl Inputs for OneInput {
-    fn sizes(&self) -> Vec<usize> {
-        vec![1]
-    }
-
-    fn touched(&self, _: usize) -> Vec<Pointer> {
-        Vec::new()
-    }
-
-    fn build(&self, _: &[u16]) -> Value {
-        self.0.clone()
-    }
-}
-
-/// Answers by the values of some slots.
-#[derive(Debug)]
-struct Table {
-    /// Slot and stride.
-    slots: Vec<(usize, usize)>,
-    /// Empty when the table would be too large.
-    cells: Vec<u32>,
-    /// In that case: the answer for the row that was asked about last, and the number of that row.
-    of_row: u32,
-    row: u64,
-}
-
-impl Table {
-    fn over(slots: &[usize], sizes: &[usize]) -> Self {
-        let mut stride = 1_usize;
-        let mut with_stride = Vec::with_capacity(slots.len());
-        for slot in slots {
-            with_stride.push((*slot, stride));
-            stride = stride.saturating_mul(sizes[*slot]);
-        }
-        // The last cell is for the row at hand, where there are too many for a table.
-        let cells = if stride <= MAX_TABLE { vec![EMPTY; stride] } else { Vec::new() };
-        Self { slots: with_stride, cells, of_row: EMPTY, row: 0 }
-    }
-
-    fn cell(&self, row: &[u16]) -> usize {
-        self.slots.iter().map(|(slot, stride)| usize::from(row[*slot]) * stride).sum()
-    }
-
-    /// The answer for a row; `number` tells rows apart.
-    fn get(&self, row: &[u16], number: u64) -> Option<u32> {
-        let found = if self.cells.is_empty() {
-            if self.row == number { self.of_row } else { EMPTY }
-        } else {
-            self.cells[self.cell(row)]
-        };
-        (found != EMPTY).then_some(found)
-    }
-
-    fn set(&mut self, row: &[u16], number: u64, value: u32) {
-        if self.cells.is_empty() {
-            (self.of_row, self.row) = (value, number);
-        } else {
-            let cell = self.cell(row);
-            self.cells[cell] = value;
-        }
-    }
-}
-
-/// What is known about the rows of one flow. Kept between passes.
-#[derive(Debug, Default)]
-pub(crate) struct FlowTables {
-    /// By unit: the class of what it reads of the input.
-    classes: Vec<Table>,
-    /// By unit: its evaluation.
-    evaluations: Vec<Table>,
-    /// By rule: its value.
-    rules: Vec<Table>,
-    /// The number of the row at hand; 0 for none.
-    number: u64,
-}
-
-impl FlowTables {
-    pub(crate) fn new(shared: &Shared<'_>, inputs: &dyn Inputs) -> Self {
-        let sizes = inputs.sizes();
-        let touched: Vec<Vec<Pointer>> =
-            (0..sizes.len()).map(|slot| inputs.touched(slot)).collect();
-        let direct: Vec<Vec<usize>> = shared
-            .units
-            .all
-            .iter()
-            .map(|unit| (0..sizes.len()).filter(|s| meets(&unit.inputs, &touched[*s])).collect())
-            .collect();
-        let below = |rule: usize| {
-            let rules = &shared.units.below[rule];
-            let units = rules.iter().flat_map(|rule| shared.units.of_rule[*rule as usize].iter());
-            distinct(units.flat_map(|unit| direct[*unit as usize].iter().copied()).collect())
-        };
-        let of_rule: Vec<Vec<usize>> = (0..shared.outline.rules.len()).map(below).collect();
-        let of_unit = |unit: usize| {
-            let rules = shared.units.all[unit].rules.iter();
-            let inherited = rules.flat_map(|rule| of_rule[*rule as usize].iter().copied());
-            distinct(direct[unit].iter().copied().chain(inherited).collect())
-        };
-        let units = 0..shared.units.all.len();
-        Self {
-            classes: direct.iter().map(|slots| Table::over(slots, &sizes)).collect(),
-            evaluations: units.map(|unit| Table::over(&of_unit(unit), &sizes)).collect(),
-            rules: of_rule.iter().map(|slots| Table::over(slots, &sizes)).collect(),
-            number: 0,
-        }
-    }
-}
-
-fn distinct(mut slots: Vec<usize>) -> Vec<usize> {
-    slots.sort_unstable();
-    slots.dedup();
-    slots
-}
 
 /// Decides the rows of one flow.
 pub(crate) struct FlowDecider<'a, 'e> {
@@ -207,10 +39,42 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         self.value_of(row, self.shared.entrypoint())
     }
 
+    /// The decisions for rows, in their order: asks for what several of them need at once.
+    pub(crate) fn decide_all(&mut self, rows: &[Vec<u16>]) -> Result<Vec<ValueId>, EngineError> {
+        let rule = self.shared.entrypoint();
+        let mut values = vec![None; rows.len()];
+        loop {
+            let mut pending = Pending::default();
+            let open = rows.iter().zip(&mut values).filter(|(_, value)| value.is_none());
+            for (row, value) in open {
+                self.enter(row);
+                *value = self.rule(rule, &mut pending);
+            }
+            if pending.is_empty() {
+                return Ok(values.into_iter().flatten().collect());
+            }
+            self.shared.ask_all(pending)?;
+        }
+    }
+
     /// The value of any rule that is no function, for a row.
     pub(crate) fn value_of(&mut self, row: &[u16], rule: u32) -> Result<ValueId, EngineError> {
         self.enter(row);
-        self.rule(rule)
+        self.settle(|this, pending| this.rule(rule, pending))
+    }
+
+    /// Looks for an answer, asking for what it takes until there is one.
+    fn settle<T>(
+        &mut self,
+        mut look: impl FnMut(&mut Self, &mut Pending) -> Option<T>,
+    ) -> Result<T, EngineError> {
+        loop {
+            let mut pending = Pending::default();
+            if let Some(found) = look(self, &mut pending) {
+                return Ok(found);
+            }
+            self.shared.ask_all(pending)?;
+        }
     }
 
     /// The input of the row that was decided last.
@@ -236,42 +100,53 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         })
     }
 
-    fn rule(&mut self, rule: u32) -> Result<ValueId, EngineError> {
+    /// The value of a rule for the row; nothing while something is pending that it takes.
+    fn rule(&mut self, rule: u32, pending: &mut Pending) -> Option<ValueId> {
         let number = self.tables.number;
         if let Some(value) = self.tables.rules[rule as usize].get(&self.row, number) {
-            return Ok(value);
+            return Some(value);
         }
         let units = self.shared.units.of_rule[rule as usize].clone();
-        let mut parts = Parts::new();
+        let mut parts = Some(Parts::new());
         for unit in units.iter() {
-            let entry = self.unit(*unit)?;
-            parts.push(self.shared.entries[entry as usize].value);
+            // After the first that is pending, too: the others are asked for together with it.
+            match (self.unit(*unit, pending), &mut parts) {
+                (Some(entry), Some(parts)) => {
+                    parts.push(self.shared.entries[entry as usize].value);
+                }
+                _ => parts = None,
+            }
         }
-        let value = self.shared.compose(rule, parts.as_slice());
+        let value = self.shared.compose(rule, parts?.as_slice());
         self.tables.rules[rule as usize].set(&self.row, number, value);
-        Ok(value)
+        Some(value)
     }
 
-    /// The evaluation of a unit for the row.
-    pub(super) fn unit(&mut self, unit: UnitId) -> Result<EntryId, EngineError> {
+    /// The evaluation of a unit for the row; nothing while it is pending.
+    fn unit(&mut self, unit: UnitId, pending: &mut Pending) -> Option<EntryId> {
         let number = self.tables.number;
         if let Some(entry) = self.tables.evaluations[unit as usize].get(&self.row, number) {
-            return Ok(entry);
+            return Some(entry);
         }
-        let mut key = Parts::new();
-        key.push(self.class(unit));
+        let mut key = Some(Parts::new());
+        if let Some(key) = &mut key {
+            key.push(self.class(unit));
+        }
         let rules = self.shared.units.all[unit as usize].rules.clone();
         for rule in rules.iter() {
-            key.push(self.rule(*rule)?);
+            match (self.rule(*rule, pending), &mut key) {
+                (Some(value), Some(key)) => key.push(value),
+                _ => key = None,
+            }
         }
-        let entry = if let Some(entry) = self.shared.answered(unit, key.as_slice()) {
-            entry
-        } else {
+        let key = key?;
+        if !self.shared.is_known(unit, key.as_slice()) {
             let input = self.input();
-            self.shared.ask(unit, key.as_slice(), input)?
-        };
+            self.shared.expect(unit, key.as_slice(), input, pending);
+        }
+        let entry = self.shared.answered(unit, key.as_slice())?;
         self.tables.evaluations[unit as usize].set(&self.row, number, entry);
-        Ok(entry)
+        Some(entry)
     }
 
     fn class(&mut self, unit: UnitId) -> u32 {
@@ -310,7 +185,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             }
             let units = self.shared.units.of_rule[rule as usize].clone();
             for unit in units.iter() {
-                let entry = self.unit(*unit)?;
+                let entry = self.settle(|this, pending| this.unit(*unit, pending))?;
                 seen(entry);
                 queue.extend(&self.shared.entries[entry as usize].reads);
             }
@@ -327,7 +202,8 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
     ) -> Result<bool, EngineError> {
         self.enter(row);
         for at in 0..overlay.units.len() {
-            let entry = self.unit(overlay.units[at])?;
+            let unit = overlay.units[at];
+            let entry = self.settle(|this, pending| this.unit(unit, pending))?;
             if overlay.changed(self.shared, entry)? {
                 return Ok(true);
             }
@@ -348,7 +224,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
 
     fn mutant_rule(&mut self, rule: u32, overlay: &mut Overlay) -> Result<ValueId, EngineError> {
         if !overlay.above[rule as usize] {
-            return self.rule(rule);
+            return self.settle(|this, pending| this.rule(rule, pending));
         }
         if let Some(value) = overlay.of_row(rule) {
             return Ok(value);
@@ -412,9 +288,4 @@ impl Parts {
     fn as_slice(&self) -> &[u32] {
         if self.many.is_empty() { &self.few[..self.length] } else { &self.many }
     }
-}
-
-/// Whether something read lies on the path of something changed, or below it.
-fn meets(read: &[Pointer], changed: &[Pointer]) -> bool {
-    read.iter().any(|read| changed.iter().any(|changed| pointer::overlaps(read, changed)))
 }

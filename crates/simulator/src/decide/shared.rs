@@ -2,7 +2,7 @@
 
 use super::compose::compose;
 use super::units::{UnitId, Units};
-use cos_policy::engine::{Engine, EngineError, Outcome, Request, Target, Variant};
+use cos_policy::engine::{Engine, EngineError, Evaluation, Outcome, Request, Target, Variant};
 use cos_policy::outline::Outline;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -19,6 +19,30 @@ pub(crate) type ValueId = u32;
 
 /// The number of an evaluation that was done.
 pub(crate) type EntryId = u32;
+
+/// Stands for the evaluation that is pending.
+const PENDING: EntryId = EntryId::MAX;
+
+/// How many questions are put at once.
+const AT_ONCE: usize = 512;
+
+/// Questions that are not put yet. They have to be, by [`Shared::ask_all`].
+#[derive(Default)]
+pub(super) struct Pending(Vec<Question>);
+
+impl Pending {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+struct Question {
+    unit: UnitId,
+    key: Box<[u32]>,
+    input: Arc<str>,
+    /// With the values of the rules passed in.
+    leaf: Option<(Target, String)>,
+}
 
 /// An evaluation that was done.
 #[derive(Debug)]
@@ -95,36 +119,62 @@ impl<'e> Shared<'e> {
         *classes.entry(projection.into()).or_insert(next)
     }
 
+    /// The evaluation of a unit, once it was answered.
     pub(super) fn answered(&self, unit: UnitId, key: &[u32]) -> Option<EntryId> {
-        self.answered[unit as usize].get(key).copied()
+        let entry = self.answered[unit as usize].get(key).copied();
+        entry.filter(|entry| *entry != PENDING)
     }
 
-    /// Evaluates a unit and remembers the answer.
-    pub(super) fn ask(
+    /// Whether it was answered or is pending.
+    pub(super) fn is_known(&self, unit: UnitId, key: &[u32]) -> bool {
+        self.answered[unit as usize].contains_key(key)
+    }
+
+    /// Has a unit evaluated with the next questions.
+    pub(super) fn expect(
         &mut self,
         unit: UnitId,
         key: &[u32],
         input: Arc<str>,
-    ) -> Result<EntryId, EngineError> {
+        pending: &mut Pending,
+    ) {
         // The first evaluations tell which rules are looked at; where there are many, the values are passed in instead.
         let leaf = (self.answered[unit as usize].len() >= PRECISE)
             .then(|| self.leaf(unit, key, &input))
             .flatten();
-        let is_leaf = leaf.is_some();
-        let (target, text) = match &leaf {
-            Some((target, text)) => (*target, text.as_str()),
-            None => (self.units.all[unit as usize].target, &*input),
-        };
-        self.evaluations += 1;
-        let request = Request { variant: Variant::Instrumented, target, input: text };
-        let answer = self.engine.evaluate(&request)?;
+        self.answered[unit as usize].insert(key.into(), PENDING);
+        pending.0.push(Question { unit, key: key.into(), input, leaf });
+    }
+
+    /// Asks what is pending, and remembers the answers.
+    pub(super) fn ask_all(&mut self, pending: Pending) -> Result<(), EngineError> {
+        for questions in pending.0.chunks(AT_ONCE) {
+            let variant = Variant::Instrumented;
+            let mut requests = Vec::with_capacity(questions.len());
+            for question in questions {
+                let (target, input) = match &question.leaf {
+                    Some((target, text)) => (*target, text.as_str()),
+                    None => (self.units.all[question.unit as usize].target, &*question.input),
+                };
+                requests.push(Request { variant, target, input });
+            }
+            let answers = self.engine.evaluate_all(&requests)?;
+            self.evaluations += answers.len() as u64;
+            for (question, answer) in questions.iter().zip(answers) {
+                self.remember(question, answer);
+            }
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, question: &Question, answer: Evaluation) {
         let value = self.intern(answer.outcome);
-        let own = &self.units.all[unit as usize];
+        let own = &self.units.all[question.unit as usize];
         let of = |body: &u32| self.outline.bodies[*body as usize].definition;
         let rule_of = |body: &u32| self.outline.definitions[of(body) as usize].rule;
         let mut reads: Vec<u32> =
             answer.tried.iter().map(rule_of).filter(|rule| own.rules.contains(rule)).collect();
-        if is_leaf {
+        if question.leaf.is_some() {
             // Which of the values were looked at is not known: take all.
             reads.extend(own.rules.iter());
         }
@@ -134,10 +184,10 @@ impl<'e> Shared<'e> {
             bodies.into_iter().filter(|body| own.bodies.contains(body)).collect()
         };
         let entry = Entry {
-            unit,
+            unit: question.unit,
             value,
-            key: key.into(),
-            input,
+            key: question.key.clone(),
+            input: question.input.clone(),
             reads: reads.into(),
             tried: keep(answer.tried),
             fired: keep(answer.fired),
@@ -145,8 +195,7 @@ impl<'e> Shared<'e> {
         };
         let id = self.entries.len() as EntryId;
         self.entries.push(entry);
-        self.answered[unit as usize].insert(key.into(), id);
-        Ok(id)
+        self.answered[question.unit as usize].insert(question.key.clone(), id);
     }
 
     /// The question for a unit with the values of the rules it reads passed in, where it can be put so.

@@ -138,6 +138,16 @@ impl<'m> IdWriter<'m> {
         });
         write(text, self.flow, values);
     }
+
+    /// The id of `row`.
+    ///
+    /// # Panics
+    /// When `row` is not of this flow.
+    pub fn id(&self, row: &[u16]) -> String {
+        let mut id = String::new();
+        self.write(row, &mut id);
+        id
+    }
 }
 
 fn write<'t>(text: &mut String, flow: &str, values: impl Iterator<Item = (&'t str, &'t str)>) {

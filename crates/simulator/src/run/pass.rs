@@ -2,7 +2,7 @@
 
 use super::flow::{Board, FailClosed, Ran};
 use super::options::{Options, RunError};
-use crate::decide::{FlowDecider, FlowInputs, FlowTables};
+use crate::decide::{BLOCK, FlowDecider, FlowInputs, FlowTables};
 use crate::decision::{Decision, Decisions, describe};
 use crate::event::{Event, Outcome, Sink};
 use crate::expand::IdWriter;
@@ -15,6 +15,7 @@ use crate::slice::Slice;
 use crate::touched::TouchedSets;
 use cos_policy::engine::Outcome as Value;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// A pass over the rows of a flow.
 pub(super) struct Pass<'p, 'm, 'e> {
@@ -92,8 +93,8 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
     }
 
     pub(super) fn run(mut self, sink: &mut dyn Sink) -> Result<Ran, RunError> {
-        for at in 0..self.run.count {
-            self.decide(at, sink)?;
+        for block in self.blocks() {
+            self.rows(block, sink)?;
         }
         self.invariants(sink)?;
         if self.is_privileged {
@@ -124,9 +125,7 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
     }
 
     fn id(&self, at: usize) -> String {
-        let mut id = String::new();
-        self.ids.write(self.run.row(at), &mut id);
-        id
+        self.ids.id(self.run.row(at))
     }
 
     fn is_wanted(&self, at: usize) -> bool {
@@ -134,15 +133,32 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
         filtered && self.options.selected.is_none_or(|selected| selected.contains(&self.id(at)))
     }
 
-    /// Decides one row.
-    fn decide(&mut self, at: usize, sink: &mut dyn Sink) -> Result<(), RunError> {
-        if !self.is_wanted(at) {
-            self.note(0, 0, Outcome::NotSelected, 0);
-            self.run.counts.not_selected += 1;
-            return Ok(());
+    /// All rows, some at a time.
+    fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let count = self.run.count;
+        (0..count).step_by(BLOCK).map(move |first| first..(first + BLOCK).min(count))
+    }
+
+    /// Decides the rows of a block.
+    fn rows(&mut self, block: Range<usize>, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let wanted: Vec<usize> = block.clone().filter(|at| self.is_wanted(*at)).collect();
+        let rows: Vec<_> = wanted.iter().map(|at| self.row(*at, 0)).collect();
+        let numbers = self.numbers(&rows)?;
+        let mut decided = wanted.into_iter().zip(numbers).peekable();
+        for at in block {
+            if let Some((_, number)) = decided.next_if(|(own, _)| *own == at) {
+                self.judge(at, number, sink)?;
+            } else {
+                self.note(0, 0, Outcome::NotSelected, 0);
+                self.run.counts.not_selected += 1;
+            }
         }
+        Ok(())
+    }
+
+    /// Compares the decision for a row with what is expected.
+    fn judge(&mut self, at: usize, number: u32, sink: &mut dyn Sink) -> Result<(), RunError> {
         let row = self.row(at, 0);
-        let number = self.number(&row)?;
         self.check(at)?;
         let expected = self.flow.expectation(self.run.row(at)).map(|(index, _)| index);
         let holds = expected.map(|index| self.holds(index, number));
@@ -207,11 +223,14 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
         self.run.touched.push(touched);
     }
 
-    /// The number of the decision for a row.
-    fn number(&mut self, row: &[u16]) -> Result<u32, RunError> {
-        let value = self.decider.decide(row)?;
-        let outcome = self.decider.shared.value(value);
-        Ok(self.decisions.number(value, outcome, &self.matrix.decision))
+    /// The numbers of the decisions for rows.
+    fn numbers(&mut self, rows: &[Vec<u16>]) -> Result<Vec<u32>, RunError> {
+        let values = self.decider.decide_all(rows)?;
+        let number = |value| {
+            let outcome = self.decider.shared.value(value);
+            self.decisions.number(value, outcome, &self.matrix.decision)
+        };
+        Ok(values.into_iter().map(number).collect())
     }
 
     /// Asks the policy as a whole about every so many rows.
@@ -309,49 +328,61 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
         (from, to): (u16, u16),
         sink: &mut dyn Sink,
     ) -> Result<(), RunError> {
-        for at in 0..self.run.count {
-            if self.run.outcomes[at] == Outcome::NotSelected || self.run.row(at)[slot] != from {
-                continue;
-            }
-            let mut row = self.row(at, 0);
-            row[slot] = to;
-            if self.flow.excludes(&row[..row.len() - 1]) {
-                continue;
-            }
-            let number = self.number(&row)?;
-            let (before, after) =
-                (self.decisions.get(self.run.decisions[at]), self.decisions.get(number));
-            let keeps_to = match keeps {
-                Expected::Allow => !before.allows() || after.allows(),
-                _ => !before.denies() || !after.allows(),
+        for block in self.blocks() {
+            let moved = |at: usize| {
+                let mut row = self.row(at, 0);
+                let starts = self.run.outcomes[at] != Outcome::NotSelected && row[slot] == from;
+                row[slot] = to;
+                (starts && !self.flow.excludes(&row[..row.len() - 1])).then_some((at, row))
             };
-            self.run.counts.pairs += 1;
-            if !keeps_to {
-                let dimension = &self.matrix.dimensions[self.flow.dimensions[slot]];
-                let name = |value: u16| dimension.values[usize::from(value)].id.as_str();
-                let message = format!(
-                    "{}: {} → {} turns `{before}` into `{after}`",
-                    dimension.name,
-                    name(from),
-                    name(to)
-                );
-                self.run.counts.pairs_failed += 1;
-                self.broken(at, FailureKind::Monotone, message, number, sink);
+            let (starts, rows): (Vec<_>, Vec<_>) = block.filter_map(moved).unzip();
+            for (at, number) in starts.into_iter().zip(self.numbers(&rows)?) {
+                self.keeps(keeps, slot, (from, to), at, number, sink);
             }
         }
         Ok(())
     }
 
+    /// Whether a decision is kept where one value becomes another.
+    fn keeps(
+        &mut self,
+        keeps: Expected,
+        slot: usize,
+        (from, to): (u16, u16),
+        at: usize,
+        number: u32,
+        sink: &mut dyn Sink,
+    ) {
+        let (before, after) =
+            (self.decisions.get(self.run.decisions[at]), self.decisions.get(number));
+        let keeps_to = match keeps {
+            Expected::Allow => !before.allows() || after.allows(),
+            _ => !before.denies() || !after.allows(),
+        };
+        self.run.counts.pairs += 1;
+        if !keeps_to {
+            let dimension = &self.matrix.dimensions[self.flow.dimensions[slot]];
+            let name = |value: u16| dimension.values[usize::from(value)].id.as_str();
+            let message = format!(
+                "{}: {} → {} turns `{before}` into `{after}`",
+                dimension.name,
+                name(from),
+                name(to)
+            );
+            self.run.counts.pairs_failed += 1;
+            self.broken(at, FailureKind::Monotone, message, number, sink);
+        }
+    }
+
     /// A field that is missing or null may not turn a denial into an allowance.
     fn stays_closed(&mut self, field: usize, sink: &mut dyn Sink) -> Result<(), RunError> {
-        for at in 0..self.run.count {
-            if self.run.outcomes[at] == Outcome::NotSelected
-                || !self.decisions.get(self.run.decisions[at]).denies()
-            {
-                continue;
-            }
-            for (swept, how) in sweeps(field) {
-                let number = self.number(&self.row(at, swept))?;
+        for block in self.blocks() {
+            let denied = |at: &usize| {
+                self.run.outcomes[*at] != Outcome::NotSelected
+                    && self.decisions.get(self.run.decisions[*at]).denies()
+            };
+            let (places, rows) = self.swept(block.filter(denied), field);
+            for ((at, how), number) in places.into_iter().zip(self.numbers(&rows)?) {
                 self.run.counts.sweeps += 1;
                 if self.decisions.get(number).allows() {
                     let message = format!("`{}` {how}: allowed", self.inputs.fields[field]);
@@ -361,6 +392,18 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
             }
         }
         Ok(())
+    }
+
+    /// The rows at some places with a field taken away: first missing, then null.
+    fn swept(
+        &self,
+        places: impl Iterator<Item = usize>,
+        field: usize,
+    ) -> (Vec<(usize, &'static str)>, Vec<Vec<u16>>) {
+        let both = |at: usize| {
+            sweeps(field).into_iter().map(move |(swept, how)| ((at, how), self.row(at, swept)))
+        };
+        places.flat_map(both).unzip()
     }
 
     fn broken(
@@ -415,20 +458,27 @@ impl<'p, 'm, 'e> Pass<'p, 'm, 'e> {
                 continue;
             }
             let mut state = FailClosed { field: text, tried: 0, open: None };
-            for at in 0..self.run.count {
-                if self.run.outcomes[at] != Outcome::Passed
-                    || !self.decisions.get(self.run.decisions[at]).allows()
-                    || state.open.is_some()
-                {
-                    continue;
-                }
-                state.tried += 1;
-                for (swept, how) in sweeps(field) {
-                    self.run.counts.sweeps += 1;
-                    let number = self.number(&self.row(at, swept))?;
-                    if self.decisions.get(number).allows() {
-                        state.open = Some(format!("{} with it {how}", self.id(at)));
+            for block in self.blocks() {
+                let allowed = |at: &usize| {
+                    self.run.outcomes[*at] == Outcome::Passed
+                        && self.decisions.get(self.run.decisions[*at]).allows()
+                };
+                let (places, rows) = self.swept(block.filter(allowed), field);
+                let numbers = self.numbers(&rows)?;
+                for (places, numbers) in places.chunks(2).zip(numbers.chunks(2)) {
+                    if state.open.is_some() {
+                        break;
                     }
+                    state.tried += 1;
+                    self.run.counts.sweeps += 2;
+                    for ((at, how), number) in places.iter().zip(numbers) {
+                        if self.decisions.get(*number).allows() {
+                            state.open = Some(format!("{} with it {how}", self.id(*at)));
+                        }
+                    }
+                }
+                if state.open.is_some() {
+                    break;
                 }
             }
             self.fail_closed.push(state);

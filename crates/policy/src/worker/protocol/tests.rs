@@ -1,6 +1,6 @@
 //! Frames there and back, and what is no frame.
 
-use super::{Answer, Ask, LENGTH, decode, encode, read};
+use super::{Answer, Ask, LENGTH, Question, decode, encode, read};
 use crate::engine::{Evaluation, Outcome, Target, Variant};
 use proptest::prelude::*;
 use std::io::ErrorKind;
@@ -8,7 +8,8 @@ use std::io::ErrorKind;
 proptest! {
     #[test]
     fn what_is_written_is_read(text in any::<String>(), count in 0usize..4) {
-        let ask = Ask::Evaluate { variant: Variant::Reference, target: Target::Rule(7) };
+        let (variant, target) = (Variant::Reference, Target::Rule(7));
+        let ask = Ask::Evaluate(vec![Question { variant, target, length: text.len() }]);
         let mut bytes = Vec::new();
         for _ in 0..count {
             bytes.extend(encode(&ask, text.as_bytes()).unwrap());
