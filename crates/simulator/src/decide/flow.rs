@@ -1,12 +1,15 @@
 //! Deciding the rows of one flow: what is known is looked up, what is not is asked for, many questions at a time.
 
 use super::overlay::Overlay;
-use super::shared::{EntryId, Pending, Shared, ValueId};
+use super::shared::{EntryId, Known, Pending, Shared, ValueId};
 use super::tables::{FlowTables, Inputs};
 use super::units::UnitId;
 use cos_policy::engine::EngineError;
 use serde_json::Value;
 use std::sync::Arc;
+
+/// How many questions are worth putting at once.
+const ENOUGH: usize = 32;
 
 /// Decides the rows of one flow.
 pub(crate) struct FlowDecider<'a, 'e> {
@@ -19,6 +22,9 @@ pub(crate) struct FlowDecider<'a, 'e> {
     visited: Vec<u32>,
     walk: u32,
     queue: Vec<u32>,
+    /// By rule: the look in which something it takes was found pending.
+    stuck: Vec<u64>,
+    look: u64,
 }
 
 impl<'a, 'e> FlowDecider<'a, 'e> {
@@ -30,8 +36,20 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         // Rows of an earlier pass are other rows.
         tables.number += 1;
         let visited = vec![0; shared.outline.rules.len()];
+        let stuck = vec![0; shared.outline.rules.len()];
         let (row, queue) = (Vec::new(), Vec::new());
-        Self { shared, tables, inputs, row, row_input: None, visited, walk: 0, queue }
+        Self {
+            shared,
+            tables,
+            inputs,
+            row,
+            row_input: None,
+            visited,
+            walk: 0,
+            queue,
+            stuck,
+            look: 0,
+        }
     }
 
     /// The decision for a row.
@@ -43,14 +61,25 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
     pub(crate) fn decide_all(&mut self, rows: &[Vec<u16>]) -> Result<Vec<ValueId>, EngineError> {
         let rule = self.shared.entrypoint();
         let mut values = vec![None; rows.len()];
+        let mut waiting: Vec<usize> = Vec::new();
+        let mut next = 0;
         loop {
             let mut pending = Pending::default();
-            let open = rows.iter().zip(&mut values).filter(|(_, value)| value.is_none());
-            for (row, value) in open {
-                self.enter(row);
-                *value = self.rule(rule, &mut pending);
+            let mut decide = |at: usize, pending: &mut Pending| {
+                self.enter(&rows[at]);
+                self.look += 1;
+                values[at] = self.rule(rule, pending);
+                values[at].is_none()
+            };
+            waiting.retain(|at| decide(*at, &mut pending));
+            // Rows need much the same: a few of them have questions enough, and more would only have to be looked at again.
+            while next < rows.len() && pending.len() < ENOUGH {
+                if decide(next, &mut pending) {
+                    waiting.push(next);
+                }
+                next += 1;
             }
-            if pending.is_empty() {
+            if pending.len() == 0 {
                 return Ok(values.into_iter().flatten().collect());
             }
             self.shared.ask_all(pending)?;
@@ -70,6 +99,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
     ) -> Result<T, EngineError> {
         loop {
             let mut pending = Pending::default();
+            self.look += 1;
             if let Some(found) = look(self, &mut pending) {
                 return Ok(found);
             }
@@ -106,18 +136,23 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         if let Some(value) = self.tables.rules[rule as usize].get(&self.row, number) {
             return Some(value);
         }
+        if self.stuck[rule as usize] == self.look {
+            return None;
+        }
         let units = self.shared.units.of_rule[rule as usize].clone();
-        let mut parts = Some(Parts::new());
+        let (mut parts, mut is_whole) = (Parts::new(), true);
         for unit in units.iter() {
             // After the first that is pending, too: the others are asked for together with it.
-            match (self.unit(*unit, pending), &mut parts) {
-                (Some(entry), Some(parts)) => {
-                    parts.push(self.shared.entries[entry as usize].value);
-                }
-                _ => parts = None,
+            match self.unit(*unit, pending) {
+                Some(entry) => parts.push(self.shared.entries[entry as usize].value),
+                None => is_whole = false,
             }
         }
-        let value = self.shared.compose(rule, parts?.as_slice());
+        if !is_whole {
+            self.stuck[rule as usize] = self.look;
+            return None;
+        }
+        let value = self.shared.compose(rule, parts.as_slice());
         self.tables.rules[rule as usize].set(&self.row, number, value);
         Some(value)
     }
@@ -128,25 +163,30 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         if let Some(entry) = self.tables.evaluations[unit as usize].get(&self.row, number) {
             return Some(entry);
         }
-        let mut key = Some(Parts::new());
-        if let Some(key) = &mut key {
-            key.push(self.class(unit));
-        }
+        let (mut key, mut is_whole) = (Parts::new(), true);
+        key.push(self.class(unit));
         let rules = self.shared.units.all[unit as usize].rules.clone();
         for rule in rules.iter() {
-            match (self.rule(*rule, pending), &mut key) {
-                (Some(value), Some(key)) => key.push(value),
-                _ => key = None,
+            match self.rule(*rule, pending) {
+                Some(value) => key.push(value),
+                None => is_whole = false,
             }
         }
-        let key = key?;
-        if !self.shared.is_known(unit, key.as_slice()) {
-            let input = self.input();
-            self.shared.expect(unit, key.as_slice(), input, pending);
+        if !is_whole {
+            return None;
         }
-        let entry = self.shared.answered(unit, key.as_slice())?;
-        self.tables.evaluations[unit as usize].set(&self.row, number, entry);
-        Some(entry)
+        match self.shared.known(unit, key.as_slice()) {
+            Known::Answered(entry) => {
+                self.tables.evaluations[unit as usize].set(&self.row, number, entry);
+                Some(entry)
+            }
+            Known::Pending => None,
+            Known::Unknown => {
+                let input = self.input();
+                self.shared.expect(unit, key.as_slice(), input, pending);
+                None
+            }
+        }
     }
 
     fn class(&mut self, unit: UnitId) -> u32 {
@@ -246,7 +286,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         for rule in rules.iter() {
             key.push(self.mutant_rule(*rule, overlay)?);
         }
-        if let Some(entry) = self.shared.answered(unit, key.as_slice()) {
+        if let Known::Answered(entry) = self.shared.known(unit, key.as_slice()) {
             return if overlay.units.contains(&unit) {
                 overlay.value(self.shared, entry)
             } else {

@@ -31,9 +31,16 @@ const AT_ONCE: usize = 512;
 pub(super) struct Pending(Vec<Question>);
 
 impl Pending {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
+}
+
+/// What is known of an evaluation.
+pub(super) enum Known {
+    Answered(EntryId),
+    Pending,
+    Unknown,
 }
 
 struct Question {
@@ -119,15 +126,13 @@ impl<'e> Shared<'e> {
         *classes.entry(projection.into()).or_insert(next)
     }
 
-    /// The evaluation of a unit, once it was answered.
-    pub(super) fn answered(&self, unit: UnitId, key: &[u32]) -> Option<EntryId> {
-        let entry = self.answered[unit as usize].get(key).copied();
-        entry.filter(|entry| *entry != PENDING)
-    }
-
-    /// Whether it was answered or is pending.
-    pub(super) fn is_known(&self, unit: UnitId, key: &[u32]) -> bool {
-        self.answered[unit as usize].contains_key(key)
+    /// What is known of the evaluation of a unit.
+    pub(super) fn known(&self, unit: UnitId, key: &[u32]) -> Known {
+        match self.answered[unit as usize].get(key) {
+            Some(&PENDING) => Known::Pending,
+            Some(entry) => Known::Answered(*entry),
+            None => Known::Unknown,
+        }
     }
 
     /// Has a unit evaluated with the next questions.
