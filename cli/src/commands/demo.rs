@@ -1,6 +1,8 @@
-//! `cos demo`: the whole life of a receipt in a minute, with the same code as the commands.
+//! `cos demo`: the whole life of a receipt and a policy that is put to the test, in a minute, with the same code as the commands.
 
 mod events;
+mod files;
+mod simulation;
 mod steps;
 
 use crate::ctx::Ctx;
@@ -18,7 +20,7 @@ const EXAMPLES: &str = "Examples:
   cos demo
   cos demo --receipts 5000 --out somewhere";
 
-/// Show in a minute what receipts are worth.
+/// Show in a minute what receipts are worth, and how a policy is put to the test.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -56,6 +58,11 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     step("draw a sample and verify it from one file", &mut || demo.sample())?;
     step("disclose one receipt to the public", &mut || demo.disclose())?;
     step("flip one byte and find it", &mut || demo.tamper())?;
+    step("pack and sign a policy", &mut || demo.policy())?;
+    step("simulate every privileged flow, and every change to the policy", &mut || {
+        demo.simulate()
+    })?;
+    step("weaken one rule and catch it", &mut || demo.weaken())?;
     Ok(Answer::done(summary))
 }
 
@@ -79,8 +86,8 @@ fn prepare(dir: &Path) -> Result<(), CommandError> {
 
 /// What a step did.
 struct Outcome {
-    /// How many receipts it handled, where that says something about its speed.
-    receipts: Option<u64>,
+    /// How many receipts or scenarios it handled, where that says something about its speed.
+    count: Option<u64>,
     fact: Option<String>,
 }
 
@@ -98,9 +105,7 @@ struct Summary {
 
 impl Step {
     fn rate(&self) -> Option<u64> {
-        self.outcome
-            .receipts
-            .map(|receipts| (receipts as f64 / self.elapsed.as_secs_f64().max(1e-9)) as u64)
+        self.outcome.count.map(|count| (count as f64 / self.elapsed.as_secs_f64().max(1e-9)) as u64)
     }
 }
 
@@ -112,10 +117,10 @@ impl Render for Summary {
         let rows = self.steps.iter().map(|step| {
             let number = |number: Option<u64>| number.map_or_else(String::new, grouped);
             let seconds = format!("{:.2} s", step.elapsed.as_secs_f64());
-            vec![step.name.to_owned(), number(step.outcome.receipts), seconds, number(step.rate())]
+            vec![step.name.to_owned(), number(step.outcome.count), seconds, number(step.rate())]
         });
         out.line("")?;
-        out.table(&["step", "receipts", "time", "receipts/s"], &rows.collect::<Vec<_>>(), true)?;
+        out.table(&["step", "number", "time", "a second"], &rows.collect::<Vec<_>>(), true)?;
         out.line("")?;
         out.heading("Try next")?;
         let dir = &self.out;
@@ -130,6 +135,11 @@ impl Render for Summary {
             format!("cos receipts show {dir}/public.sdjwt"),
             format!("cos trust show {dir}/trust/trust.json"),
             format!("cos ledger status {dir}/ledger"),
+            format!("cos report verify {dir}/conformance.json --trust {dir}/trust/trust.json"),
+            format!("cos simulator verify {dir}/conformance.json --sample 500"),
+            format!(
+                "cos simulator diff {dir}/policy.tar.gz {dir}/weakened.tar.gz --matrix {dir}/privileged.yaml --verification-key {dir}/policy-secret --alg HS256"
+            ),
         ] {
             out.line(format!("  {command}"))?;
         }
@@ -140,13 +150,13 @@ impl Render for Summary {
         let steps = self.steps.iter().map(|step| {
             json!({
                 "name": step.name,
-                "receipts": step.outcome.receipts,
+                "count": step.outcome.count,
                 "elapsed_seconds": step.elapsed.as_secs_f64(),
-                "receipts_per_second": step.rate(),
+                "per_second": step.rate(),
                 "fact": step.outcome.fact,
             })
         });
-        json!({ "schema": "cos.demo/v1", "out": self.out, "steps": steps.collect::<Vec<_>>() })
+        json!({ "schema": "cos.demo/v2", "out": self.out, "steps": steps.collect::<Vec<_>>() })
     }
 }
 

@@ -159,10 +159,13 @@ fn several_files_and_an_interrupted_run() {
 #[test]
 fn the_demo_keeps_its_word() {
     let env = Env::new();
+    std::fs::create_dir_all(env.path("cos-demo/trust")).unwrap();
+    env.write("cos-demo/MADE-BY-COS-DEMO", "so a demo may replace it");
+    env.write("cos-demo/trust/trust.json", "{}");
     let run = env.cos("demo --receipts 1000 --format json");
     assert_eq!(run.exit, 0, "{}", run.stderr);
     let demo: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(demo["steps"].as_array().unwrap().len(), 8);
+    assert_eq!(demo["steps"].as_array().unwrap().len(), 11);
     assert_eq!(
         env.cos("receipts verify cos-demo/ledger --trust cos-demo/trust/trust.json").exit,
         0
@@ -178,7 +181,12 @@ fn the_demo_keeps_its_word() {
         .exit,
         1
     );
-    assert_eq!(env.cos("demo --receipts 1000").exit, 0, "a demo replaces an earlier one");
+    let verify = "report verify cos-demo/conformance.json --trust cos-demo/trust/trust.json";
+    assert_eq!(env.cos(verify).exit, 0);
+    assert_eq!(env.cos("simulator verify cos-demo/conformance.json --sample 50").exit, 0);
+    let diff = "simulator diff cos-demo/policy.tar.gz cos-demo/weakened.tar.gz --exit-code \
+        --matrix cos-demo/privileged.yaml --verification-key cos-demo/policy-secret --alg HS256";
+    assert_eq!(env.cos(diff).exit, 1);
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) struct Demo<'a> {
 }
 
 impl Demo<'_> {
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }
 
@@ -60,7 +60,7 @@ impl Demo<'_> {
         let org: Org = ORG.parse().map_err(id)?;
         let keys = KeyDir::create(&self.path("trust"), org, &*self.ctx.clock)?;
         let fact = format!("keys made; auditors need one file: {}", keys.trust_path().display());
-        Ok(Outcome { receipts: None, fact: Some(fact) })
+        Ok(Outcome { count: None, fact: Some(fact) })
     }
 
     pub(super) fn events(&self) -> Result<Outcome, CommandError> {
@@ -76,7 +76,7 @@ impl Demo<'_> {
                 out.finish()?;
             }
         }
-        Ok(Outcome { receipts: Some(self.receipts), fact: None })
+        Ok(Outcome { count: Some(self.receipts), fact: None })
     }
 
     pub(super) fn issue(&self) -> Result<Outcome, CommandError> {
@@ -105,7 +105,7 @@ impl Demo<'_> {
             "{} receipts signed for {ORG}/eu-1/pilot-a and {ORG}/us-1/pilot-b",
             grouped(issued)
         );
-        Ok(Outcome { receipts: Some(issued), fact: Some(fact) })
+        Ok(Outcome { count: Some(issued), fact: Some(fact) })
     }
 
     /// Appends the first day, lets the auditor note the checkpoints, appends the second day.
@@ -143,7 +143,7 @@ impl Demo<'_> {
             "{} receipts appended, each acknowledged after it was on disk ({size})",
             grouped(totals.appended)
         );
-        Ok(Outcome { receipts: Some(totals.appended), fact: Some(fact) })
+        Ok(Outcome { count: Some(totals.appended), fact: Some(fact) })
     }
 
     fn check(
@@ -179,7 +179,7 @@ impl Demo<'_> {
             grouped(report.counts.total),
             report.criterion
         );
-        Ok(Outcome { receipts: Some(report.counts.total), fact: Some(fact) })
+        Ok(Outcome { count: Some(report.counts.total), fact: Some(fact) })
     }
 
     pub(super) fn sample(&self) -> Result<Outcome, CommandError> {
@@ -210,7 +210,7 @@ impl Demo<'_> {
             path.display(),
             bound * 100.0
         );
-        Ok(Outcome { receipts: None, fact: Some(fact) })
+        Ok(Outcome { count: None, fact: Some(fact) })
     }
 
     pub(super) fn disclose(&self) -> Result<Outcome, CommandError> {
@@ -245,7 +245,7 @@ impl Demo<'_> {
             path.display(),
             hidden.join(", ")
         );
-        Ok(Outcome { receipts: None, fact: Some(fact) })
+        Ok(Outcome { count: None, fact: Some(fact) })
     }
 
     /// Flips one byte of one stored receipt in a copy of the ledger.
@@ -276,12 +276,12 @@ impl Demo<'_> {
             grouped(report.counts.total),
             grouped(index)
         );
-        Ok(Outcome { receipts: Some(report.counts.total), fact: Some(fact) })
+        Ok(Outcome { count: Some(report.counts.total), fact: Some(fact) })
     }
 }
 
 /// The demo checks its own claims; a failure here is a bug.
-fn expect(holds: bool, what: &str) -> Result<(), CommandError> {
+pub(super) fn expect(holds: bool, what: &str) -> Result<(), CommandError> {
     if holds { Ok(()) } else { Err(CommandError::new(Exit::Bug, Code::new("COS-CLI-0010"), what)) }
 }
 

@@ -27,7 +27,7 @@ use cos_simulator::select::{Plan, Selection};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const EXAMPLES: &str = "Examples:
@@ -42,6 +42,13 @@ const EXAMPLES: &str = "Examples:
 
 Exit codes: 0 every gate passes · 1 a gate does not · 2 the filter matches nothing · 3 bad matrix or
 policy · 4 the bundle is not signed as asked · 5 the policy broke a limit.";
+
+/// Gates unless told otherwise.
+const MIN_COVERAGE: f64 = 0.95;
+const MIN_MUTATION: f64 = 0.9;
+
+/// Of so many scenarios, one is also decided by the policy as a whole.
+const CROSS_CHECK: u64 = 200;
 
 /// How many failures of a flow are described in full.
 const MAX_FAILURES: usize = 200;
@@ -86,7 +93,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
     /// Ask the policy as a whole about every so many scenarios and compare; 1 asks about all, 0 about none but the cases.
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = CROSS_CHECK)]
     cross_check: u64,
     /// Where the policy is evaluated.
     #[arg(long, value_enum, default_value_t = EngineArg::Worker)]
@@ -112,10 +119,10 @@ impl Args {
 #[command(next_help_heading = "Gates")]
 pub(crate) struct GateArgs {
     /// The least share of privileged flows that are covered.
-    #[arg(long, value_name = "RATIO", default_value_t = 0.95, value_parser = ratio)]
+    #[arg(long, value_name = "RATIO", default_value_t = MIN_COVERAGE, value_parser = ratio)]
     min_coverage: f64,
     /// The least share of changes to the policy that are noticed.
-    #[arg(long, value_name = "RATIO", default_value_t = 0.9, value_parser = ratio)]
+    #[arg(long, value_name = "RATIO", default_value_t = MIN_MUTATION, value_parser = ratio)]
     min_mutation: f64,
 }
 
@@ -343,6 +350,42 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Runs all of a matrix under the usual gates.
+pub(crate) fn everything(
+    ctx: &Ctx<'_>,
+    matrix: &Path,
+    bundle: &BundleArgs,
+    mutate: MutateArg,
+) -> Result<Conformance, CommandError> {
+    let started = Instant::now();
+    let inputs = Inputs::read(ctx, matrix, bundle)?;
+    let mut engine = EngineArg::Worker.load(&inputs)?;
+    let lints = engine.lints()?;
+    let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), None)?;
+    let options = options(&inputs, mutate, None, CROSS_CHECK);
+    let run = simulate(&inputs, &mut *engine, options, None, &mut listeners)?;
+    listeners.finish()?;
+    let thresholds = Thresholds {
+        coverage: Some(MIN_COVERAGE),
+        mutation: MIN_MUTATION,
+        today: inputs.today,
+        repeats: 0,
+    };
+    let gates = gates(&inputs.matrix, &run, &thresholds);
+    let about = About {
+        inputs: &inputs,
+        gates: &gates,
+        lints: &lints,
+        mutate: mutate.name(),
+        selection: "full",
+        baseline_digest: None,
+        diff: None,
+        created: ctx.now().to_string(),
+        elapsed_seconds: started.elapsed().as_secs_f64(),
+    };
+    conformance::report(&run, &about)
+}
+
 /// Runs what a report was made from again, as it was run then.
 pub(super) fn again(
     ctx: &Ctx<'_>,
@@ -357,7 +400,7 @@ pub(super) fn again(
     let lints = engine.lints()?;
     let mutate = if report.mutation.mode == "off" { MutateArg::Off } else { MutateArg::All };
     let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), None)?;
-    let options = options(inputs, mutate, None, 200);
+    let options = options(inputs, mutate, None, CROSS_CHECK);
     let gate = |id: &str| report.gates.iter().find(|gate| gate.id == id);
     let times = gate("flaky").and_then(|gate| gate.actual.split_whitespace().nth(3)?.parse().ok());
     let repeat = times.map(|times| Repeat { times, seed: 0 });
@@ -369,8 +412,8 @@ pub(super) fn again(
             .unwrap_or(otherwise)
     };
     let thresholds = Thresholds {
-        coverage: Some(required("coverage", 0.95)),
-        mutation: required("mutation", 0.9),
+        coverage: Some(required("coverage", MIN_COVERAGE)),
+        mutation: required("mutation", MIN_MUTATION),
         today: inputs.today,
         repeats: times.unwrap_or(0),
     };

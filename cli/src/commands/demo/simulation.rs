@@ -1,0 +1,134 @@
+//! The demo's policy: packed, signed, simulated, weakened, and caught.
+
+use super::Outcome;
+use super::files::{MATRIX, POLICY};
+use super::steps::{Demo, expect};
+use crate::commands::policy::key;
+use crate::commands::policy::load::BundleArgs;
+use crate::commands::report::signed;
+use crate::commands::simulator::run::{MutateArg, everything};
+use crate::ctx::Ctx;
+use crate::error::CommandError;
+use crate::files::Output;
+use crate::ui::{counted, grouped};
+use cos_policy::bundle::{self, Algorithm, Claims, Files};
+use cos_report::model::Conformance;
+use cos_report::{html, json};
+use rand_core::Rng as _;
+use std::fs::{self, Permissions};
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+/// The release that the policy belongs to.
+const REVISION: &str = "1.9.0";
+/// What the demo signs with: a secret, which is made in no time. Real policies are signed with a key pair.
+const ALGORITHM: &str = "HS256";
+/// A condition of the tenant binding that the demo takes out.
+const WEAKENED: (&str, &str) =
+    ("companyos/tenants.rego", "\n\tinput.resource.tenant == input.tenant\n");
+
+impl Demo<'_> {
+    /// Packs and signs the policy, and writes its matrix beside it.
+    pub(super) fn policy(&self) -> Result<Outcome, CommandError> {
+        let mut secret = [0; 32];
+        Ctx::rng()?.fill_bytes(&mut secret);
+        let path = self.secret();
+        let failed = |error| CommandError::io("write", &path, &error);
+        fs::write(&path, "").map_err(failed)?;
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).map_err(failed)?;
+        fs::write(&path, secret.map(|byte| format!("{byte:02x}")).concat()).map_err(failed)?;
+        self.write("privileged.yaml", MATRIX.as_bytes())?;
+        self.pack("policy.tar.gz", POLICY)?;
+        let fact = format!(
+            "policy of {} packed and signed as OPA does: {}",
+            counted(POLICY.len() as u64, "file"),
+            self.path("policy.tar.gz").display()
+        );
+        Ok(Outcome { count: None, fact: Some(fact) })
+    }
+
+    /// Simulates every privileged flow, and signs what came of it.
+    pub(super) fn simulate(&self) -> Result<Outcome, CommandError> {
+        let report = self.conformance("policy.tar.gz", MutateArg::All)?;
+        expect(report.passed, "the policy does not pass its gates")?;
+        let text = json::render(&report)?;
+        self.write("conformance.json", text.as_bytes())?;
+        let keys = self.path("trust");
+        signed::sign(&report, &self.path("conformance.json"), text.as_bytes(), &keys)?;
+        self.write("conformance.html", html::render(&report)?.as_bytes())?;
+        let summary = &report.summary;
+        let fact = format!(
+            "{} scenarios decided as expected, {} of {} privileged flows covered, {} of {} changes to the policy noticed: {}",
+            grouped(summary.passed),
+            summary.covered_flows,
+            summary.privileged_flows,
+            grouped(report.mutation.killed),
+            grouped(report.mutation.killed + report.mutation.survived),
+            self.path("conformance.html").display()
+        );
+        Ok(Outcome { count: Some(summary.scenarios), fact: Some(fact) })
+    }
+
+    /// Takes one condition out of the policy and lets the same matrix find it.
+    pub(super) fn weaken(&self) -> Result<Outcome, CommandError> {
+        let (file, condition) = WEAKENED;
+        let texts: Vec<_> = POLICY
+            .iter()
+            .map(|(name, text)| {
+                let text =
+                    if *name == file { text.replace(condition, "\n") } else { (*text).into() };
+                (*name, text)
+            })
+            .collect();
+        let texts: Vec<_> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        self.pack("weakened.tar.gz", &texts)?;
+        let report = self.conformance("weakened.tar.gz", MutateArg::Off)?;
+        let first = report.failures.first();
+        expect(!report.passed && first.is_some(), "the weakened policy is not found out")?;
+        let fact = format!(
+            "without `{}` in {file}, {} of {} scenarios fail, first `{}`",
+            condition.trim(),
+            grouped(report.summary.failed),
+            grouped(report.summary.scenarios),
+            first.map_or("", |failure| failure.scenario.as_str())
+        );
+        Ok(Outcome { count: Some(report.summary.scenarios), fact: Some(fact) })
+    }
+
+    fn secret(&self) -> PathBuf {
+        self.path("policy-secret")
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
+        let path = self.path(name);
+        let mut out = Output::create(&path, false)?;
+        out.write_all(bytes).map_err(|error| CommandError::io("write", &path, &error))?;
+        out.finish()
+    }
+
+    fn pack(&self, name: &str, texts: &[(&str, &str)]) -> Result<(), CommandError> {
+        let mut files = Files::from_texts(texts.iter().copied())?;
+        bundle::set_revision(&mut files, REVISION)?;
+        let key = key::signing(key::DEFAULT_ID, algorithm(), &self.secret())?;
+        bundle::sign(&mut files, &key, &Claims::default())
+            .map_err(|error| CommandError::from(bundle::BundleError::from(error)))?;
+        self.write(name, &files.to_archive())
+    }
+
+    fn conformance(&self, bundle: &str, mutate: MutateArg) -> Result<Conformance, CommandError> {
+        let bundle = BundleArgs {
+            bundle: self.path(bundle),
+            verification_key: Some(self.secret()),
+            verification_key_id: None,
+            signing_alg: Some(algorithm()),
+            scope: None,
+            unsigned: false,
+        };
+        everything(self.ctx, &self.path("privileged.yaml"), &bundle, mutate)
+    }
+}
+
+fn algorithm() -> Algorithm {
+    Algorithm::parse(ALGORITHM).expect("OPA knows it")
+}
