@@ -3,8 +3,8 @@
 //! Absolute figures depend on the machine and what else it does; so the page ends in ratios of figures from the same run,
 //! and those are what docs/performance.md promises.
 
-use crate::interop;
 use crate::tools::{announce, cargo, output, program, root, step, target_dir};
+use crate::{interop, oracle};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -29,6 +29,8 @@ enum How {
     Run { package: &'static str, bench: &'static str },
     /// A Python script of the repository that needs no packages and prints figures in the same way.
     Script(&'static str),
+    /// One that runs the released `cos`, and real OPA beside it.
+    Whole(&'static str),
 }
 
 const BENCHES: &[Bench] = &[
@@ -67,6 +69,11 @@ const BENCHES: &[Bench] = &[
         about: "the same in an audit table of PostgreSQL (512 clients) and of SQLite",
         how: How::Script("crates/ledger/benches/peers.py"),
     },
+    Bench {
+        name: "simulate",
+        about: "the simulator as whole processes, and real OPA on the same policy",
+        how: How::Whole("crates/simulator/benches/whole.py"),
+    },
 ];
 
 /// One figure over another of the same run, and what docs/performance.md promises of it.
@@ -86,6 +93,11 @@ const RATIOS: &[Ratio] = &[
     Ratio { of: "receipts/issue", to: "issue/python sd-jwt", at_least: 10.0 },
     Ratio { of: "append/cos-512-in-flight", to: "append/postgres-512-clients", at_least: 5.0 },
     Ratio { of: "append/cos-512-in-flight", to: "append/sqlite-1-a-commit", at_least: 20.0 },
+    Ratio {
+        of: "simulate/cases of cos, sweeps counted",
+        to: "simulate/cases of opa",
+        at_least: 20.0,
+    },
 ];
 
 /// A measured value.
@@ -156,6 +168,16 @@ impl How {
             Self::Script(path) => {
                 let mut python = program("python3");
                 output(python.arg(root().join(path)))?.lines().map(printed).collect()
+            }
+            Self::Whole(path) => {
+                let home = target_dir()?.join("interop");
+                interop::install(&home)?;
+                oracle::install(&home)?;
+                step("cos", &mut cargo(&["build", "--release", "--locked", "--bin", "cos"]))?;
+                let mut python = program(home.join("venv/bin/python"));
+                python.arg(root().join(path)).env("COS_INTEROP_DIR", &home);
+                python.env("COS", target_dir()?.join("release/cos"));
+                output(&mut python)?.lines().map(printed).collect()
             }
             Self::Peer(script) => {
                 let home = target_dir()?.join("interop");
