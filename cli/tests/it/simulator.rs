@@ -144,6 +144,24 @@ fn run_ends() {
     refused(&env, &RUN.replace("m.yaml", "fixture.yaml"), 3, &["base.json", "COS-SIM-0004"]);
 }
 
+/// Each fault of a matrix comes once with its place and its code, whatever their number.
+#[test]
+fn faults_of_a_matrix() {
+    let env = tiny();
+    let run = RUN.replace("m.yaml", "bad.yaml");
+    env.write("bad.yaml", &MATRIX.replace("03:04:05Z", "03:04"));
+    shown!("sim_matrix_fault", env.shown(&run));
+    env.write("bad.yaml", "- no matrix\n");
+    shown!("sim_matrix_no_mapping", env.shown(&run));
+    env.write("bad.yaml", &MATRIX.replace("owner: test", "ownr: test"));
+    shown!("sim_matrix_faults", env.shown(&run));
+    let json = env.cos(&format!("{run} --format json")).stderr;
+    let error: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let codes = error["faults"].as_array().into_iter().flatten();
+    assert!(codes.into_iter().all(|fault| fault["code"].as_str().is_some()), "{error}");
+    assert!(!error["message"].as_str().unwrap().contains("COS-MTX"), "{error}");
+}
+
 #[test]
 fn a_recording_reads_as_the_run() {
     let env = tiny();
