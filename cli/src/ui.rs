@@ -109,6 +109,13 @@ impl Ui {
         }
     }
 
+    /// Says something about the answer that its reader has to know, quiet or not; in other formats it is part of the answer.
+    pub(crate) fn note(&self, kind: &str, text: &str) {
+        if self.format == Format::Human {
+            to_stderr(&format!("{} {text}", self.label(&format!("{kind}:"), "33")));
+        }
+    }
+
     /// Shows a failure and returns how to end.
     pub(crate) fn fail(&self, error: &CommandError) -> Exit {
         if error.is_closed_pipe() {
