@@ -449,6 +449,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which decisions two policies give differently, and the rule that each begins to differ in')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show why one scenario is decided as it is')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a scenario matrix of tests that you have')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
             [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change the policy a little, again and again, and list the changes that no assertion notices')
             [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
@@ -495,6 +496,126 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('decision-log', 'decision-log', [CompletionResultType]::ParameterValue, 'From OPA''s decision log: what was decided then is expected from now on')
+            [CompletionResult]::new('gator', 'gator', [CompletionResultType]::ParameterValue, 'From a Gatekeeper suite: templates, constraints and the objects they are tried on')
+            [CompletionResult]::new('kyverno', 'kyverno', [CompletionResultType]::ParameterValue, 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego')
+            [CompletionResult]::new('opa-test', 'opa-test', [CompletionResultType]::ParameterValue, 'From the report of `opa test --format json` and the bundle that it is about')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;import;decision-log' {
+            [CompletionResult]::new('--entrypoint', '--entrypoint', [CompletionResultType]::ParameterName, 'The rule of which decisions are taken, such as `data.companyos.authz.decision`')
+            [CompletionResult]::new('--flow', '--flow', [CompletionResultType]::ParameterName, 'Where in the input the name of the flow stands: a JSON pointer')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Where in the result true or false stands; an empty one takes the result itself')
+            [CompletionResult]::new('--reasons', '--reasons', [CompletionResultType]::ParameterName, 'Where in the result the reasons stand')
+            [CompletionResult]::new('--most', '--most', [CompletionResultType]::ParameterName, 'How many different inputs are taken')
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'A matrix that has every flow there is: one that only the log has is a finding')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What the matrix is called')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for the matrix')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace what exists; of folders, only a bundle that an import wrote')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;import;gator' {
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder that the files named in the suite may be in [default: the suite''s own]')
+            [CompletionResult]::new('--bundle-out', '--bundle-out', [CompletionResultType]::ParameterName, 'Where to write the bundle: the templates'' Rego, and a rule that turns violations into a decision')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What the matrix is called')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for the matrix')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace what exists; of folders, only a bundle that an import wrote')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;import;kyverno' {
+            [CompletionResult]::new('--entrypoint', '--entrypoint', [CompletionResultType]::ParameterName, 'The rule in Rego that is to decide the same, such as `data.kubernetes.decision`; its input has `policy`, `rule` and `resource`')
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder that the resources may be in [default: the test''s own]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What the matrix is called')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for the matrix')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace what exists; of folders, only a bundle that an import wrote')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;import;opa-test' {
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
+            [CompletionResult]::new('--bundle-out', '--bundle-out', [CompletionResultType]::ParameterName, 'Where to write the bundle again, with its tests and a rule that asks them')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What the matrix is called')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for the matrix')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the matrix')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace what exists; of folders, only a bundle that an import wrote')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;simulator;import;help' {
+            [CompletionResult]::new('decision-log', 'decision-log', [CompletionResultType]::ParameterValue, 'From OPA''s decision log: what was decided then is expected from now on')
+            [CompletionResult]::new('gator', 'gator', [CompletionResultType]::ParameterValue, 'From a Gatekeeper suite: templates, constraints and the objects they are tried on')
+            [CompletionResult]::new('kyverno', 'kyverno', [CompletionResultType]::ParameterValue, 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego')
+            [CompletionResult]::new('opa-test', 'opa-test', [CompletionResultType]::ParameterValue, 'From the report of `opa test --format json` and the bundle that it is about')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;simulator;import;help;decision-log' {
+            break
+        }
+        'cos;simulator;import;help;gator' {
+            break
+        }
+        'cos;simulator;import;help;kyverno' {
+            break
+        }
+        'cos;simulator;import;help;opa-test' {
+            break
+        }
+        'cos;simulator;import;help;help' {
             break
         }
         'cos;simulator;lint' {
@@ -697,6 +818,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;simulator;help' {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which decisions two policies give differently, and the rule that each begins to differ in')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show why one scenario is decided as it is')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a scenario matrix of tests that you have')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
             [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change the policy a little, again and again, and list the changes that no assertion notices')
             [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
@@ -710,6 +832,25 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;simulator;help;explain' {
+            break
+        }
+        'cos;simulator;help;import' {
+            [CompletionResult]::new('decision-log', 'decision-log', [CompletionResultType]::ParameterValue, 'From OPA''s decision log: what was decided then is expected from now on')
+            [CompletionResult]::new('gator', 'gator', [CompletionResultType]::ParameterValue, 'From a Gatekeeper suite: templates, constraints and the objects they are tried on')
+            [CompletionResult]::new('kyverno', 'kyverno', [CompletionResultType]::ParameterValue, 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego')
+            [CompletionResult]::new('opa-test', 'opa-test', [CompletionResultType]::ParameterValue, 'From the report of `opa test --format json` and the bundle that it is about')
+            break
+        }
+        'cos;simulator;help;import;decision-log' {
+            break
+        }
+        'cos;simulator;help;import;gator' {
+            break
+        }
+        'cos;simulator;help;import;kyverno' {
+            break
+        }
+        'cos;simulator;help;import;opa-test' {
             break
         }
         'cos;simulator;help;lint' {
@@ -983,6 +1124,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;help;simulator' {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which decisions two policies give differently, and the rule that each begins to differ in')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show why one scenario is decided as it is')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a scenario matrix of tests that you have')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what a policy gets wrong without running a scenario')
             [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change the policy a little, again and again, and list the changes that no assertion notices')
             [CompletionResult]::new('quarantine', 'quarantine', [CompletionResultType]::ParameterValue, 'Look after scenarios whose failure is known')
@@ -995,6 +1137,25 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;simulator;explain' {
+            break
+        }
+        'cos;help;simulator;import' {
+            [CompletionResult]::new('decision-log', 'decision-log', [CompletionResultType]::ParameterValue, 'From OPA''s decision log: what was decided then is expected from now on')
+            [CompletionResult]::new('gator', 'gator', [CompletionResultType]::ParameterValue, 'From a Gatekeeper suite: templates, constraints and the objects they are tried on')
+            [CompletionResult]::new('kyverno', 'kyverno', [CompletionResultType]::ParameterValue, 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego')
+            [CompletionResult]::new('opa-test', 'opa-test', [CompletionResultType]::ParameterValue, 'From the report of `opa test --format json` and the bundle that it is about')
+            break
+        }
+        'cos;help;simulator;import;decision-log' {
+            break
+        }
+        'cos;help;simulator;import;gator' {
+            break
+        }
+        'cos;help;simulator;import;kyverno' {
+            break
+        }
+        'cos;help;simulator;import;opa-test' {
             break
         }
         'cos;help;simulator;lint' {

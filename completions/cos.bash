@@ -151,6 +151,9 @@ _cos() {
             cos__subcmd__help__subcmd__simulator,explain)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__explain"
                 ;;
+            cos__subcmd__help__subcmd__simulator,import)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__import"
+                ;;
             cos__subcmd__help__subcmd__simulator,lint)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__lint"
                 ;;
@@ -168,6 +171,18 @@ _cos() {
                 ;;
             cos__subcmd__help__subcmd__simulator,verify)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__verify"
+                ;;
+            cos__subcmd__help__subcmd__simulator__subcmd__import,decision-log)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__decision__subcmd__log"
+                ;;
+            cos__subcmd__help__subcmd__simulator__subcmd__import,gator)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__gator"
+                ;;
+            cos__subcmd__help__subcmd__simulator__subcmd__import,kyverno)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__kyverno"
+                ;;
+            cos__subcmd__help__subcmd__simulator__subcmd__import,opa-test)
+                cmd="cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__opa__subcmd__test"
                 ;;
             cos__subcmd__help__subcmd__simulator__subcmd__quarantine,add)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine__subcmd__add"
@@ -313,6 +328,9 @@ _cos() {
             cos__subcmd__simulator,help)
                 cmd="cos__subcmd__simulator__subcmd__help"
                 ;;
+            cos__subcmd__simulator,import)
+                cmd="cos__subcmd__simulator__subcmd__import"
+                ;;
             cos__subcmd__simulator,lint)
                 cmd="cos__subcmd__simulator__subcmd__lint"
                 ;;
@@ -340,6 +358,9 @@ _cos() {
             cos__subcmd__simulator__subcmd__help,help)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__help"
                 ;;
+            cos__subcmd__simulator__subcmd__help,import)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__import"
+                ;;
             cos__subcmd__simulator__subcmd__help,lint)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__lint"
                 ;;
@@ -358,6 +379,18 @@ _cos() {
             cos__subcmd__simulator__subcmd__help,verify)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__verify"
                 ;;
+            cos__subcmd__simulator__subcmd__help__subcmd__import,decision-log)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__decision__subcmd__log"
+                ;;
+            cos__subcmd__simulator__subcmd__help__subcmd__import,gator)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__gator"
+                ;;
+            cos__subcmd__simulator__subcmd__help__subcmd__import,kyverno)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__kyverno"
+                ;;
+            cos__subcmd__simulator__subcmd__help__subcmd__import,opa-test)
+                cmd="cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__opa__subcmd__test"
+                ;;
             cos__subcmd__simulator__subcmd__help__subcmd__quarantine,add)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__quarantine__subcmd__add"
                 ;;
@@ -369,6 +402,36 @@ _cos() {
                 ;;
             cos__subcmd__simulator__subcmd__help__subcmd__quarantine,release)
                 cmd="cos__subcmd__simulator__subcmd__help__subcmd__quarantine__subcmd__release"
+                ;;
+            cos__subcmd__simulator__subcmd__import,decision-log)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__decision__subcmd__log"
+                ;;
+            cos__subcmd__simulator__subcmd__import,gator)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__gator"
+                ;;
+            cos__subcmd__simulator__subcmd__import,help)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__help"
+                ;;
+            cos__subcmd__simulator__subcmd__import,kyverno)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__kyverno"
+                ;;
+            cos__subcmd__simulator__subcmd__import,opa-test)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__opa__subcmd__test"
+                ;;
+            cos__subcmd__simulator__subcmd__import__subcmd__help,decision-log)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__decision__subcmd__log"
+                ;;
+            cos__subcmd__simulator__subcmd__import__subcmd__help,gator)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__gator"
+                ;;
+            cos__subcmd__simulator__subcmd__import__subcmd__help,help)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__help"
+                ;;
+            cos__subcmd__simulator__subcmd__import__subcmd__help,kyverno)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__kyverno"
+                ;;
+            cos__subcmd__simulator__subcmd__import__subcmd__help,opa-test)
+                cmd="cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__opa__subcmd__test"
                 ;;
             cos__subcmd__simulator__subcmd__quarantine,add)
                 cmd="cos__subcmd__simulator__subcmd__quarantine__subcmd__add"
@@ -919,7 +982,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__simulator)
-            opts="diff explain lint mutate quarantine replay run verify"
+            opts="diff explain import lint mutate quarantine replay run verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -949,6 +1012,76 @@ _cos() {
         cos__subcmd__help__subcmd__simulator__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__import)
+            opts="decision-log gator kyverno opa-test"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__decision__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__gator)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__kyverno)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__simulator__subcmd__import__subcmd__opa__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2201,7 +2334,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator)
-            opts="-q -h -V --format --color --quiet --help --version diff explain lint mutate quarantine replay run verify help"
+            opts="-q -h -V --format --color --quiet --help --version diff explain import lint mutate quarantine replay run verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2323,7 +2456,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__help)
-            opts="diff explain lint mutate quarantine replay run verify help"
+            opts="diff explain import lint mutate quarantine replay run verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2367,6 +2500,76 @@ _cos() {
         cos__subcmd__simulator__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__import)
+            opts="decision-log gator kyverno opa-test"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__decision__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__gator)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__kyverno)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__help__subcmd__import__subcmd__opa__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2511,6 +2714,328 @@ _cos() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import)
+            opts="-q -h -V --format --color --quiet --help --version decision-log gator kyverno opa-test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__decision__subcmd__log)
+            opts="-o -q -h -V --entrypoint --flow --allow --reasons --most --inventory --name --owner --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --entrypoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flow)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reasons)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --most)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__gator)
+            opts="-o -q -h -V --root --bundle-out --name --owner --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__help)
+            opts="decision-log gator kyverno opa-test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__decision__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__gator)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__kyverno)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__help__subcmd__opa__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__kyverno)
+            opts="-o -q -h -V --entrypoint --root --name --owner --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --entrypoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__simulator__subcmd__import__subcmd__opa__subcmd__test)
+            opts="-o -q -h -V --bundle --verification-key --keyid --alg --scope --unsigned --bundle-out --name --owner --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verification-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keyid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alg)
+                    COMPREPLY=($(compgen -W "ES256 ES384 ES512 HS256 HS384 HS512 PS256 PS384 PS512 RS256 RS384 RS512" -- "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -402,6 +402,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
             cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'
             cand explain 'Show why one scenario is decided as it is'
+            cand import 'Make a scenario matrix of tests that you have'
             cand lint 'Find what a policy gets wrong without running a scenario'
             cand mutate 'Change the policy a little, again and again, and list the changes that no assertion notices'
             cand quarantine 'Look after scenarios whose failure is known'
@@ -446,6 +447,115 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'cos;simulator;import'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand decision-log 'From OPA''s decision log: what was decided then is expected from now on'
+            cand gator 'From a Gatekeeper suite: templates, constraints and the objects they are tried on'
+            cand kyverno 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego'
+            cand opa-test 'From the report of `opa test --format json` and the bundle that it is about'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;import;decision-log'= {
+            cand --entrypoint 'The rule of which decisions are taken, such as `data.companyos.authz.decision`'
+            cand --flow 'Where in the input the name of the flow stands: a JSON pointer'
+            cand --allow 'Where in the result true or false stands; an empty one takes the result itself'
+            cand --reasons 'Where in the result the reasons stand'
+            cand --most 'How many different inputs are taken'
+            cand --inventory 'A matrix that has every flow there is: one that only the log has is a finding'
+            cand --name 'What the matrix is called'
+            cand --owner 'Who answers for the matrix'
+            cand -o 'Where to write the matrix'
+            cand --out 'Where to write the matrix'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace what exists; of folders, only a bundle that an import wrote'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;import;gator'= {
+            cand --root 'The folder that the files named in the suite may be in [default: the suite''s own]'
+            cand --bundle-out 'Where to write the bundle: the templates'' Rego, and a rule that turns violations into a decision'
+            cand --name 'What the matrix is called'
+            cand --owner 'Who answers for the matrix'
+            cand -o 'Where to write the matrix'
+            cand --out 'Where to write the matrix'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace what exists; of folders, only a bundle that an import wrote'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;import;kyverno'= {
+            cand --entrypoint 'The rule in Rego that is to decide the same, such as `data.kubernetes.decision`; its input has `policy`, `rule` and `resource`'
+            cand --root 'The folder that the resources may be in [default: the test''s own]'
+            cand --name 'What the matrix is called'
+            cand --owner 'Who answers for the matrix'
+            cand -o 'Where to write the matrix'
+            cand --out 'Where to write the matrix'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace what exists; of folders, only a bundle that an import wrote'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;import;opa-test'= {
+            cand --bundle 'The policy bundle: a directory or an archive'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
+            cand --keyid 'The id by which the signature calls that key [default: default]'
+            cand --alg 'The one algorithm that the signature may have [default: RS256]'
+            cand --scope 'The scope that the bundle has to be signed for'
+            cand --bundle-out 'Where to write the bundle again, with its tests and a rule that asks them'
+            cand --name 'What the matrix is called'
+            cand --owner 'Who answers for the matrix'
+            cand -o 'Where to write the matrix'
+            cand --out 'Where to write the matrix'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --unsigned 'Use the bundle without verifying a signature'
+            cand --force 'Replace what exists; of folders, only a bundle that an import wrote'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;simulator;import;help'= {
+            cand decision-log 'From OPA''s decision log: what was decided then is expected from now on'
+            cand gator 'From a Gatekeeper suite: templates, constraints and the objects they are tried on'
+            cand kyverno 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego'
+            cand opa-test 'From the report of `opa test --format json` and the bundle that it is about'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;simulator;import;help;decision-log'= {
+        }
+        &'cos;simulator;import;help;gator'= {
+        }
+        &'cos;simulator;import;help;kyverno'= {
+        }
+        &'cos;simulator;import;help;opa-test'= {
+        }
+        &'cos;simulator;import;help;help'= {
         }
         &'cos;simulator;lint'= {
             cand --bundle 'The policy bundle: a directory or an archive'
@@ -631,6 +741,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;simulator;help'= {
             cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'
             cand explain 'Show why one scenario is decided as it is'
+            cand import 'Make a scenario matrix of tests that you have'
             cand lint 'Find what a policy gets wrong without running a scenario'
             cand mutate 'Change the policy a little, again and again, and list the changes that no assertion notices'
             cand quarantine 'Look after scenarios whose failure is known'
@@ -642,6 +753,20 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;simulator;help;diff'= {
         }
         &'cos;simulator;help;explain'= {
+        }
+        &'cos;simulator;help;import'= {
+            cand decision-log 'From OPA''s decision log: what was decided then is expected from now on'
+            cand gator 'From a Gatekeeper suite: templates, constraints and the objects they are tried on'
+            cand kyverno 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego'
+            cand opa-test 'From the report of `opa test --format json` and the bundle that it is about'
+        }
+        &'cos;simulator;help;import;decision-log'= {
+        }
+        &'cos;simulator;help;import;gator'= {
+        }
+        &'cos;simulator;help;import;kyverno'= {
+        }
+        &'cos;simulator;help;import;opa-test'= {
         }
         &'cos;simulator;help;lint'= {
         }
@@ -867,6 +992,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;simulator'= {
             cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'
             cand explain 'Show why one scenario is decided as it is'
+            cand import 'Make a scenario matrix of tests that you have'
             cand lint 'Find what a policy gets wrong without running a scenario'
             cand mutate 'Change the policy a little, again and again, and list the changes that no assertion notices'
             cand quarantine 'Look after scenarios whose failure is known'
@@ -877,6 +1003,20 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;simulator;diff'= {
         }
         &'cos;help;simulator;explain'= {
+        }
+        &'cos;help;simulator;import'= {
+            cand decision-log 'From OPA''s decision log: what was decided then is expected from now on'
+            cand gator 'From a Gatekeeper suite: templates, constraints and the objects they are tried on'
+            cand kyverno 'From a Kyverno test: what each resource is expected to come to, for a policy in Rego'
+            cand opa-test 'From the report of `opa test --format json` and the bundle that it is about'
+        }
+        &'cos;help;simulator;import;decision-log'= {
+        }
+        &'cos;help;simulator;import;gator'= {
+        }
+        &'cos;help;simulator;import;kyverno'= {
+        }
+        &'cos;help;simulator;import;opa-test'= {
         }
         &'cos;help;simulator;lint'= {
         }

@@ -69,12 +69,33 @@ pub(crate) struct CommandError {
     pub(crate) exit: Exit,
     pub(crate) code: Code,
     pub(crate) message: String,
+    /// Where one input has several: each with its own code, below the message.
+    pub(crate) faults: Vec<Fault>,
     pub(crate) hints: Vec<String>,
+}
+
+/// One of several things that are wrong with an input.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) code: Code,
+    pub(crate) message: String,
 }
 
 impl CommandError {
     pub(crate) fn new(exit: Exit, code: Code, message: impl Into<String>) -> Self {
-        Self { exit, code, message: message.into(), hints: Vec::new() }
+        Self { exit, code, message: message.into(), faults: Vec::new(), hints: Vec::new() }
+    }
+
+    /// All that is wrong with an input, at once; a single fault is the error. `subject` has them.
+    pub(crate) fn faults(subject: &str, code: Code, mut faults: Vec<Fault>) -> Self {
+        if faults.len() == 1
+            && let Some(Fault { code, message }) = faults.pop()
+        {
+            return Self::input(code, message);
+        }
+        let code = faults.first().map_or(code, |fault| fault.code);
+        let message = format!("{subject} has {} faults", faults.len());
+        Self { faults, ..Self::input(code, message) }
     }
 
     pub(crate) fn input(code: Code, message: impl Into<String>) -> Self {

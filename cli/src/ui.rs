@@ -4,7 +4,7 @@
 //! meaning alone.
 
 use crate::args::{ColorChoice, Format, Global};
-use crate::error::{CommandError, Exit};
+use crate::error::{CommandError, Exit, Fault};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal as _, Write};
@@ -109,6 +109,13 @@ impl Ui {
         }
     }
 
+    /// Says something about the answer that its reader has to know, quiet or not; in other formats it is part of the answer.
+    pub(crate) fn note(&self, kind: &str, text: &str) {
+        if self.format == Format::Human {
+            to_stderr(&format!("{} {text}", self.label(&format!("{kind}:"), "33")));
+        }
+    }
+
     /// Shows a failure and returns how to end.
     pub(crate) fn fail(&self, error: &CommandError) -> Exit {
         if error.is_closed_pipe() {
@@ -117,19 +124,32 @@ impl Ui {
         match self.format {
             Format::Human => {
                 let code = error.code;
-                to_stderr(&format!("{} {} [{code}]", self.label("error:", "1;31"), error.message));
+                let label = self.label("error:", "1;31");
+                match error.faults.as_slice() {
+                    [] => to_stderr(&format!("{label} {} [{code}]", error.message)),
+                    faults => {
+                        to_stderr(&format!("{label} {}", error.message));
+                        for fault in faults {
+                            to_stderr(&format!("  {} [{}]", fault.message, fault.code));
+                        }
+                    }
+                }
                 for hint in &error.hints {
                     to_stderr(&format!("{} {hint}", self.label("hint:", "36")));
                 }
                 to_stderr(&format!("{} `cos explain {code}` says more", self.label("hint:", "36")));
             }
             Format::Json | Format::Jsonl => {
-                let value = json!({
+                let mut value = json!({
                     "schema": "cos.error/v1",
                     "code": error.code.as_str(),
                     "message": error.message,
                     "hints": error.hints,
                 });
+                if !error.faults.is_empty() {
+                    let fault = |fault: &Fault| json!({ "code": fault.code.as_str(), "message": fault.message });
+                    value["faults"] = error.faults.iter().map(fault).collect();
+                }
                 to_stderr(&value.to_string());
             }
         }

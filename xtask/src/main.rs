@@ -12,6 +12,7 @@ mod fuzz;
 mod generate;
 mod interop;
 mod oracle;
+mod policies;
 mod test;
 mod tidy;
 mod tools;

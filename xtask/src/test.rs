@@ -3,7 +3,7 @@
 //! One profile and one feature set, so that nothing is compiled twice; nextest comes last, so that the output ends in
 //! its summary.
 
-use crate::{fuzz, generate, interop, oracle, tidy, tools};
+use crate::{fuzz, generate, interop, oracle, policies, tidy, tools};
 use anyhow::Result;
 
 /// How much to do.
@@ -22,6 +22,7 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
         tools::install_debian_packages()?;
         interop::install(&interop_dir)?;
         oracle::install(&interop_dir)?;
+        policies::install(&interop_dir)?;
     }
     tools::install_nextest()?;
 

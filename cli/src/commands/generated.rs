@@ -42,7 +42,8 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Result<Answer, CommandError
 /// Writes one page for `cos` and each of its commands.
 pub(crate) fn man(args: &ManArgs) -> Result<Answer, CommandError> {
     let mut written = Vec::new();
-    for (name, command) in pages() {
+    for (words, command) in pages() {
+        let name = words.replace(' ', "-");
         let path = args.dir.join(format!("{name}.1"));
         let mut page = Vec::new();
         clap_mangen::Man::new(command).title(name.to_uppercase()).date("").render(&mut page)?;
@@ -55,9 +56,8 @@ pub(crate) fn man(args: &ManArgs) -> Result<Answer, CommandError> {
 /// Renders every help text into one page.
 pub(crate) fn markdown_help() -> Answer {
     let mut page = String::from("# Commands\n\nMade from the help texts by `cargo xtask gen`.\n");
-    for (name, mut command) in pages() {
+    for (title, mut command) in pages() {
         let help = command.render_long_help().to_string();
-        let title = name.replace('-', " ");
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
         // Writing to a string cannot fail.
         let _ = write!(page, "\n## {title}\n\n```text\n{}\n```\n", lines.join("\n").trim());
@@ -65,7 +65,7 @@ pub(crate) fn markdown_help() -> Answer {
     Answer::done(Text(page))
 }
 
-/// `cos` and its visible commands, each under its full name.
+/// `cos` and its visible commands, each with its words.
 fn pages() -> Vec<(String, Command)> {
     let mut root = Cli::command().term_width(100);
     root.build();
@@ -74,14 +74,14 @@ fn pages() -> Vec<(String, Command)> {
     found
 }
 
-fn collect(command: &Command, name: String, found: &mut Vec<(String, Command)>) {
+fn collect(command: &Command, words: String, found: &mut Vec<(String, Command)>) {
     for sub in
         command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
     {
-        collect(sub, format!("{name}-{}", sub.get_name()), found);
+        collect(sub, format!("{words} {}", sub.get_name()), found);
     }
-    let display: &'static str = Box::leak(name.clone().into_boxed_str());
-    found.push((name, command.clone().name(display)));
+    let display: &'static str = Box::leak(words.replace(' ', "-").into_boxed_str());
+    found.push((words, command.clone().name(display)));
     found.sort_by(|a, b| a.0.cmp(&b.0));
 }
 

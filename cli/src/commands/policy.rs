@@ -5,7 +5,7 @@ pub(crate) mod engine;
 mod inspect;
 pub(crate) mod key;
 pub(crate) mod load;
-mod output;
+pub(crate) mod output;
 mod sign;
 mod verify;
 

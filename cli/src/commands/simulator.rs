@@ -5,6 +5,7 @@ mod changed;
 mod conformance;
 mod diff;
 mod explain;
+mod import;
 mod inputs;
 mod lint;
 mod mutate;
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     Diff(Box<diff::Args>),
     /// Show why one scenario is decided as it is.
     Explain(explain::Args),
+    /// Make a scenario matrix of tests that you have.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Find what a policy gets wrong without running a scenario.
     Lint(lint::Args),
     /// Change the policy a little, again and again, and list the changes that no assertion notices.
@@ -48,6 +52,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
     match command {
         Command::Diff(args) => diff::run(ctx, &args),
         Command::Explain(args) => explain::run(ctx, &args),
+        Command::Import(command) => import::run(ctx, &command),
         Command::Lint(args) => lint::run(&args),
         Command::Mutate(args) => mutate::run(ctx, &args),
         Command::Quarantine(command) => quarantine::run(ctx, command),

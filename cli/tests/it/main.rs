@@ -5,6 +5,7 @@ mod env;
 mod events;
 mod happy;
 mod help;
+mod import;
 mod policy;
 mod simulator;
 mod wrong;

@@ -144,6 +144,24 @@ fn run_ends() {
     refused(&env, &RUN.replace("m.yaml", "fixture.yaml"), 3, &["base.json", "COS-SIM-0004"]);
 }
 
+/// Each fault of a matrix comes once with its place and its code, whatever their number.
+#[test]
+fn faults_of_a_matrix() {
+    let env = tiny();
+    let run = RUN.replace("m.yaml", "bad.yaml");
+    env.write("bad.yaml", &MATRIX.replace("03:04:05Z", "03:04"));
+    shown!("sim_matrix_fault", env.shown(&run));
+    env.write("bad.yaml", "- no matrix\n");
+    shown!("sim_matrix_no_mapping", env.shown(&run));
+    env.write("bad.yaml", &MATRIX.replace("owner: test", "ownr: test"));
+    shown!("sim_matrix_faults", env.shown(&run));
+    let json = env.cos(&format!("{run} --format json")).stderr;
+    let error: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let codes = error["faults"].as_array().into_iter().flatten();
+    assert!(codes.into_iter().all(|fault| fault["code"].as_str().is_some()), "{error}");
+    assert!(!error["message"].as_str().unwrap().contains("COS-MTX"), "{error}");
+}
+
 #[test]
 fn a_recording_reads_as_the_run() {
     let env = tiny();
@@ -211,6 +229,39 @@ fn reports_are_signed_and_rendered() {
     refused(&env, "report verify r.json --trust none.json", 3, &["none.json"]);
 }
 
+/// A statement is made when it is signed, which can be long after the report, with a key that was not there then.
+#[test]
+fn a_newer_key_signs_an_older_report() {
+    let env = tiny();
+    let sign = |report: &str| format!("report render r.json --report {report} --sign trust");
+    env.ok(&format!("{RUN} --mutate off --min-coverage 0 --report r.json"));
+    refused(&env, &sign("s.json"), 3, &["trust"]);
+    env.ok("trust init --org acme --out trust");
+    let report = env.read("r.json");
+    let at = report.find("\"created\": \"").unwrap() + 12;
+    let of = |time: &str| format!("{}{time}{}", &report[..at], &report[at + 20..]);
+    env.write("r.json", &of("2026-01-02T03:04:05Z"));
+    env.ok(&sign("s.json"));
+    env.ok("report verify s.json --trust trust/trust.json");
+    // The other way round a key could sign for times at which it was no longer trusted.
+    env.write("r.json", &of("2999-01-02T03:04:05Z"));
+    env.ok(&sign("s.json"));
+    let verify = "report verify s.json --trust trust/trust.json";
+    refused(&env, verify, 4, &["before the report, which is of 2999", "COS-RPT-0005"]);
+}
+
+/// A key that cannot sign is told before anything is run, and nothing is written.
+#[test]
+fn the_key_is_opened_first() {
+    let env = tiny();
+    let run = format!("{RUN} --report r.json --sign trust");
+    refused(&env, &run, 3, &["trust"]);
+    std::fs::create_dir(env.path("trust")).unwrap();
+    refused(&env, &run, 3, &["trust"]);
+    refused(&env, &run.replace("m.yaml", "none.yaml"), 3, &["trust"]);
+    assert!(!env.path("r.json").exists());
+}
+
 #[test]
 fn quarantine_lives() {
     let env = tiny();
@@ -241,6 +292,11 @@ fn lint_ends() {
     let negated = POLICY.replace("if not mfa", "if not startswith(input.actor.mfa, \"t\")");
     env.write("lax/tiny.rego", &negated);
     shown!("sim_lint_finds", env.shown(&lint.replace("--bundle policy", "--bundle lax")));
+    let unanswered = POLICY.replace("if not mfa", "if graphql.is_valid(\"\", \"\")");
+    let unanswered = unanswered.replace("if not home", "if graphql.parse(\"\", \"\")");
+    env.write("lax/tiny.rego", &unanswered);
+    shown!("sim_lint_unsupported", env.shown(&lint.replace("--bundle policy", "--bundle lax")));
+    refused(&env, &RUN.replace("--bundle policy", "--bundle lax"), 3, &["graphql", "tiny.rego:"]);
     refused(&env, &lint.replace("tiny.decision", "tiny.decisions"), 3, &["did you mean"]);
     refused(&env, &lint.replace("--bundle policy", "--bundle none"), 3, &["none"]);
     refused(&env, &lint.replace(" --unsigned", ""), 4, &["COS-BND-0022"]);

@@ -185,7 +185,8 @@ pub fn supported(outline: &Outline) -> Result<(), EngineError> {
     }
 }
 
-fn problem(problem: &CallProblem) -> String {
+/// What is wrong with a call that nothing answers.
+pub(crate) fn problem(problem: &CallProblem) -> String {
     match problem.kind {
         CallProblemKind::Unknown => format!("there is no function `{}`", problem.name),
         CallProblemKind::Unsupported => format!("cos does not have OPA's `{}`", problem.name),

@@ -64,6 +64,8 @@ pub enum LintRule {
     UnpinnedBuiltin,
     /// A rule that the entry point does not reach.
     UnreachableRule,
+    /// A call that nothing answers: a run is refused where the entry point reaches it.
+    UnsupportedBuiltin,
     /// A small input that makes a large value.
     Width,
 }
@@ -81,6 +83,7 @@ impl LintRule {
             Self::ShadowedInput => "shadowed-input",
             Self::UnpinnedBuiltin => "unpinned-builtin",
             Self::UnreachableRule => "unreachable-rule",
+            Self::UnsupportedBuiltin => "unsupported-builtin",
             Self::Width => "width",
         }
     }

@@ -362,7 +362,8 @@ impl<'a> Renderer<'a> {
             },
             None if !grown => text,
             None if text.is_empty() => {
-                format!("{{ {} }}", format!("{front}{last}").trim_matches([';', ' ']))
+                let ends: Vec<_> = ends.first.into_iter().chain(ends.last).collect();
+                format!("{{ {} }}", ends.join("; "))
             }
             None => format!("{{ {front}{text}{last} }}"),
         }

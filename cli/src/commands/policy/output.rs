@@ -14,7 +14,7 @@ pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Comm
 }
 
 /// Refuses to write an archive into the directory that it packs; the next archive would hold this one.
-pub(super) fn outside(bundle: &Path, out: &Path) -> Result<(), CommandError> {
+pub(crate) fn outside(bundle: &Path, out: &Path) -> Result<(), CommandError> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.map_or_else(|| PathBuf::from("."), Path::to_owned);
     // Where a path does not resolve, reading or writing it says so.

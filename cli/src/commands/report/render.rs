@@ -26,6 +26,7 @@ pub(crate) struct Args {
 /// Renders a report.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let (_, report) = super::read(&args.source)?;
+    let key = args.outputs.key()?;
     let OutputArgs {
         report: copy, html, junit, sarif, oscal, lcov, cobertura, github_summary, ..
     } = &args.outputs;
@@ -37,7 +38,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         let message = "no form was asked for; add `--html FILE`, `--junit FILE`, …";
         return Err(CommandError::new(Exit::Usage, code, message));
     }
-    outputs::write(ctx, &report, &args.outputs)?;
+    outputs::write(ctx, &report, &args.outputs, key.as_ref())?;
     Ok(Answer::done(Written(files)))
 }
 

@@ -1,12 +1,14 @@
 //! Signed reports: an in-toto statement about the report, in a DSSE envelope beside it.
 
+use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
+use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 use cos_core::intoto::{Statement, Subject};
 use cos_report::model::Conformance;
 use cos_report::statement;
-use cos_sign::KeyDir;
+use cos_sign::{KeyDir, SigningKey};
 use serde_json::Value;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,19 +20,23 @@ pub(crate) fn envelope(report: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Signs the report that was written to `path` with the report key in `keys`.
+/// Opens the report key of a trust directory.
+pub(crate) fn key(keys: &Path) -> Result<SigningKey, CommandError> {
+    Ok(KeyDir::open(keys)?.report()?)
+}
+
+/// Signs the report that was written to `path`. The statement is made now: a report may be older than the key that signs it.
 pub(crate) fn sign(
+    ctx: &Ctx<'_>,
     report: &Conformance,
-    path: &Path,
-    bytes: &[u8],
-    keys: &Path,
+    (path, bytes): (&Path, &[u8]),
+    key: &SigningKey,
 ) -> Result<(), CommandError> {
-    let key = KeyDir::open(keys)?.report()?;
-    let statement = statement(report, path, bytes);
+    let statement = statement(report, path, bytes, ctx.now());
     let payload = statement
         .to_canonical()
         .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
-    let text = cos_sign::statement::sign(&payload, &key)?;
+    let text = cos_sign::statement::sign(&payload, key)?;
     let mut out = Output::create(&envelope(path), true)?;
     out.write_all(text.as_bytes())
         .and_then(|()| out.write_all(b"\n"))
@@ -38,14 +44,19 @@ pub(crate) fn sign(
     out.finish()
 }
 
-/// What is said about a report: its digest, and those of what it is about.
-pub(crate) fn statement(report: &Conformance, path: &Path, bytes: &[u8]) -> Statement {
+/// What is said about a report at a time: its digest, and those of what it is about.
+pub(crate) fn statement(
+    report: &Conformance,
+    path: &Path,
+    bytes: &[u8],
+    created: Timestamp,
+) -> Statement {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
     let digest = Digest::of(bytes).to_string();
     let subjects = statement::subjects(report, &name, &digest).into_iter().filter_map(|subject| {
         Some(Subject { sha256: Digest::from_hex(&subject.digest)?, name: subject.name })
     });
-    let predicate = match statement::predicate(report) {
+    let predicate = match statement::predicate(report, &created.to_string()) {
         Value::Object(fields) => fields,
         _ => serde_json::Map::new(),
     };

@@ -4,6 +4,7 @@ use super::signed;
 use crate::commands::receipts::trust_from;
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render};
+use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
 use cos_core::jcs;
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
         )));
     }
     // Compared as they are signed: canonical JSON writes 1.0 as 1.
-    let own = signed::statement(&report, &args.report, &bytes);
+    let own = signed::statement(&report, &args.report, &bytes, verified.created());
     let canonical = |predicate: &serde_json::Map<String, Value>| {
         jcs::to_string(&Value::Object(predicate.clone())).ok()
     };
@@ -66,6 +67,14 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
         return Err(refused(
             "the statement that was signed says something else than the report".into(),
         ));
+    }
+    // The period of a key would mean nothing where a newer report could be signed as of an older time.
+    let made = &report.provenance.created;
+    if Timestamp::parse(made).is_none_or(|made| verified.created() < made) {
+        let created = verified.created();
+        return Err(refused(format!(
+            "the statement says that it was made at {created}, before the report, which is of {made}"
+        )));
     }
     let exit = if report.passed { Exit::Done } else { Exit::No };
     let answer = Authentic {

@@ -2,7 +2,7 @@
 
 use crate::commands::policy::load::{BundleArgs, Loaded};
 use crate::ctx::Ctx;
-use crate::error::CommandError;
+use crate::error::{CommandError, Fault};
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
@@ -166,24 +166,15 @@ pub(super) fn read_matrix(path: &Path) -> Result<(String, Matrix), CommandError>
 /// The same for a text that is at hand.
 pub(super) fn parse_matrix(name: &str, text: &[u8]) -> Result<Matrix, CommandError> {
     matrix::parse(text).map_err(|errors| {
-        let line = |error: &matrix::MatrixError| {
-            let hint = error.hint.as_ref().map(|hint| format!("; did you mean `{hint}`?"));
-            format!(
-                "{name}:{}: {}: {}{} [{}]",
-                error.at,
-                error.path,
-                error.message,
-                hint.unwrap_or_default(),
-                error.code
-            )
+        let fault = |error: matrix::MatrixError| {
+            let hint = error.hint.map(|hint| format!("; did you mean `{hint}`?"));
+            let hint = hint.unwrap_or_default();
+            let path = if error.path.is_empty() { String::new() } else { error.path + ": " };
+            let message = format!("{name}:{}: {path}{}{hint}", error.at, error.message);
+            Fault { code: error.code, message }
         };
-        let lines: Vec<String> = errors.iter().map(line).collect();
-        let code = errors.first().map_or(const { Code::new("COS-MTX-0003") }, |error| error.code);
-        let message = match lines.as_slice() {
-            [one] => one.clone(),
-            many => format!("the matrix has {} faults\n  {}", many.len(), many.join("\n  ")),
-        };
-        CommandError::input(code, message)
+        let faults = errors.into_iter().map(fault).collect();
+        CommandError::faults("the matrix", const { Code::new("COS-MTX-0003") }, faults)
     })
 }
 

@@ -6,6 +6,7 @@ use crate::error::CommandError;
 use crate::files::Output;
 use cos_report::model::Conformance;
 use cos_report::{cobertura, html, json, junit, lcov, markdown, oscal, sarif};
+use cos_sign::SigningKey;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -45,17 +46,25 @@ pub(crate) struct OutputArgs {
 /// Renders the report in one form.
 type Rendering<'a> = dyn Fn() -> Result<String, cos_report::ReportError> + 'a;
 
+impl OutputArgs {
+    /// The key to sign with, where one is asked for; opened before anything is run, so that a wrong one costs nothing.
+    pub(crate) fn key(&self) -> Result<Option<SigningKey>, CommandError> {
+        self.sign.as_deref().map(signed::key).transpose()
+    }
+}
+
 /// Writes every file that was asked for.
 pub(crate) fn write(
     ctx: &Ctx<'_>,
     report: &Conformance,
     args: &OutputArgs,
+    key: Option<&SigningKey>,
 ) -> Result<(), CommandError> {
     if let Some(path) = &args.report {
         let text = json::render(report)?;
         file(path, &text)?;
-        if let Some(keys) = &args.sign {
-            signed::sign(report, path, text.as_bytes(), keys)?;
+        if let Some(key) = key {
+            signed::sign(ctx, report, (path, text.as_bytes()), key)?;
         }
     }
     let path = args.report.as_deref().unwrap_or(Path::new("conformance.json"));

@@ -206,6 +206,7 @@ impl EngineArg {
 /// Runs a matrix.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let started = Instant::now();
+    let key = args.outputs.key()?;
     let inputs = Inputs::read(ctx, &args.matrix, &args.bundle)?;
     let filter = args.filter.as_deref().map(|text| read_filter(text, &inputs)).transpose()?;
     let mut engine = args.engine.load(&inputs)?;
@@ -277,7 +278,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         elapsed_seconds: started.elapsed().as_secs_f64(),
     };
     let report = conformance::report(&found, &about)?;
-    outputs::write(ctx, &report, &args.outputs)?;
+    outputs::write(ctx, &report, &args.outputs, key.as_ref())?;
     match unsound {
         Some(error) => Err(CommandError::from(error).hint(
             "everything was run instead; the report, where one was asked for, is of that run",

@@ -2,6 +2,8 @@
 
 use super::walk::expressions;
 use super::{Context, Level, Lint, LintRule};
+use crate::engine::problem;
+use crate::outline::CallProblemKind;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Expr, ExprKind};
 
@@ -10,6 +12,7 @@ const MAX_NESTING: u32 = 3;
 
 pub(super) fn lint(context: &Context<'_>, found: &mut Vec<Lint>) {
     unpinned(context, found);
+    unsupported(context, found);
     for source in context.analysis.sources.iter() {
         let module = &context.modules[source.module];
         let rule = &module.tree.rules[source.rule];
@@ -62,6 +65,28 @@ fn unpinned(context: &Context<'_>, found: &mut Vec<Lint>) {
             level,
             message: format!("what `{}` answers is decided by {answer}", used.name),
             place: used.place.clone(),
+            remedy: remedy.to_owned(),
+        });
+    }
+}
+
+/// Every call that a run is refused for, not only the first.
+fn unsupported(context: &Context<'_>, found: &mut Vec<Lint>) {
+    let outline = &context.analysis.outline;
+    let reached: Vec<_> = outline.reached_problems().collect();
+    for one in &outline.problems {
+        let level = if reached.contains(&one) { Level::Error } else { Level::Note };
+        let unreached =
+            if level == Level::Note { "; the entry point does not reach it" } else { "" };
+        let remedy = match one.kind {
+            CallProblemKind::Unknown => "correct the name, or add the module that defines it",
+            CallProblemKind::Unsupported => "decide without it, or pass its answer in as input",
+        };
+        found.push(Lint {
+            rule: LintRule::UnsupportedBuiltin,
+            level,
+            message: format!("{}{unreached}", problem(one)),
+            place: one.place.clone(),
             remedy: remedy.to_owned(),
         });
     }

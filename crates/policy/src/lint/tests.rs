@@ -285,3 +285,24 @@ fn reserved_names() {
         assert_eq!(lint.map(|lint| lint.rule), expected.map(|_| LintRule::ReservedName));
     }
 }
+
+#[test]
+fn every_call_that_nothing_answers() {
+    let text = "package p\n\nallow if {\n\tgraphql.is_valid(input.q, input.s)\n\tno.such(1)\n}\n\nother if graphql.parse(input.q, input.s)\n\nother if allow\n";
+    let all = lints(setup(text));
+    let found = all.iter().filter(|one| one.rule == LintRule::UnsupportedBuiltin);
+    let found: Vec<_> =
+        found.map(|one| (one.level, one.place.line, one.message.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (Level::Error, 4, "cos does not have OPA's `graphql.is_valid`"),
+            (Level::Error, 5, "there is no function `no.such`"),
+            (
+                Level::Note,
+                8,
+                "cos does not have OPA's `graphql.parse`; the entry point does not reach it"
+            ),
+        ]
+    );
+}

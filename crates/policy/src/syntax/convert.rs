@@ -201,7 +201,11 @@ impl Converter<'_> {
             _ => span,
         };
         let whole = Expr { span, kind };
-        whole.for_each_child(&mut |child| span = span.hull(child.span));
+        let mut first = None;
+        whole.for_each_child(&mut |child| {
+            span = span.hull(child.span);
+            first = first.min(Some(child.span.start)).or(Some(child.span.start));
+        });
         let mut whole = Expr { span, ..whole };
         match whole.kind {
             ExprKind::Index { .. } => whole.span.end = self.closing_bracket(whole.span.end),
@@ -209,7 +213,7 @@ impl Converter<'_> {
                 whole.span.end = self.closing_parenthesis(whole.span);
             }
             ExprKind::Object(_) | ExprKind::Array(_) | ExprKind::Set(_) => {
-                whole.span.start = self.opening_bracket(whole.span.start);
+                whole.span.start = self.opening_bracket(whole.span.start, first);
             }
             _ => {}
         }
@@ -240,13 +244,14 @@ impl Converter<'_> {
         }
     }
 
-    /// The span of an object with several fields begins at one of them.
-    fn opening_bracket(&self, start: u32) -> u32 {
+    /// The span of an object with several fields begins at one of them, which may have brackets of its own.
+    fn opening_bracket(&self, start: u32, first: Option<u32>) -> u32 {
         let at = self.tokens.partition_point(|token| token.start < start as usize);
-        let begins = self.text[start as usize..].starts_with(['{', '[']);
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         match before {
-            Some(token) if !begins && token.kind == TokenKind::Open => token.start as u32,
+            Some(token) if first == Some(start) && token.kind == TokenKind::Open => {
+                token.start as u32
+            }
             _ => start,
         }
     }

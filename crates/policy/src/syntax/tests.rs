@@ -125,6 +125,7 @@ fn spans_hold_whatever_the_layout() {
         "\u{feff}package t\r\n\r\nx if {\r\n\tinput.a\t==\t\"b\"\r\n\tnot (input.c)\r\n}\r\n",
         "package t\n\nx := y if {\n\ty := ((1 + 2) * (3)) # (\n\t(y == 9)\n} else := (4) if (true)\n",
         "package t\n\nf(a,\n\t[b, _]) := sprintf(\"%v\", [\n\ta, # first\n\tb\n]) if a[\"x\"][b].y == set()\n",
+        "package t\n\nx := {\n\t{\"a\": [1]}: 1,\n\t[2, 3]: {},\n\t{4}: [\n\t{}, 5]}\n",
         "package t\n\nx contains `raw }` if { some k, v in {\"a\": 1}; k == \"a\"; v in {1, 2} }\n",
     ];
     for text in texts {

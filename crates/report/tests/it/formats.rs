@@ -36,6 +36,7 @@ pub(crate) fn written(name: &str, report: &Conformance) -> PathBuf {
 fn in_toto(report: &Conformance) -> String {
     let digest = Digest::of(json::render(report).expect("the report renders").as_bytes());
     let subjects = statement::subjects(report, "conformance.json", &digest.to_string());
-    let statement = statement::statement(&subjects, &statement::predicate(report));
+    let statement =
+        statement::statement(&subjects, &statement::predicate(report, &report.provenance.created));
     format!("{statement:#}\n")
 }

@@ -11,19 +11,31 @@ mod matching;
 mod template;
 
 use super::draft::{Case, Draft, Head};
-use super::source::{Spot, documents, member, referred};
+use super::source::{Spot, documents, items, member, readable, referred, resolve, texts};
 use super::{About, Files, ImportError, Imported, MISSING, Place, Problems, WRONG_SHAPE, finish};
 use assertions::Assertions;
 use cos_core::yaml::Node;
 use matching::Match;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use template::{Policy, Template};
 
 const API_GROUP: &str = "test.gatekeeper.sh/";
 const SUITE: &[&str] = &["apiVersion", "kind", "metadata", "skip", "tests"];
 const TEST: &[&str] = &["name", "template", "constraint", "expansion", "cases", "invalid", "skip"];
 const CASE: &[&str] = &["name", "object", "inventory", "assertions", "skip"];
+
+/// The files that the suite `suite` names, as far as it can be read: what [`import`] needs beside it.
+pub fn names(suite: &str, bytes: &[u8]) -> BTreeSet<String> {
+    let nodes = readable(suite, &assertions::quote_words(bytes));
+    let tests = || nodes.iter().flat_map(|node| items(node, "tests"));
+    let cases = || tests().flat_map(|test| items(test, "cases"));
+    let of_tests = ["template", "constraint"];
+    let of_tests = of_tests.iter().flat_map(|key| tests().flat_map(|test| texts(test, key)));
+    let of_cases = ["object", "inventory"];
+    let of_cases = of_cases.iter().flat_map(|key| cases().flat_map(|case| texts(case, key)));
+    of_tests.chain(of_cases).filter_map(|name| resolve(suite, name)).collect()
+}
 
 /// Imports the suite `suite`, which names the other files relative to itself.
 pub fn import(files: &Files, suite: &str, about: &About) -> Result<Imported, Vec<ImportError>> {
@@ -56,7 +68,6 @@ struct Import<'a> {
 
 /// What the cases of a test share.
 struct Test {
-    name: String,
     flow: String,
     kind: String,
     parameters: Value,
@@ -119,15 +130,19 @@ impl Import<'_> {
                 self.problems.left_out(expansion.place(), message);
                 continue;
             }
-            if let Some(test) = self.test(spot, name) {
-                for (index, case) in spot.list("cases", &mut self.problems).iter().enumerate() {
-                    self.case(&test, case, index);
-                }
+            let before = self.problems.errors.len();
+            let test = self.test(spot, &name);
+            if test.is_none() && self.problems.errors.len() == before {
+                continue;
+            }
+            // Where the test is faulty, its cases are read for what is wrong with them.
+            for (index, case) in spot.list("cases", &mut self.problems).iter().enumerate() {
+                self.case(&name, test.as_ref(), case, index);
             }
         }
     }
 
-    fn test(&mut self, spot: &Spot<'_>, name: String) -> Option<Test> {
+    fn test(&mut self, spot: &Spot<'_>, name: &str) -> Option<Test> {
         let template = spot.need("template", &mut self.problems);
         let constraint = spot.need("constraint", &mut self.problems);
         let template = template.and_then(|spot| self.one(&spot));
@@ -155,16 +170,13 @@ impl Import<'_> {
         let matches = Match::read(at.below(&["spec", "match"]), &mut self.problems)?;
         let parameters = at.below(&["spec", "parameters"]).map(|spot| spot.node.to_json());
         let parameters = parameters.unwrap_or_else(|| json!({}));
-        Some(Test { flow: self.draft.flow(&name), name, kind, parameters, matches })
+        Some(Test { flow: self.draft.flow(name), kind, parameters, matches })
     }
 
-    fn case(&mut self, test: &Test, spot: &Spot<'_>, index: usize) {
+    fn case(&mut self, of: &str, test: Option<&Test>, spot: &Spot<'_>, index: usize) {
         spot.note_unknown(CASE, &mut self.problems);
         let name = spot.find("name").and_then(|name| name.node.as_str());
-        let name = name.map_or_else(
-            || format!("{}/case-{index}", test.name),
-            |n| format!("{}/{n}", test.name),
-        );
+        let name = name.map_or_else(|| format!("{of}/case-{index}"), |name| format!("{of}/{name}"));
         if spot.is_set("skip", &mut self.problems) {
             self.problems.left_out(spot.place(), format!("`{name}` is skipped"));
             return;
@@ -177,7 +189,10 @@ impl Import<'_> {
             inventory.extend(nodes.iter().map(Node::to_json));
         }
         let assertions = Assertions::read(spot, &mut self.problems);
-        let (Some((file, object)), Some(assertions)) = (object, assertions) else { return };
+        let (Some(test), Some((file, object)), Some(assertions)) = (test, object, assertions)
+        else {
+            return;
+        };
         let review = match review(&object.to_json()) {
             Ok(review) => review,
             Err(why) => {

@@ -5,10 +5,11 @@
 
 use super::WRONG_SHAPE;
 use super::draft::{Case, Draft, Expect, Head};
-use super::source::{Spot, documents, member, referred};
+use super::source::{Spot, documents, member, readable, referred, resolve, texts};
 use super::{About, Files, ImportError, Imported, MISSING, NoteKind, Place, Problems, finish};
 use cos_core::yaml::Node;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 const TEST: &[&str] = &[
     "apiVersion",
@@ -30,6 +31,13 @@ const RESULT: &[&str] =
 /// Columns of results that say something about what a policy changes or makes.
 const EFFECTS: &[&str] =
     &["patchedResource", "patchedResources", "generatedResource", "cloneSourceResource"];
+
+/// The files that the test file `test` names, as far as it can be read: what [`import`] needs beside it.
+pub fn names(test: &str, bytes: &[u8]) -> BTreeSet<String> {
+    let nodes = readable(test, bytes);
+    let texts = nodes.iter().flat_map(|node| texts(node, "resources"));
+    texts.filter_map(|name| resolve(test, name)).collect()
+}
 
 /// Imports the test file `test`; `entrypoint` is the rule that is to decide, such as `data.kubernetes.decision`.
 pub fn import(

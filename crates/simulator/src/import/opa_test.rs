@@ -68,6 +68,7 @@ pub fn import(
         for result in results {
             import.result(&result, &loaded);
         }
+        import.remark_time(&loaded);
         files = import.bundle(bundle, &loaded);
     }
     let Import { draft, problems, .. } = import;
@@ -124,6 +125,20 @@ impl Import<'_> {
         loaded
             .map_err(|error| self.problems.error(WRONG_SHAPE, self.place(), error.to_string()))
             .ok()
+    }
+
+    /// Tests ran when somebody ran them; here it is the time that the matrix says.
+    fn remark_time(&mut self, bundle: &Bundle) {
+        let mut modules = bundle.modules.iter().chain(&bundle.tests);
+        let found = modules.find_map(|module| {
+            let line = module.text.lines().position(|line| line.contains("time.now_ns"))?;
+            Some((module.name.clone(), line as u32 + 1))
+        });
+        if let Some((file, line)) = found {
+            let place = Place { file, line, field: String::new() };
+            let message = "it asks for the time, which is 1970 unless the matrix has a `clock`";
+            self.problems.note(NoteKind::Remark, place, message);
+        }
     }
 
     fn result(&mut self, result: &Value, bundle: &Bundle) {

@@ -161,8 +161,25 @@ pub(super) fn referred(files: &Files, spot: &Spot<'_>, problems: &mut Problems) 
     }
 }
 
-/// A name relative to that of another file.
-fn resolve(base: &str, relative: &str) -> Option<String> {
+/// The documents of a file that may be faulty; its import says so.
+pub(super) fn readable(file: &str, bytes: &[u8]) -> Vec<Node> {
+    let files = Files::from([(file.to_owned(), bytes.to_vec())]);
+    documents(&files, file, &mut Problems::default())
+}
+
+/// The items of the list below `key`.
+pub(super) fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).map_or(&[], Node::items)
+}
+
+/// The texts that stand below `key`, one or a list of them.
+pub(super) fn texts<'n>(node: &'n Node, key: &str) -> Vec<&'n str> {
+    let Some(node) = node.get(key) else { return Vec::new() };
+    node.as_str().into_iter().chain(node.items().iter().filter_map(Node::as_str)).collect()
+}
+
+/// A name relative to that of another file; `None` where it leads out of what is imported.
+pub(super) fn resolve(base: &str, relative: &str) -> Option<String> {
     if relative.starts_with('/') {
         return None;
     }

@@ -5,5 +5,6 @@
 mod companyos;
 mod evidence;
 mod opa_suite;
+mod published;
 mod support;
 mod third_party;

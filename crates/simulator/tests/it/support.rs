@@ -1,5 +1,7 @@
 //! What the tests of whole matrices share: bundles of the repository, and how they are run.
 
+pub(crate) mod opa;
+
 use cos_policy::bundle::{self, Bundle, Files, Limits, RegoVersion};
 use cos_policy::engine::InProcess;
 use cos_policy::setup::ModuleText;

@@ -1,6 +1,6 @@
 //! Suites: what comes over, what is left out, what is refused; and that the policy decides as gator says it does.
 
-use super::super::gator::import;
+use super::super::gator::{import, names};
 use super::*;
 use crate::run;
 use cos_policy::engine::InProcess;
@@ -191,6 +191,37 @@ fn faults_come_all_at_once_with_their_places() {
             "COS-IMP-0003 a/suite.yaml:30: `tests[0].cases[4].object`: there is no file `gone.yaml`",
         ]
     );
+}
+
+#[test]
+fn a_faulty_test_hides_no_fault_of_its_cases() {
+    let mut broken = suite();
+    let text = SUITE.replace("constraint.yaml", "gone.yaml").replace("bad.yaml", "lost.yaml");
+    broken.insert("a/suite.yaml".to_owned(), text.into_bytes());
+    assert_eq!(
+        faults(import(&broken, "a/suite.yaml", &about())),
+        [
+            "COS-IMP-0003 a/suite.yaml:7: `tests[0].constraint`: there is no file `gone.yaml`",
+            "COS-IMP-0003 a/suite.yaml:14: `tests[0].cases[1].object`: there is no file `lost.yaml`",
+        ]
+    );
+}
+
+#[test]
+fn a_suite_names_its_files() {
+    let suite = suite();
+    let named = names("a/suite.yaml", &suite["a/suite.yaml"]);
+    assert_eq!(
+        named.into_iter().collect::<Vec<_>>(),
+        suite.keys().filter(|name| *name != "a/suite.yaml").cloned().collect::<Vec<_>>()
+    );
+    let up = SUITE.replace("good.yaml", "../../etc/passwd").replace("bad.yaml", "../b.yaml");
+    let named = names("a/suite.yaml", up.as_bytes());
+    assert!(
+        named.contains("b.yaml") && !named.iter().any(|name| name.contains("passwd")),
+        "{named:?}"
+    );
+    assert!(names("a/suite.yaml", b"kind: [").is_empty());
 }
 
 #[test]

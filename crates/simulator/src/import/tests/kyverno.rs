@@ -100,3 +100,9 @@ fn what_is_no_test_is_refused() {
         ]
     );
 }
+
+#[test]
+fn a_test_names_its_resources() {
+    let named = kyverno::names("t/kyverno-test.yaml", TEST.as_bytes());
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), ["t/resources.yaml"]);
+}
