@@ -21,15 +21,17 @@ impl Slice {
     pub(crate) fn of(shared: &mut Shared<'_>, input: &str) -> Result<Self, EngineError> {
         let mut slice = Self::default();
         let mut seen = BTreeSet::new();
-        let mut queue = vec![shared.entrypoint()];
-        while let Some(rule) = queue.pop() {
-            if !seen.insert(rule) {
-                continue;
-            }
-            for definition in shared.outline.rules[rule as usize].definitions.clone() {
-                if slice.definition(shared, definition, input)? {
+        let mut next = vec![shared.entrypoint()];
+        while !next.is_empty() {
+            next.retain(|rule| seen.insert(*rule));
+            let definitions = |rule: &u32| shared.outline.rules[*rule as usize].definitions.clone();
+            let definitions: Vec<u32> = next.iter().flat_map(definitions).collect();
+            let closed = closed(shared, &definitions, input)?;
+            next.clear();
+            for definition in definitions {
+                if slice.definition(shared, definition, &closed) {
                     let known = &shared.outline.definitions[definition as usize];
-                    queue.extend(&known.reads.rules);
+                    next.extend(&known.reads.rules);
                 }
             }
         }
@@ -37,34 +39,42 @@ impl Slice {
     }
 
     /// Adds a definition, unless the guards of all its bodies fail.
-    fn definition(
-        &mut self,
-        shared: &mut Shared<'_>,
-        definition: u32,
-        input: &str,
-    ) -> Result<bool, EngineError> {
-        let mut reached = false;
-        for body in shared.outline.definitions[definition as usize].bodies.clone() {
-            if shared.outline.bodies[body as usize].guarded {
-                let target = Target::Guard(body);
-                let request = Request { variant: Variant::Instrumented, target, input };
-                shared.evaluations += 1;
-                if shared.engine.evaluate(&request)?.outcome == Outcome::Undefined {
-                    continue;
-                }
-            }
-            reached = true;
-            self.bodies.insert(body);
+    fn definition(&mut self, shared: &Shared<'_>, definition: u32, closed: &BTreeSet<u32>) -> bool {
+        let known = &shared.outline.definitions[definition as usize];
+        let open: Vec<u32> =
+            known.bodies.iter().copied().filter(|body| !closed.contains(body)).collect();
+        if open.is_empty() {
+            return false;
         }
-        if reached {
-            let known = &shared.outline.definitions[definition as usize];
-            self.inputs.extend(known.reads.inputs.iter().cloned());
-            for within in known.functions.iter().chain(&known.reads.under_with) {
-                for called in &shared.outline.rules[*within as usize].definitions {
-                    self.functions.extend(&shared.outline.definitions[*called as usize].bodies);
-                }
+        self.bodies.extend(open);
+        self.inputs.extend(known.reads.inputs.iter().cloned());
+        for within in known.functions.iter().chain(&known.reads.under_with) {
+            for called in &shared.outline.rules[*within as usize].definitions {
+                self.functions.extend(&shared.outline.definitions[*called as usize].bodies);
             }
         }
-        Ok(reached)
+        true
     }
+}
+
+/// The bodies of some definitions whose guards fail.
+fn closed(
+    shared: &mut Shared<'_>,
+    definitions: &[u32],
+    input: &str,
+) -> Result<BTreeSet<u32>, EngineError> {
+    let bodies =
+        definitions.iter().flat_map(|one| &shared.outline.definitions[*one as usize].bodies);
+    let guarded = |body: &u32| shared.outline.bodies[*body as usize].guarded;
+    let guarded: Vec<u32> = bodies.copied().filter(guarded).collect();
+    let guard = |body: &u32| {
+        let (variant, target) = (Variant::Instrumented, Target::Guard(*body));
+        Request { variant, target, input }
+    };
+    let requests: Vec<_> = guarded.iter().map(guard).collect();
+    shared.evaluations += requests.len() as u64;
+    let answers = shared.engine.evaluate_all(&requests)?;
+    let fails = guarded.into_iter().zip(answers);
+    let fails = fails.filter(|(_, answer)| answer.outcome == Outcome::Undefined);
+    Ok(fails.map(|(body, _)| body).collect())
 }

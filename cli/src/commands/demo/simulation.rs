@@ -54,8 +54,9 @@ impl Demo<'_> {
         expect(report.passed, "the policy does not pass its gates")?;
         let text = json::render(&report)?;
         self.write("conformance.json", text.as_bytes())?;
-        let keys = self.path("trust");
-        signed::sign(&report, &self.path("conformance.json"), text.as_bytes(), &keys)?;
+        let key = signed::key(&self.path("trust"))?;
+        let path = self.path("conformance.json");
+        signed::sign(self.ctx, &report, (&path, text.as_bytes()), &key)?;
         self.write("conformance.html", html::render(&report)?.as_bytes())?;
         let summary = &report.summary;
         let fact = format!(
