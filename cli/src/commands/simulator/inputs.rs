@@ -106,7 +106,8 @@ impl Inputs {
     /// What the engine is given.
     pub(super) fn setup(&self) -> Result<Setup, CommandError> {
         let (data, http) = self.world()?;
-        Ok(run::setup(&self.matrix, modules(&self.bundle), data, http))
+        let numbers = self.bundle.numbers.clone();
+        Ok(Setup { numbers, ..run::setup(&self.matrix, modules(&self.bundle), data, http) })
     }
 
     /// The data of the bundle with the fixtures laid over it, and the answers of `http.send`.

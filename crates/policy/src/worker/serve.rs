@@ -142,7 +142,7 @@ fn answer(engine: &mut Option<InProcess>, ask: Ask, payload: &str) -> Answer {
 fn load(mut setup: crate::setup::Setup, data: &str) -> Result<InProcess, EngineError> {
     setup.data = serde_json::from_str(data)
         .map_err(|error| EngineError::Input(format!("the data is unusable: {error}")))?;
-    InProcess::load(setup)
+    InProcess::load_with(setup, data)
 }
 
 fn write(output: &mut impl Write, answer: &Answer) -> io::Result<()> {

@@ -11,6 +11,7 @@ pub fn setup(matrix: &Matrix, modules: Vec<ModuleText>, data: Value, http: Vec<H
     Setup {
         modules,
         data,
+        numbers: Vec::new(),
         entrypoint: matrix.bundle.entrypoint.clone(),
         semantics: match matrix.bundle.semantics {
             Semantics::Opa => EngineSemantics::Opa,
