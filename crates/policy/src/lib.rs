@@ -4,6 +4,7 @@
 //! decide, and runs policies that somebody supplied in a process of their own, under limits.
 
 mod analysis;
+pub mod annotations;
 mod builtins;
 pub mod bundle;
 pub mod engine;
