@@ -39,6 +39,11 @@ pub enum NumberError {
         "arithmetic with numbers as large, small or long as `{0}` is not supported; scale or round them"
     )]
     Range(String),
+    /// No number: a set beside an object, which the engine puts in another order.
+    #[error(
+        "the elements are sets and objects, which cos would list in another order than OPA; sort them first"
+    )]
+    Order,
     /// One value, two texts.
     #[error(
         "the number {0} is also written as `{1}`, and OPA prints a number as it was written; write it in one way, or round it"

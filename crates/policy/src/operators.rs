@@ -28,7 +28,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     Operator { name: "cos_gt", arity: 2, apply: |_, args| Ok(ordered(args, Ordering::is_gt)) },
     Operator { name: "cos_in", arity: 2, apply: |_, args| Ok(member(&args[0], &args[1])) },
     Operator { name: "cos_in_key", arity: 3, apply: |_, args| Ok(member_at(args)) },
-    Operator { name: "cos_items", arity: 1, apply: |_, args| Ok(items(&args[0])) },
+    Operator { name: "cos_items", arity: 1, apply: |_, args| items(&args[0]) },
     Operator { name: "cos_le", arity: 2, apply: |_, args| Ok(ordered(args, Ordering::is_le)) },
     Operator { name: "cos_lt", arity: 2, apply: |_, args| Ok(ordered(args, Ordering::is_lt)) },
     Operator { name: "cos_minus", arity: 2, apply: minus },
@@ -78,11 +78,20 @@ fn member_at(args: &[Value]) -> Value {
 }
 
 /// What can be iterated; nothing where OPA iterates over nothing.
-fn items(value: &Value) -> Value {
-    match value {
-        Value::Array(_) | Value::Object(_) | Value::Set(_) => value.clone(),
-        _ => Value::new_array(),
-    }
+fn items(value: &Value) -> Result<Value, NumberError> {
+    let in_order = match value {
+        Value::Array(_) => true,
+        Value::Object(fields) => is_in_order(fields.iter_sorted().map(|(key, _)| key)),
+        Value::Set(items) => is_in_order(items.iter_sorted()),
+        _ => return Ok(Value::new_array()),
+    };
+    if in_order { Ok(value.clone()) } else { Err(NumberError::Order) }
+}
+
+/// Whether the engine's order is OPA's; it is not where sets stand beside objects.
+fn is_in_order<'a>(mut items: impl Iterator<Item = &'a Value>) -> bool {
+    let Some(mut last) = items.next() else { return true };
+    items.all(|item| compare(std::mem::replace(&mut last, item), item).is_lt())
 }
 
 fn ordered(args: &[Value], holds: fn(Ordering) -> bool) -> Value {

@@ -13,6 +13,7 @@ const ALL: &[Words] = &[
     ("arithmetic with numbers as large, small or long", Code::new("COS-POL-0009")),
     ("are one number to cos and two to OPA", Code::new("COS-POL-0010")),
     ("OPA prints a number as it was written", Code::new("COS-POL-0011")),
+    ("would list in another order than OPA", Code::new("COS-POL-0027")),
     ("is no integer to some of OPA's builtins", Code::new("COS-POL-0012")),
     ("`import future.keywords", Code::new("COS-POL-0013")),
     ("hides the rule or import", Code::new("COS-POL-0014")),

@@ -55,32 +55,32 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn rule(&mut self, rule: &Rule) {
-        let mut head = Names::new();
-        for part in [Some(&rule.name), rule.key.as_ref(), rule.value.as_ref()].into_iter().flatten()
-        {
-            mentioned(part, &mut head);
-        }
         for arg in &rule.args {
             mentioned(arg, &mut self.bound);
         }
         let bound = self.bound.clone();
+        let head = [Some(&rule.name), rule.key.as_ref(), rule.value.as_ref()];
+        let head: Vec<&Expr> = head.into_iter().flatten().collect();
         for body in &rule.bodies {
             self.bound = bound.clone();
             self.body(body, &head);
         }
         if rule.bodies.is_empty() {
-            for part in [rule.key.as_ref(), rule.value.as_ref()].into_iter().flatten() {
-                self.expr(part);
-            }
+            head.into_iter().for_each(|part| self.expr(part));
         }
     }
 
-    fn body(&mut self, body: &Body, head: &Names) {
-        let mut used = head.clone();
-        if let Some(value) = &body.value {
-            mentioned(value, &mut used);
-        }
+    fn body(&mut self, body: &Body, head: &[&Expr]) {
+        let mut parts = head.to_vec();
+        parts.extend(&body.value);
+        let mut used = Names::new();
+        parts.iter().for_each(|part| mentioned(part, &mut used));
         self.query(&body.query, &used);
+        for statement in &body.query.statements {
+            statement_mentions(statement, &mut self.bound);
+            declared(statement, &mut self.bound);
+        }
+        parts.into_iter().for_each(|part| self.expr(part));
     }
 
     /// Checks a query; `used` are names that what it belongs to mentions.
@@ -133,17 +133,20 @@ impl Checker<'_> {
     fn assignments(&mut self, query: &Query) {
         let mut above = Names::new();
         for statement in &query.statements {
-            let mut own = Names::new();
+            let (mut own, mut pattern) = (Names::new(), Vec::new());
             if let StatementKind::Expr(expr) = &statement.kind
                 && let ExprKind::Binary { op: Op::Assign, left, right } = &expr.kind
             {
                 mentioned(left, &mut own);
                 mentioned(right, &mut above);
+                free_variables(left, &mut pattern);
             }
-            let hidden =
-                own.iter().find(|name| above.contains(*name) && self.globals.contains(*name));
-            if let Some(name) = hidden {
-                self.report(statement.span.start, format!("`{name}` is read above"));
+            let twice = |name: &str| pattern.iter().filter(|(_, other)| other == name).count() > 1;
+            let hidden = |name: &&String| {
+                self.globals.contains(*name) && (above.contains(*name) || twice(name))
+            };
+            if let Some(name) = own.iter().find(hidden) {
+                self.report(statement.span.start, format!("`{name}` is read or assigned above"));
             }
             statement_mentions(statement, &mut above);
         }
@@ -153,7 +156,9 @@ impl Checker<'_> {
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Index { base, .. } | ExprKind::Field { base, .. } => {
-                if matches!(base.kind, ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number) {
+                let scalar =
+                    matches!(base.kind, ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number);
+                if scalar || template(base).is_some() {
                     self.report(expr.span.start, "a scalar has no fields".to_owned());
                 }
             }

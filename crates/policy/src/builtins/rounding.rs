@@ -6,7 +6,7 @@ use regorus::Value;
 
 use super::operands::{integer, operand, wrong_type};
 use super::{Builtin, BuiltinError, Context, Outcome, builtin};
-use crate::numbers::Float;
+use crate::numbers::{Float, WIDE};
 
 pub(super) static BUILTINS: &[Builtin] = &[
     builtin("abs", 1, |ctx, args| rounded(ctx, args, Float::absolute)),
@@ -34,7 +34,16 @@ fn format_int(ctx: &Context, args: &[Value]) -> Outcome {
     if !matches!(base, 2 | 8 | 10 | 16) {
         return Err(wrong_type(2, "one of 2, 8, 10, 16"));
     }
-    let whole = Float::of(&ctx.numbers.decimal(value)?)?.truncated();
+    let decimal = ctx.numbers.decimal(value)?;
+    let whole = match decimal.integer() {
+        // OPA takes digits as they are, and rounds what has a point or an exponent.
+        Some(whole) if whole.bits() > WIDE => {
+            ctx.numbers.print(value)?;
+            whole
+        }
+        Some(whole) => whole,
+        None => Float::of(&decimal)?.truncated(),
+    };
     Ok(whole.to_str_radix(base as u32).into())
 }
 

@@ -95,7 +95,9 @@ impl Renderer<'_> {
                 rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
                 let text = self.expr(collection);
                 let iterated = match self.negation {
-                    Negation::Hoisted if may_be_scalar(collection) => format!("{ITEMS}({text})"),
+                    Negation::Hoisted if may_be_unordered(collection, &self.module.text) => {
+                        format!("{ITEMS}({text})")
+                    }
                     _ => text,
                 };
                 parts.push((collection.span, iterated));
@@ -148,12 +150,12 @@ impl Renderer<'_> {
     }
 }
 
-fn may_be_scalar(expr: &Expr) -> bool {
-    !matches!(
-        expr.kind,
-        ExprKind::Array(_)
-            | ExprKind::Comprehension { .. }
-            | ExprKind::Object(_)
-            | ExprKind::Set(_)
-    )
+/// Whether it is no array for certain: a scalar is nothing to iterate, and sets and keys have an order.
+fn may_be_unordered(expr: &Expr, text: &str) -> bool {
+    match &expr.kind {
+        ExprKind::Array(_) | ExprKind::Object(_) => false,
+        ExprKind::Comprehension { .. } => !expr.span.of(text).starts_with('['),
+        ExprKind::Set(items) => items.len() > 1,
+        _ => true,
+    }
 }

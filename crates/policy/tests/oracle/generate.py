@@ -325,7 +325,8 @@ class Writer:
                 ("bits.lsh", number, one("1", "70")),
                 ("bits.rsh", number, "1"),
                 ("bits.negate", number),
-                ("numbers.range", number, one("3", "input.m")),
+                # A large number would make OPA build a list as long.
+                ("numbers.range", one("1", "-2", "1.0", "0.5", "1e0"), one("3", "2.0", "input.if")),
                 ("numbers.range_step", "0", one("7", "input.m"), one("2", "0")),
                 ("to_number", one('"1.50"', '"1e3"', '"x"', '"-0"', '"12"', text, number)),
             ],
