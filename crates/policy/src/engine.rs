@@ -409,8 +409,14 @@ impl Engine for InProcess {
 
 /// Refuses numbers that no double comes near: the engine's parser does not take them for numbers.
 fn check_range(file: &str, text: &str) -> Result<(), EngineError> {
-    let infinite = |token: &Token| {
-        token.kind == TokenKind::Number && token.text(text).parse().is_ok_and(f64::is_infinite)
+    let is_infinite = |number: &str| number.parse().is_ok_and(f64::is_infinite);
+    let infinite = |token: &Token| match token.kind {
+        TokenKind::Number => is_infinite(token.text(text)),
+        TokenKind::Template => {
+            let inner = token.text(text).trim_start_matches(['$', '"', '`']);
+            tokens(inner).iter().any(|one| is_infinite(one.text(inner)))
+        }
+        _ => false,
     };
     match tokens(text).into_iter().find(infinite) {
         Some(token) => Err(EngineError::Number {

@@ -25,6 +25,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Digits that every double keeps.
 const SAFE_DIGITS: usize = 15;
 
+/// Digits of the longest whole number: longer ones are beyond the range of doubles.
+const MAX_DIGITS: usize = 308;
+
 /// Integers below this are written without an exponent by every program.
 const PLAIN: u32 = 1_000;
 
@@ -103,6 +106,10 @@ impl Known {
 
     fn whole(&mut self, whole: &BigInt, text: &str) -> Result<Value, NumberError> {
         let plain = whole.to_string();
+        if plain.len() > MAX_DIGITS {
+            // The engine cannot even print it.
+            return Err(NumberError::Range(text.to_owned()));
+        }
         let value =
             Value::from_numeric_string(&plain).map_err(|_| NumberError::Range(text.to_owned()))?;
         self.spell(plain, text);

@@ -29,6 +29,7 @@ const ALL: &[Words] = &[
     ("is unsafe (path", Code::new("COS-POL-0020")),
     ("must not produce multiple outputs", Code::new("COS-POL-0021")),
     ("function produced multiple outputs", Code::new("COS-POL-0021")),
+    ("rule conflicts with rule", Code::new("COS-POL-0028")),
     ("has no stub; add one", Code::new("COS-POL-0022")),
     ("ask for less", Code::new("COS-POL-0023")),
     ("` does not support ", Code::new("COS-POL-0024")),

@@ -71,7 +71,7 @@ impl Checker<'_> {
     }
 
     fn body(&mut self, body: &Body, head: &[&Expr]) {
-        let mut parts = head.to_vec();
+        let mut parts = if body.is_else { Vec::new() } else { head.to_vec() };
         parts.extend(&body.value);
         let mut used = Names::new();
         parts.iter().for_each(|part| mentioned(part, &mut used));

@@ -1,3 +1,5 @@
+//! What stands in front of packages and rules.
+
 use super::{Scope, annotations};
 use crate::engine::EngineError;
 use crate::setup::ModuleText;

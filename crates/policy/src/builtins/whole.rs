@@ -1,9 +1,10 @@
-//! Builtins that regorus decides as OPA does, but for whole numbers that are written with an exponent: `array.slice(x, 1e0, 2)` is undefined in
-//! OPA.
+//! Builtins that regorus decides as OPA does, but for numbers: `array.slice(x, 1e0, 2)` and `regex.find_n(p, x, 12345678901234567890)` are
+//! undefined in OPA.
 
 use regorus::Value;
 
 use super::delegate::delegate;
+use super::operands::integer;
 use super::{Builtin, Context, Outcome, builtin};
 
 pub(super) static BUILTINS: &[Builtin] = &[
@@ -12,8 +13,9 @@ pub(super) static BUILTINS: &[Builtin] = &[
 ];
 
 fn plain(name: &'static str, ctx: &Context, args: &[Value]) -> Outcome {
-    for arg in args.iter().filter(|arg| matches!(arg, Value::Number(_))) {
+    for (index, arg) in args.iter().enumerate().filter(|(_, arg)| matches!(arg, Value::Number(_))) {
         ctx.numbers.check_plain(arg)?;
+        integer(args, index + 1)?;
     }
     delegate(name, args)
 }

@@ -23,7 +23,7 @@ impl Renderer<'_> {
                     let pattern = &args[args.len() - 1];
                     if holds_object(pattern) {
                         exact.replaced =
-                            Some((pattern.span, self.bound(pattern, &mut exact.after)));
+                            Some((pattern.span, self.matched(pattern, &mut exact.after)));
                     }
                 }
                 _ => {}
@@ -72,15 +72,20 @@ impl Renderer<'_> {
         }
     }
 
-    /// A variable in place of a pattern, which is matched behind it.
+    /// A variable in place of a pattern that declares its variables, which is matched behind it.
     pub(super) fn bound(&mut self, pattern: &Expr, after: &mut String) -> String {
-        let name = self.temporary_name();
         let mut names = BTreeSet::new();
         references::variables(pattern, &mut names);
         let names: Vec<_> = names.into_iter().collect();
         if !names.is_empty() {
             let _ = write!(after, "; some {}", names.join(", "));
         }
+        self.matched(pattern, after)
+    }
+
+    /// The same for a pattern whose variables may be bound already, or be rules.
+    fn matched(&mut self, pattern: &Expr, after: &mut String) -> String {
+        let name = self.temporary_name();
         let mut constants = Vec::new();
         self.constants(pattern, &mut constants);
         let text = self.rebuild(pattern.span, &constants);

@@ -22,6 +22,7 @@ pub(crate) const REFUSED: &[(&str, usize)] = &[
     ("COS-POL-0023", 0),
     ("COS-POL-0024", 0),
     ("COS-POL-0027", 1),
+    ("COS-POL-0028", 0),
 ];
 
 /// How many recorded cases cos decides though OPA refuses the policy, by the kind of OPA's error; more fail the test.

@@ -1,3 +1,5 @@
+//! Answers of OPA 1.20.2.
+
 use super::super::tests::assert_table;
 
 #[test]
