@@ -171,7 +171,7 @@ impl Known {
         if !same {
             return Err(NumberError::Range(text.to_owned()));
         }
-        self.check_exponent(text)
+        Self::check_exponent(text)
     }
 
     /// Takes in a number of the documents, which hold it in the form that serde_json gives it.
@@ -183,11 +183,11 @@ impl Known {
         if !same {
             return Err(NumberError::Range(text.to_owned()));
         }
-        self.check_exponent(text)
+        Self::check_exponent(text)
     }
 
     /// Refuses a small integer with an exponent.
-    fn check_exponent(&self, text: &str) -> Result<(), NumberError> {
+    fn check_exponent(text: &str) -> Result<(), NumberError> {
         let small = Decimal::parse(text)
             .and_then(|decimal| decimal.integer())
             .is_some_and(|whole| whole.magnitude() < &PLAIN.into());

@@ -31,7 +31,7 @@ fn term(numbers: &Numbers, value: &Value, out: &mut String) -> Result<(), Number
         Value::Array(items) => joined(items.iter(), ['[', ']'], out, item)?,
         Value::Set(items) if items.is_empty() => *out += "set()",
         Value::Set(items) => {
-            joined(order::members(items.iter()).into_iter(), ['{', '}'], out, item)?
+            joined(order::members(items.iter()).into_iter(), ['{', '}'], out, item)?;
         }
         Value::Object(items) => {
             joined(

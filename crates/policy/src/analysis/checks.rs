@@ -62,11 +62,13 @@ impl Checker<'_> {
         let head = [Some(&rule.name), rule.key.as_ref(), rule.value.as_ref()];
         let head: Vec<&Expr> = head.into_iter().flatten().collect();
         for body in &rule.bodies {
-            self.bound = bound.clone();
+            self.bound.clone_from(&bound);
             self.body(body, &head);
         }
         if rule.bodies.is_empty() {
-            head.into_iter().for_each(|part| self.expr(part));
+            for part in head {
+                self.expr(part);
+            }
         }
     }
 
@@ -74,13 +76,17 @@ impl Checker<'_> {
         let mut parts = if body.is_else { Vec::new() } else { head.to_vec() };
         parts.extend(&body.value);
         let mut used = Names::new();
-        parts.iter().for_each(|part| mentioned(part, &mut used));
+        for part in &parts {
+            mentioned(part, &mut used);
+        }
         self.query(&body.query, &used);
         for statement in &body.query.statements {
             statement_mentions(statement, &mut self.bound);
             declared(statement, &mut self.bound);
         }
-        parts.into_iter().for_each(|part| self.expr(part));
+        for part in parts {
+            self.expr(part);
+        }
     }
 
     /// Checks a query; `used` are names that what it belongs to mentions.
@@ -124,7 +130,7 @@ impl Checker<'_> {
         if let Some(name) = missing {
             self.report(
                 statement.span.start,
-                format!("the declared variable `{name}` is not used"),
+                &format!("the declared variable `{name}` is not used"),
             );
         }
     }
@@ -146,7 +152,7 @@ impl Checker<'_> {
                 self.globals.contains(*name) && (above.contains(*name) || twice(name))
             };
             if let Some(name) = own.iter().find(hidden) {
-                self.report(statement.span.start, format!("`{name}` is read or assigned above"));
+                self.report(statement.span.start, &format!("`{name}` is read or assigned above"));
             }
             statement_mentions(statement, &mut above);
         }
@@ -159,14 +165,14 @@ impl Checker<'_> {
                 let scalar =
                     matches!(base.kind, ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number);
                 if scalar || template(base).is_some() {
-                    self.report(expr.span.start, "a scalar has no fields".to_owned());
+                    self.report(expr.span.start, "a scalar has no fields");
                 }
             }
             ExprKind::Call { name, .. } => {
                 let rest = self.text.get(name.span.end as usize..).unwrap_or_default();
                 if rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('(') {
                     let message = "white space stands between a function and its arguments";
-                    self.report(name.span.end, message.to_owned());
+                    self.report(name.span.end, message);
                 }
             }
             _ => {}
@@ -176,7 +182,7 @@ impl Checker<'_> {
                 match template_value(part) {
                     Some(value) => self.template_part(value),
                     None => {
-                        self.report(expr.span.start, "a template holds one expression".to_owned())
+                        self.report(expr.span.start, "a template holds one expression");
                     }
                 }
             }
@@ -199,21 +205,23 @@ impl Checker<'_> {
         let mut names = Vec::new();
         free_variables(part, &mut names);
         if let Some((offset, name)) = names.iter().find(|(_, name)| free(self, name)) {
-            self.report(*offset, format!("nothing declares `{name}` in a template string"));
+            self.report(*offset, &format!("nothing declares `{name}` in a template string"));
         }
     }
 
     /// Nothing behind `not` binds a variable, unless a call inside a call is taken out.
     fn negated(&mut self, statement: &Statement, expr: &Expr) {
         if let ExprKind::Binary { op: Op::Assign, .. } = expr.kind {
-            self.report(statement.span.start, "`not` cannot assign".to_owned());
+            self.report(statement.span.start, "`not` cannot assign");
             return;
         }
         let mut names = Vec::new();
         if template(expr).is_none() {
             match &expr.kind {
                 ExprKind::Call { args, .. } => {
-                    args.iter().for_each(|arg| outside_calls(arg, &mut names));
+                    for arg in args {
+                        outside_calls(arg, &mut names);
+                    }
                 }
                 _ if is_operation(expr) => {
                     expr.for_each_child(&mut |child| outside_calls(child, &mut names));
@@ -223,7 +231,7 @@ impl Checker<'_> {
         }
         let bound = |name: &str| name != "_" && (self.bound.contains(name) || self.is_known(name));
         if let Some((offset, name)) = names.into_iter().find(|(_, name)| !bound(name)) {
-            self.report(offset, format!("nothing binds `{name}` behind `not`"));
+            self.report(offset, &format!("nothing binds `{name}` behind `not`"));
         }
     }
 
@@ -231,7 +239,7 @@ impl Checker<'_> {
         matches!(name, "data" | "input") || self.globals.contains(name)
     }
 
-    fn report(&mut self, offset: u32, message: String) {
+    fn report(&mut self, offset: u32, message: &str) {
         self.fault.get_or_insert((offset, format!("OPA does not load it: {message}")));
     }
 }
@@ -296,7 +304,9 @@ fn mentioned(expr: &Expr, out: &mut Names) {
         }
         ExprKind::Binary { op: Op::Assign, right, .. } => mentioned(right, out),
         ExprKind::Comprehension { terms, query } => {
-            terms.iter().for_each(|term| mentioned(term, out));
+            for term in terms {
+                mentioned(term, out);
+            }
             query_mentions(query, out);
         }
         _ => expr.for_each_child(&mut |child| mentioned(child, out)),

@@ -11,8 +11,8 @@ use crate::numbers::{DOUBLE, Decimal, Float, NumberError};
 use crate::order;
 
 pub(super) static BUILTINS: &[Builtin] = &[
-    builtin("max", 1, |_, args| extreme(args, |all| all.last())),
-    builtin("min", 1, |_, args| extreme(args, |all| all.first())),
+    builtin("max", 1, |_, args| extreme(args, <[_]>::last)),
+    builtin("min", 1, |_, args| extreme(args, <[_]>::first)),
     builtin("product", 1, product),
     builtin("sort", 1, |_, args| Ok(Value::from(sorted(args)?))),
     builtin("sum", 1, sum),

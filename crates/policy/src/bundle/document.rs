@@ -60,7 +60,8 @@ impl<'a> Document<'a> {
         while let Some(value) = waiting.pop() {
             if value.kind() == Kind::Number {
                 let text = String::from_utf8_lossy(value.raw()).into_owned();
-                if value.to_json().to_string() != text {
+                let printed = value.to_json().to_string();
+                if printed != text {
                     found.push(text);
                 }
             }

@@ -104,7 +104,9 @@ impl Renderer<'_> {
                 out.push((pattern.span, self.temporary_name()));
             }
             ExprKind::Object(fields) => {
-                fields.iter().for_each(|(_, value)| self.constants(value, out));
+                for (_, value) in fields {
+                    self.constants(value, out);
+                }
             }
             ExprKind::Array(items) => items.iter().for_each(|item| self.constants(item, out)),
             _ => {}

@@ -1,5 +1,10 @@
 //! Numbers as they are written: exact decimals of any size.
 
+#![expect(
+    clippy::cast_possible_wrap,
+    reason = "counts of digits and bits are far below what wraps"
+)]
+
 use num_bigint::{BigInt, Sign};
 
 /// Exponents beyond this are refused: OPA would compute with millions of digits.

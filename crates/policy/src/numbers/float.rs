@@ -3,6 +3,11 @@
 //! `1 / 3` is `0.33333333333333333334` there, and `1 - 0.9` is `0.10000000000000000002`; doubles would find another answer to both. Only what
 //! is finite and of ordinary size is here; the rest is refused.
 
+#![expect(
+    clippy::cast_possible_wrap,
+    reason = "counts of digits and bits are far below what wraps"
+)]
+
 use super::NumberError;
 use super::decimal::Decimal;
 use num_bigint::{BigInt, BigUint, Sign};
@@ -238,13 +243,10 @@ impl Digits {
         if raise {
             let kept = self.text.trim_end_matches('9').len();
             self.text.truncate(kept);
-            match self.text.pop() {
-                Some(last) => self.text.push(char::from(last as u8 + 1)),
-                None => {
-                    self.text.push('1');
-                    self.point += 1;
-                }
-            }
+            // What rounds up to a power of ten has no digit left.
+            let last = self.text.pop();
+            self.point += i64::from(last.is_none());
+            self.text.push(last.map_or('1', |last| char::from(last as u8 + 1)));
         }
         let kept = self.text.trim_end_matches('0').len();
         self.text.truncate(kept);

@@ -4,6 +4,8 @@ use super::{Float, NumberError, Numbers};
 use crate::operators::OPERATORS;
 use regorus::Value;
 
+type Round = fn(&Float) -> Float;
+
 fn computed(numbers: &Numbers, name: &str, one: &str, other: &str) -> String {
     let operator = OPERATORS.iter().find(|operator| operator.name == name).unwrap();
     let args = [numbers.add(one).unwrap(), numbers.add(other).unwrap()];
@@ -96,7 +98,7 @@ fn documents_keep_their_numbers() {
 #[test]
 fn rounding_is_of_gos_kind() {
     let of = |text: &str| Float::of(&super::Decimal::parse(text).unwrap()).unwrap();
-    let table: [(&str, fn(&Float) -> Float, &str); 7] = [
+    let table: [(&str, Round, &str); 7] = [
         ("-0.5", Float::ceil, "1"),
         ("1.2", Float::ceil, "2"),
         ("-1.2", Float::floor, "-2"),

@@ -2,6 +2,7 @@
 
 use crate::known::{LENIENT, REFUSED};
 use crate::opa;
+use cos_core::code::Code;
 use cos_policy::engine::{
     Engine as _, EngineError, Evaluation, InProcess, Outcome, Request, Target, Variant,
 };
@@ -67,11 +68,11 @@ impl Tally {
                 format!("lenient: {kind}")
             }
             Verdict::Refused(message) => {
-                let code = refusal::code(&message).map(|code| code.as_str());
+                let code = refusal::code(&message);
                 if code.is_none() {
                     self.describe(case, &format!("refused: {message}"));
                 }
-                format!("refused: {}", code.unwrap_or("without a code"))
+                format!("refused: {}", code.map_or("without a code", Code::as_str))
             }
             Verdict::Skipped(reason) => format!("skipped: {reason}"),
         };
