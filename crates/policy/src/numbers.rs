@@ -86,7 +86,8 @@ impl Known {
             return self.whole(&whole, text);
         }
         let nearest = decimal.nearest();
-        if !nearest.is_normal() {
+        // A whole double would be taken for an integer.
+        if !nearest.is_normal() || nearest.fract() == 0.0 {
             return Err(NumberError::Range(text.to_owned()));
         }
         let plain = nearest.to_string();

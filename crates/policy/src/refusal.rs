@@ -28,6 +28,7 @@ const ALL: &[Words] = &[
     ("use of undefined variable", Code::new("COS-POL-0020")),
     ("is unsafe (path", Code::new("COS-POL-0020")),
     ("must not produce multiple outputs", Code::new("COS-POL-0021")),
+    ("value for key `", Code::new("COS-POL-0021")),
     ("function produced multiple outputs", Code::new("COS-POL-0021")),
     ("rule conflicts with rule", Code::new("COS-POL-0028")),
     ("has no stub; add one", Code::new("COS-POL-0022")),

@@ -144,7 +144,9 @@ impl Checker<'_> {
                 && let ExprKind::Binary { op: Op::Assign, left, right } = &expr.kind
             {
                 mentioned(left, &mut own);
-                mentioned(right, &mut above);
+                let mut read = Vec::new();
+                free_variables(right, &mut read);
+                above.extend(read.into_iter().map(|(_, name)| name));
                 free_variables(left, &mut pattern);
             }
             let twice = |name: &str| pattern.iter().filter(|(_, other)| other == name).count() > 1;

@@ -154,7 +154,7 @@ fn seeds() -> Vec<u32> {
     let derived = std::env::var("COS_FUZZ_SEED").ok().map(|seed| {
         seed.bytes().fold(17_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
     });
-    [2].into_iter().chain(derived).collect()
+    [2000].into_iter().chain(derived).collect()
 }
 
 impl Case {
