@@ -1,5 +1,6 @@
 //! What a policy means, as far as it can be told without running it: rules, what they read, what calls what.
 
+mod checks;
 mod conditions;
 mod cycles;
 mod hiding;
@@ -7,6 +8,7 @@ pub(crate) mod leaves;
 mod links;
 pub(crate) mod references;
 
+pub(crate) use checks::refused;
 pub(crate) use conditions::can_fail;
 pub(crate) use cycles::Cycle;
 pub(crate) use hiding::hidden;

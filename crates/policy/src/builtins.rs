@@ -5,6 +5,7 @@
 //!
 //! The expected values of the tests in this module come from the real OPA 1.20.2 (`crates/policy/tests/oracle/builtins.py`).
 
+mod aggregates;
 mod arrays;
 mod crypto;
 mod delegate;
@@ -24,18 +25,22 @@ mod pem;
 mod pinned;
 mod private_keys;
 mod public_key;
+mod rounding;
 mod strings;
 mod time;
 mod units;
 mod uri;
+mod whole;
 mod x509;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::numbers::{NumberError, Numbers};
 use regorus::Value;
 
 pub(crate) use http::HttpStub;
+pub(crate) use json::compact;
 #[cfg(test)]
 pub(crate) use names::OPA_BUILTINS;
 pub(crate) use names::opa_builtin;
@@ -54,6 +59,8 @@ pub(crate) struct Builtin {
 /// What the world answers during one evaluation.
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
+    /// What is known of numbers.
+    pub(crate) numbers: Numbers,
     /// The clock, in nanoseconds since 1970.
     pub(crate) now_ns: i64,
     /// Where `rand.intn` and `uuid.rfc4122` start.
@@ -75,6 +82,9 @@ pub(crate) enum BuiltinError {
     /// An answer of the world that the matrix does not give.
     #[error("`{builtin}` of `{subject}` has no stub; add one to the scenario")]
     NoStub { builtin: &'static str, subject: String },
+    /// OPA tells numbers apart that cos does not.
+    #[error(transparent)]
+    Number(#[from] NumberError),
     #[error("operand {position} must be {expected}")]
     Operand { position: usize, expected: &'static str },
     /// The answer would not fit.
@@ -114,6 +124,7 @@ pub(crate) fn nondeterministic(name: &str) -> bool {
 }
 
 static FAMILIES: &[&[Builtin]] = &[
+    aggregates::BUILTINS,
     arrays::BUILTINS,
     crypto::BUILTINS,
     encoding::BUILTINS,
@@ -127,10 +138,12 @@ static FAMILIES: &[&[Builtin]] = &[
     objects::BUILTINS,
     pinned::BUILTINS,
     private_keys::BUILTINS,
+    rounding::BUILTINS,
     strings::BUILTINS,
     time::BUILTINS,
     units::BUILTINS,
     uri::BUILTINS,
+    whole::BUILTINS,
     x509::BUILTINS,
 ];
 

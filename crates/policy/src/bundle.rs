@@ -16,7 +16,7 @@ mod key;
 mod manifest;
 mod package;
 mod signature;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use archive::read_archive;
 pub use data::Origins;
@@ -56,6 +56,8 @@ pub struct Bundle {
     pub tests: Vec<Module>,
     /// The data of all files, merged; always an object.
     pub data: serde_json::Value,
+    /// Numbers of the data that are written in another way than `data` holds them, as `1.50`; sorted.
+    pub numbers: Vec<String>,
     /// Where the data came from.
     pub data_origin: Origins,
     /// Files that say nothing here, such as `policy.wasm` and `plan.json`, sorted.
@@ -75,6 +77,7 @@ pub fn load(files: &Files) -> Result<Bundle, BundleError> {
         modules: Vec::new(),
         tests: Vec::new(),
         data: serde_json::Value::Null,
+        numbers: Vec::new(),
         data_origin: Origins::default(),
         ignored: Vec::new(),
         content_digest: files.content_digest(),
@@ -90,6 +93,7 @@ pub fn load(files: &Files) -> Result<Bundle, BundleError> {
         }
     }
     (bundle.data, bundle.data_origin) = data::merge(files)?;
+    bundle.numbers = data::numbers(files);
     data::check_roots(&bundle.manifest, &bundle.data, &bundle.data_origin)?;
     Ok(bundle)
 }

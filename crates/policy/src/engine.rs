@@ -3,20 +3,25 @@
 //! Two implementations: [`InProcess`] for policies that we ship, and `worker::Worker` for policies that somebody supplied, which run in
 //! a process of their own under limits. Both pass the same suite.
 
-use crate::analysis::leaves::{RULES, leaf_name};
-use crate::analysis::{Analysis, analyse, hidden};
+use crate::analysis::leaves::leaf_name;
+use crate::analysis::{Analysis, analyse, hidden, refused};
 use crate::bundle::Class;
 use crate::lint::{self, Lint};
 use crate::mutate::pool::{Policy, Pool};
 use crate::mutate::{self, Mutant};
+use crate::numbers::{Known, NumberError, ReadError};
 use crate::outline::{CallProblem, CallProblemKind, Outline};
 use crate::place::Place;
-use crate::program::{Answer, Draft, Instrumentation, Program, definition_name, guard_name};
-use crate::setup::Setup;
+use crate::program::{
+    Answer, Documents, Draft, Input, Instrumentation, Program, definition_name, guard_name,
+};
+use crate::refusal;
+use crate::setup::{Semantics, Setup};
+use crate::syntax::tokens::{Token, TokenKind, tokens};
 use crate::syntax::{Parsed, reserved};
 use cos_core::code::Code;
-use regorus::Value;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A policy that can be asked.
 pub trait Engine {
@@ -148,6 +153,30 @@ pub enum EngineError {
     /// The entry point reaches a call that nothing answers.
     #[error("{}: {}", .0.place, problem(.0))]
     Unsupported(CallProblem),
+    /// A block of metadata that OPA refuses, too.
+    #[error("{place}: the metadata block cannot be read: {message}")]
+    Metadata {
+        /// Where it begins.
+        place: Place,
+        /// Why.
+        message: String,
+    },
+    /// OPA's compiler refuses a module.
+    #[error("{place}: {message}")]
+    Refused {
+        /// Where.
+        place: Place,
+        /// Why.
+        message: String,
+    },
+    /// A number of the policy or its data that OPA would take for another one.
+    #[error("{}{error}", place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default())]
+    Number {
+        /// Where; `None` for the data.
+        place: Option<Place>,
+        /// Why.
+        error: NumberError,
+    },
     /// The process that evaluates broke a limit or died.
     #[error("the policy was stopped: {0}")]
     Stopped(String),
@@ -156,11 +185,26 @@ pub enum EngineError {
 impl EngineError {
     /// Returns the stable code.
     pub fn code(&self) -> Code {
+        let reason = match self {
+            Self::Syntax { message, .. } | Self::Compile(message) | Self::Input(message) => {
+                refusal::code(message)
+            }
+            Self::Number { error, .. } => refusal::code(&error.to_string()),
+            _ => None,
+        };
+        reason.unwrap_or_else(|| self.general_code())
+    }
+
+    /// The code where the message does not tell of something that OPA decides.
+    fn general_code(&self) -> Code {
         match self {
             Self::Syntax { .. } => const { Code::new("COS-POL-0001") },
             Self::Compile(_) => const { Code::new("COS-POL-0002") },
             Self::NoEntrypoint { .. } => const { Code::new("COS-POL-0003") },
             Self::Input(_) => const { Code::new("COS-POL-0004") },
+            Self::Metadata { .. } => const { Code::new("COS-POL-0025") },
+            Self::Refused { .. } => const { Code::new("COS-POL-0026") },
+            Self::Number { .. } => const { Code::new("COS-POL-0009") },
             Self::Stopped(_) => const { Code::new("COS-POL-0005") },
             Self::Recursion { .. } => const { Code::new("COS-POL-0006") },
             Self::ReservedName { .. } => const { Code::new("COS-POL-0007") },
@@ -198,7 +242,7 @@ pub struct InProcess {
     modules: Vec<Parsed>,
     analysis: Analysis,
     setup: Setup,
-    data: Value,
+    documents: Documents,
     reference: Program,
     instrumented: Program,
     mutants: Option<Vec<Mutant>>,
@@ -215,19 +259,25 @@ pub struct InProcess {
 impl InProcess {
     /// Loads a policy.
     pub fn load(setup: Setup) -> Result<Self, EngineError> {
+        let data = setup.data.to_string();
+        Self::load_with(setup, &data)
+    }
+
+    /// Loads a policy whose data is given as JSON text.
+    pub(crate) fn load_with(setup: Setup, data: &str) -> Result<Self, EngineError> {
         let mut modules = Vec::with_capacity(setup.modules.len());
         for module in &setup.modules {
             if let Some((place, name)) = reserved::first(&module.name, &module.text) {
                 return Err(EngineError::ReservedName { place, name });
             }
+            check_range(&module.name, &module.text)?;
             let parsed = Parsed::read(&module.name, &module.text, module.rego_version == 1);
             modules.push(parsed.map_err(|error| EngineError::Syntax {
                 place: error.place,
                 message: error.message,
             })?);
         }
-        let data = Value::from_json_str(&setup.data.to_string())
-            .map_err(|error| EngineError::Input(format!("the data is unusable: {error}")))?;
+        let documents = documents(&modules, &setup, data)?;
         let analysis = analyse(&modules, &setup.entrypoint, &setup.fixed_inputs);
         if analysis.outline.entrypoint.is_none() {
             return Err(no_entrypoint(&analysis.outline, &setup.entrypoint));
@@ -237,11 +287,17 @@ impl InProcess {
                 format!("the variable `{name}` hides the rule or import `{name}`; rename it");
             return Err(EngineError::Syntax { place: modules[module].place(offset), message });
         }
+        if setup.semantics == Semantics::Opa
+            && let Some(found) = refused(&modules, &analysis.globals)
+        {
+            let place = modules[found.module].place(found.offset);
+            return Err(EngineError::Refused { place, message: found.message });
+        }
         if let Some(cycle) = analysis.cycle {
             return Err(EngineError::Recursion { place: cycle.place, path: cycle.path });
         }
         let build = |instrumentation| {
-            Program::build(&modules, &analysis, &setup, &data, instrumentation)
+            Program::build(&modules, &analysis, &setup, &documents, instrumentation)
                 .map_err(EngineError::Compile)
         };
         let (reference, instrumented) =
@@ -250,7 +306,7 @@ impl InProcess {
             modules,
             analysis,
             setup,
-            data,
+            documents,
             reference,
             instrumented,
             mutants: None,
@@ -285,7 +341,7 @@ impl InProcess {
         let analysis = mutate::reanalyse(&self.analysis, &self.modules, index)?;
         let semantics = self.setup.semantics;
         if self.others.as_ref().is_none_or(|(own, _)| *own != index) {
-            let mut draft = Draft::new(&self.setup, &self.data).ok()?;
+            let mut draft = Draft::new(&self.setup, &self.documents).ok()?;
             for (other, module) in self.modules.iter().enumerate().filter(|(at, _)| *at != index) {
                 draft.add(module, other, &self.analysis, semantics, Instrumentation::Full).ok()?;
             }
@@ -299,14 +355,8 @@ impl InProcess {
 
     /// Answers one request.
     fn ask(&mut self, request: &Request<'_>) -> Result<Evaluation, EngineError> {
-        let mut input = match request.input {
-            "" => Value::Undefined,
-            text => Value::from_json_str(text)
-                .map_err(|error| EngineError::Input(format!("the input is no JSON: {error}")))?,
-        };
-        if matches!(request.target, Target::Leaf(_)) {
-            crate::value::restore_sets(&mut input, RULES);
-        }
+        let holds_rules = matches!(request.target, Target::Leaf(_));
+        let input = Input { json: request.input, holds_rules };
         let answer = self.answer(request.variant, request.target, input)?;
         Ok(Evaluation {
             outcome: match answer.value {
@@ -325,26 +375,27 @@ impl InProcess {
         &mut self,
         variant: Variant,
         target: Target,
-        input: Value,
+        input: Input<'_>,
     ) -> Result<Answer, EngineError> {
+        let no_json = |error| EngineError::Input(format!("the input is no JSON: {error}"));
         let missing = || EngineError::Input(format!("the policy has no {target:?}"));
         let path = self.path(target).ok_or_else(missing)?;
         let program = match variant {
             Variant::Instrumented => &mut self.instrumented,
             Variant::Reference => &mut self.reference,
             Variant::Mutant => {
-                if let Some(answer) = self.pooled(target, &input) {
-                    return Ok(answer);
+                if let Some(answer) = self.pooled(target, input) {
+                    return answer.map_err(no_json);
                 }
                 let none = || EngineError::Input("no mutant is selected".to_owned());
                 self.mutant_alone().ok_or_else(none)?
             }
         };
-        Ok(program.evaluate(&path, input))
+        program.evaluate(&path, input).map_err(no_json)
     }
 
     /// What the pool knows of the selected mutant.
-    fn pooled(&mut self, target: Target, input: &Value) -> Option<Answer> {
+    fn pooled(&mut self, target: Target, input: Input<'_>) -> Option<Result<Answer, String>> {
         let number = self.selected?;
         let pool = self.pool.as_mut().filter(|pool| pool.holds(number))?;
         let mutant = self.mutants.as_ref()?.get(number as usize)?;
@@ -402,7 +453,7 @@ impl Engine for InProcess {
                 modules: &self.modules,
                 analysis: &self.analysis,
                 setup: &self.setup,
-                data: &self.data,
+                documents: &self.documents,
             };
             let mutants = self.mutants.as_deref().unwrap_or_default();
             self.pool = Some(Pool::around(number, mutants, &policy));
@@ -414,6 +465,48 @@ impl Engine for InProcess {
     fn lints(&mut self) -> Result<Vec<Lint>, EngineError> {
         Ok(lint::lint(&self.modules, &self.analysis, &self.setup))
     }
+}
+
+/// Refuses numbers that no double comes near: the engine's parser does not take them for numbers.
+fn check_range(file: &str, text: &str) -> Result<(), EngineError> {
+    let is_infinite = |number: &str| number.parse().is_ok_and(f64::is_infinite);
+    let infinite = |token: &Token| match token.kind {
+        TokenKind::Number => is_infinite(token.text(text)),
+        TokenKind::Template => {
+            let inner = token.text(text).trim_start_matches(['$', '"', '`']);
+            tokens(inner).iter().any(|one| is_infinite(one.text(inner)))
+        }
+        _ => false,
+    };
+    match tokens(text).into_iter().find(infinite) {
+        Some(token) => Err(EngineError::Number {
+            place: Some(Place::of(file, text, token.start as u32)),
+            error: NumberError::Range(token.text(text).to_owned()),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Reads the data, and the numbers that stand in the policy.
+fn documents(modules: &[Parsed], setup: &Setup, data: &str) -> Result<Documents, EngineError> {
+    let mut numbers = Known::default();
+    for module in modules {
+        for token in tokens(&module.text).into_iter().filter(|one| one.kind == TokenKind::Number) {
+            let at = |error| EngineError::Number {
+                place: Some(module.place(token.start as u32)),
+                error,
+            };
+            numbers.written(token.text(&module.text)).map_err(at)?;
+        }
+    }
+    for text in &setup.numbers {
+        numbers.stored(text).map_err(|error| EngineError::Number { place: None, error })?;
+    }
+    let data = numbers.read(data).map_err(|error| match error {
+        ReadError::Json(message) => EngineError::Input(format!("the data is unusable: {message}")),
+        ReadError::Number(error) => EngineError::Number { place: None, error },
+    })?;
+    Ok(Documents { data, numbers: Arc::new(numbers) })
 }
 
 fn no_entrypoint(outline: &Outline, entrypoint: &str) -> EngineError {

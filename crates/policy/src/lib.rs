@@ -4,17 +4,21 @@
 //! decide, and runs policies that somebody supplied in a process of their own, under limits.
 
 mod analysis;
+pub mod annotations;
 mod builtins;
 pub mod bundle;
 pub mod engine;
 pub mod lint;
 mod lowering;
 pub mod mutate;
+mod numbers;
 mod operators;
+mod order;
 pub mod outline;
 pub mod place;
 mod probes;
 mod program;
+pub mod refusal;
 pub mod setup;
 mod syntax;
 mod template;

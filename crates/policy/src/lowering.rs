@@ -5,14 +5,15 @@
 //! does. It also writes the probes that tell which bodies were tried and fired, and copies of single definitions under names of
 //! their own, so that they can be evaluated alone. Every line of the original stays on its line.
 
+mod heads;
 mod negation;
 mod operators;
 mod patterns;
+mod statements;
 
-use crate::syntax::ast::{
-    Body, Expr, ExprKind, Import, Query, Rule, RuleKind, Span, Statement, StatementKind,
-};
-use crate::syntax::tokens::tokens;
+pub(crate) use heads::dynamic_tail;
+
+use crate::syntax::ast::{Body, Expr, ExprKind, Import, Rule, RuleKind, Span, Statement};
 use crate::{analysis::references, syntax::Parsed};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -177,125 +178,6 @@ impl<'a> Renderer<'a> {
         if modern { "if " } else { "" }
     }
 
-    /// The key of a rule; in v0 it can be a bare name, `q` of `p.q { … }`.
-    fn key(&mut self, rule: &Rule) -> String {
-        let Some(key) = &rule.key else { return String::new() };
-        match &key.kind {
-            ExprKind::Text(text) if !key.span.of(&self.module.text).ends_with(['"', '`', ')']) => {
-                serde_json::Value::from(text.as_str()).to_string()
-            }
-            _ => self.expr(key),
-        }
-    }
-
-    fn plain_head(&mut self, rule: &Rule, args: &[String], moved: &Moved) -> String {
-        let mut parts = moved.name.clone();
-        parts.extend(rule.args.iter().zip(args).map(|(arg, text)| (arg.span, text.clone())));
-        if let Some(key) = &rule.key {
-            parts.push((key.span, moved.key.clone().unwrap_or_else(|| self.expr(key))));
-        }
-        if let Some(value) = &rule.value {
-            parts.push((value.span, moved.value.clone().unwrap_or_else(|| self.expr(value))));
-        }
-        let head = self.rebuild(rule.head, &parts);
-        self.as_long(rule, head)
-    }
-
-    fn head(&mut self, rule: &Rule, form: &Form<'_>, args: &[String], moved: &Moved) -> String {
-        let name = match form {
-            Form::Copy { name, .. } => {
-                format!("{name}{}", dynamic_tail(&rule.name, &self.module.text))
-            }
-            _ => self.rebuild(rule.name.span, &moved.name),
-        };
-        let value = match (&rule.value, &moved.value) {
-            (_, Some(moved)) => moved.clone(),
-            (Some(value), None) => self.expr(value),
-            (None, None) => "true".to_owned(),
-        };
-        let key = moved.key.clone().unwrap_or_else(|| self.key(rule));
-        let fired = |text: String| match form.probe(0) {
-            Some(number) => format!("{FIRED}({number}, {text})"),
-            None => text,
-        };
-        let head = match rule.kind {
-            RuleKind::Set if self.module.rego_v1 || self.uses_contains(rule) => {
-                format!("{name} contains {}", fired(key))
-            }
-            RuleKind::Set => format!("{name}[{}]", fired(key)),
-            RuleKind::Object => format!("{name}[{key}] := {}", fired(value)),
-            RuleKind::Function => format!("{name}({}) := {}", args.join(", "), fired(value)),
-            RuleKind::Complete | RuleKind::Default => format!("{name} := {}", fired(value)),
-        };
-        self.as_long(rule, head)
-    }
-
-    /// A head with as many lines as it had: what follows must stay on its line.
-    fn as_long(&self, rule: &Rule, mut head: String) -> String {
-        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
-        let missing = lines(rule.head.of(&self.module.text)).saturating_sub(lines(&head));
-        head.extend(std::iter::repeat_n('\n', missing));
-        head
-    }
-
-    /// Takes what can be undefined out of the head, as OPA does: in the engine one undefined element makes the whole rule undefined.
-    fn moved(&mut self, rule: &Rule) -> Moved {
-        let mut moved = Moved::default();
-        let iterates = !rule.bodies.is_empty()
-            || rule.kind != RuleKind::Complete
-            || rule.value.as_ref().is_some_and(patterns::has_wildcard);
-        if self.negation == Negation::AsWritten || rule.kind == RuleKind::Function || !iterates {
-            return moved;
-        }
-        let mut at = &rule.name;
-        while let ExprKind::Field { base, .. } | ExprKind::Index { base, .. } = &at.kind {
-            if let ExprKind::Index { index, .. } = &at.kind
-                && let Some(name) = self.outside(index, &mut moved.statements)
-            {
-                moved.name.insert(0, (index.span, name));
-            }
-            at = base;
-        }
-        let mut part = |this: &mut Self, part: &Option<Expr>| {
-            part.as_ref().and_then(|part| this.outside(part, &mut moved.statements))
-        };
-        let (key, value) = (part(self, &rule.key), part(self, &rule.value));
-        Moved { key, value, ..moved }
-    }
-
-    /// A variable for an expression that can be undefined, and the statement that gives it its value.
-    fn outside(&mut self, expr: &Expr, statements: &mut Vec<String>) -> Option<String> {
-        self.can_be_undefined(expr).then(|| {
-            let name = self.temporary_name();
-            let text = self.expr(expr);
-            statements.push(format!("{name} := {text}"));
-            name
-        })
-    }
-
-    fn can_be_undefined(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Array(_) | ExprKind::Object(_) | ExprKind::Set(_) => {
-                let mut found = false;
-                expr.for_each_child(&mut |child| found |= self.can_be_undefined(child));
-                found
-            }
-            ExprKind::Var(name) => self.globals.contains(name) && !self.locals.contains(name),
-            ExprKind::Bool(_)
-            | ExprKind::Comprehension { .. }
-            | ExprKind::Null
-            | ExprKind::Number
-            | ExprKind::Text(_) => false,
-            _ => true,
-        }
-    }
-
-    /// Whether a rule of a v0 module is written in the newer way.
-    fn uses_contains(&self, rule: &Rule) -> bool {
-        let after = Span { start: rule.name.span.end, end: rule.head.end };
-        after.of(&self.module.text).trim_start().starts_with("contains")
-    }
-
     fn body(
         &mut self,
         body: &Body,
@@ -331,146 +213,6 @@ impl<'a> Renderer<'a> {
         }
         let ends = Ends { first: begin.as_deref(), last: last.as_deref() };
         out + &self.query(&body.query, ends, Braces::WhereNeeded)
-    }
-
-    /// Writes a query, with statements in front and behind.
-    fn query(&mut self, query: &Query, ends: Ends<'_>, braces: Braces) -> String {
-        let mut front: Vec<String> = ends.first.map(str::to_owned).into_iter().collect();
-        let mut parts = Vec::with_capacity(query.statements.len());
-        let mut grown = ends.first.or(ends.last).is_some();
-        for (index, statement) in query.statements.iter().enumerate() {
-            let mut text = self.statement(statement);
-            grown |= !matches!(statement.kind, StatementKind::Some(_))
-                && text != statement.span.of(&self.module.text);
-            if index > 0 && self.moves(statement, &query.statements[..index]) {
-                grown = true;
-                front.push(std::mem::replace(&mut text, "true".to_owned()));
-            }
-            parts.push((statement.span, text));
-        }
-        let text = self.rebuild(query.span, &parts);
-        let front: String = front.iter().map(|one| format!("{one}; ")).collect();
-        let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
-        let last = ends.last.map(|last| format!("; {last} ")).unwrap_or_default();
-        let inner =
-            if bare { None } else { text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) };
-        match inner {
-            Some(inner) => format!("{{{front}{inner}{last}}}"),
-            None if braces == Braces::Never => match text.strip_prefix('|') {
-                Some(inner) => format!("| {front}{inner}"),
-                None => format!("{front}{text}"),
-            },
-            None if !grown => text,
-            None if text.is_empty() => {
-                let ends: Vec<_> = ends.first.into_iter().chain(ends.last).collect();
-                format!("{{ {} }}", ends.join("; "))
-            }
-            None => format!("{{ {front}{text}{last} }}"),
-        }
-    }
-
-    /// Whether a declaration goes to the front: the engine refuses to run one twice, as a loop before it would.
-    fn moves(&self, statement: &Statement, before: &[Statement]) -> bool {
-        let StatementKind::Some(names) = &statement.kind else { return false };
-        let used = |one: &Statement| {
-            let text = one.span.of(&self.module.text);
-            let words = tokens(text);
-            names.iter().any(|name| words.iter().any(|word| word.text(text) == name))
-        };
-        self.negation == Negation::Hoisted && !before.iter().any(used)
-    }
-
-    fn statement(&mut self, statement: &Statement) -> String {
-        if let (StatementKind::Not(expr), Negation::Hoisted) = (&statement.kind, self.negation) {
-            return self.negated(statement, expr);
-        }
-        let mut parts = Vec::new();
-        let mut rebinds = String::new();
-        let mut exact = patterns::Exact::default();
-        match &statement.kind {
-            StatementKind::Every { names, domain, query } => {
-                let (header, first) = self.every(names);
-                if let Some(header) = header {
-                    let before = Span { start: statement.span.start, end: domain.span.start };
-                    parts.push((before, header));
-                }
-                parts.push((domain.span, self.expr(domain)));
-                let ends = Ends { first: first.as_deref(), last: None };
-                parts.push((query.span, self.query(query, ends, Braces::WhereNeeded)));
-            }
-            StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
-                exact = self.exact(statement);
-                match exact.replaced.take() {
-                    Some((replaced, text)) => {
-                        let mut children = Vec::new();
-                        expr.for_each_child(&mut |child| children.push(child));
-                        for child in children {
-                            let same = child.span == replaced;
-                            let written = if same { text.clone() } else { self.expr(child) };
-                            parts.push((child.span, written));
-                        }
-                    }
-                    None => parts.push((expr.span, self.expr(expr))),
-                }
-            }
-            StatementKind::Expr(expr) | StatementKind::Not(expr) => {
-                parts.push((expr.span, self.expr(expr)));
-            }
-            StatementKind::Some(_) => {}
-            StatementKind::SomeIn { key, value, collection } => {
-                rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
-                let text = self.expr(collection);
-                let iterated = match self.negation {
-                    Negation::Hoisted if may_be_scalar(collection) => format!("{ITEMS}({text})"),
-                    _ => text,
-                };
-                parts.push((collection.span, iterated));
-            }
-        }
-        for with in &statement.with {
-            parts.push((with.value.span, self.expr(&with.value)));
-        }
-        exact.before + &self.rebuild(statement.span, &parts) + &rebinds + &exact.after
-    }
-
-    /// The beginning of an `every` and of its body: the engine takes a variable of `every` in `not data.x[v]` for unbound, but none that was
-    /// assigned.
-    fn every(&mut self, names: &[String]) -> (Option<String>, Option<String>) {
-        if self.negation == Negation::AsWritten {
-            return (None, None);
-        }
-        let (mut fresh, mut first) = (Vec::new(), Vec::new());
-        for name in names {
-            let variable = self.temporary_name();
-            if name != "_" {
-                first.push(format!("{name} := {variable}"));
-            }
-            fresh.push(variable);
-        }
-        let first = (!first.is_empty()).then(|| first.join("; "));
-        (Some(format!("every {} in ", fresh.join(", "))), first)
-    }
-
-    /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
-    fn rebinds<'b>(
-        &mut self,
-        patterns: impl Iterator<Item = &'b Expr>,
-        parts: &mut Vec<(Span, String)>,
-    ) -> String {
-        let mut out = String::new();
-        for pattern in patterns {
-            let mut names = BTreeSet::new();
-            references::variables(pattern, &mut names);
-            if self.negation == Negation::Hoisted && patterns::has_object(pattern) {
-                let name = self.bound(pattern, &mut out);
-                parts.push((pattern.span, name));
-            } else if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
-                let name = self.temporary_name();
-                let _ = write!(out, "; {} := {name}", pattern.span.of(&self.module.text));
-                parts.push((pattern.span, name));
-            }
-        }
-        out
     }
 
     /// Writes an expression; what changes are operators, and what is inside comprehensions.
@@ -518,42 +260,5 @@ impl<'a> Renderer<'a> {
             at = part.end;
         }
         out + Span { start: at, end: span.end }.of(&self.module.text)
-    }
-}
-
-/// What leaves the head of a rule for its body.
-#[derive(Default)]
-struct Moved {
-    name: Vec<(Span, String)>,
-    key: Option<String>,
-    value: Option<String>,
-    statements: Vec<String>,
-}
-
-fn may_be_scalar(expr: &Expr) -> bool {
-    !matches!(
-        expr.kind,
-        ExprKind::Array(_)
-            | ExprKind::Comprehension { .. }
-            | ExprKind::Object(_)
-            | ExprKind::Set(_)
-    )
-}
-
-/// The part of a rule's name behind its constant beginning: `[x].r` of `p.q[x].r`.
-pub(crate) fn dynamic_tail<'a>(name: &Expr, text: &'a str) -> &'a str {
-    let mut at = name;
-    let mut start = name.span.end;
-    loop {
-        match &at.kind {
-            ExprKind::Field { base, .. } => at = base,
-            ExprKind::Index { base, index } => {
-                if !matches!(index.kind, ExprKind::Text(_)) {
-                    start = base.span.end;
-                }
-                at = base;
-            }
-            _ => return Span { start, end: name.span.end }.of(text),
-        }
     }
 }

@@ -20,6 +20,14 @@ impl fmt::Display for Place {
     }
 }
 
+impl Place {
+    /// The place of a byte of a file.
+    pub(crate) fn of(file: &str, text: &str, offset: u32) -> Self {
+        let (line, column) = LineIndex::of(text).line_column(text, offset);
+        Self { file: file.to_owned(), line, column }
+    }
+}
+
 /// Where the lines of a text begin.
 #[derive(Clone, Debug)]
 pub(crate) struct LineIndex(Vec<u32>);

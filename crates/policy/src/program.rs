@@ -1,10 +1,13 @@
 //! A policy inside the engine, ready to be asked.
 
 use crate::analysis::Analysis;
+use crate::analysis::leaves::RULES;
 use crate::builtins::{self, Context};
 use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_tail};
+use crate::numbers::{Known, Numbers, ReadError};
 use crate::operators::OPERATORS;
 use crate::probes::{Probes, Trace};
+use crate::refusal;
 use crate::setup::{Semantics, Setup};
 use crate::syntax::normalise::TEMPLATE;
 use crate::syntax::tokens::{TokenKind, tokens};
@@ -13,6 +16,7 @@ use crate::value::canonical;
 use regorus::{Engine, PolicyLengthConfig, Value};
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 
 /// Longest lowered module, in bytes and in lines.
 const MAX_BYTES: NonZeroUsize = NonZeroUsize::new(16 << 20).expect("it is not zero");
@@ -33,6 +37,7 @@ pub(crate) struct Program {
     /// As it was before the first evaluation: an error leaves rules half evaluated, and the next answer would be wrong.
     fresh: Engine,
     probes: Probes,
+    numbers: Numbers,
 }
 
 /// What came of an evaluation.
@@ -48,11 +53,27 @@ pub(crate) struct Answer {
 pub(crate) struct Draft {
     engine: Engine,
     probes: Probes,
+    numbers: Numbers,
+}
+
+/// The documents of a policy, and what is known of the numbers in it.
+pub(crate) struct Documents {
+    pub(crate) data: Value,
+    pub(crate) numbers: Arc<Known>,
+}
+
+/// The input of an evaluation.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    /// JSON; empty for none.
+    pub(crate) json: &'a str,
+    /// Whether values of rules are passed in it.
+    pub(crate) holds_rules: bool,
 }
 
 impl Draft {
     /// An engine with the data and the builtins, and no module.
-    pub(crate) fn new(setup: &Setup, data: &Value) -> Result<Self, String> {
+    pub(crate) fn new(setup: &Setup, documents: &Documents) -> Result<Self, String> {
         let mut engine = Engine::new();
         engine.set_strict_builtin_errors(false);
         engine.set_gather_prints(true);
@@ -61,10 +82,11 @@ impl Draft {
             max_file_bytes: MAX_BYTES,
             max_lines: MAX_LINES,
         });
-        engine.add_data(data.clone()).map_err(|error| error.to_string())?;
+        engine.add_data(documents.data.clone()).map_err(|error| error.to_string())?;
         let probes = Probes::default();
-        extend(&mut engine, setup, &probes)?;
-        Ok(Self { engine, probes })
+        let numbers = Numbers::of(documents.numbers.clone());
+        extend(&mut engine, setup, &probes, &numbers)?;
+        Ok(Self { engine, probes, numbers })
     }
 
     /// Adds the module of that index.
@@ -106,7 +128,12 @@ impl Draft {
     }
 
     pub(crate) fn finish(self) -> Program {
-        Program { fresh: self.engine.clone(), engine: self.engine, probes: self.probes }
+        Program {
+            fresh: self.engine.clone(),
+            engine: self.engine,
+            probes: self.probes,
+            numbers: self.numbers,
+        }
     }
 }
 
@@ -116,33 +143,50 @@ impl Program {
         modules: &[Parsed],
         analysis: &Analysis,
         setup: &Setup,
-        data: &Value,
+        documents: &Documents,
         instrumentation: Instrumentation,
     ) -> Result<Self, String> {
-        let mut draft = Draft::new(setup, data)?;
+        let mut draft = Draft::new(setup, documents)?;
         for (index, module) in modules.iter().enumerate() {
             draft.add(module, index, analysis, setup.semantics, instrumentation)?;
         }
         Ok(draft.finish())
     }
 
-    /// Evaluates a rule by its dotted path.
-    pub(crate) fn evaluate(&mut self, path: &str, input: Value) -> Answer {
-        self.engine.set_input(input);
+    /// Evaluates a rule by its dotted path. Fails when the input is no JSON.
+    pub(crate) fn evaluate(&mut self, path: &str, input: Input<'_>) -> Result<Answer, String> {
+        self.numbers.forget();
+        let mut value = match input.json {
+            "" => Value::Undefined,
+            json => match self.numbers.read(json) {
+                Ok(value) => value,
+                Err(ReadError::Json(message)) => return Err(message),
+                Err(ReadError::Number(error)) => {
+                    let value = Err(refusal::coded(error.to_string()));
+                    return Ok(Answer { value, trace: Trace::default() });
+                }
+            },
+        };
+        if input.holds_rules {
+            crate::value::restore_sets(&mut value, RULES);
+        }
+        self.engine.set_input(value);
         let engine = &mut self.engine;
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| ask(engine, path)));
         let (trace, fatal) = self.probes.take();
         let _ = self.engine.take_prints();
         let value = match (fatal, outcome) {
-            (Some(message), _) => Err(message),
-            (None, Ok(Ok(value))) => Ok(canonical(&value)),
-            (None, Ok(Err(error))) => Err(first_line(&error)),
+            (Some(message), _) => Err(refusal::coded(message)),
+            (None, Ok(Ok(value))) => {
+                canonical(&self.numbers, &value).map_err(|error| refusal::coded(error.to_string()))
+            }
+            (None, Ok(Err(error))) => Err(refusal::coded(first_line(&error))),
             (None, Err(_)) => Err("the engine panicked".to_owned()),
         };
         if value.is_err() {
             self.engine = self.fresh.clone();
         }
-        Answer { value, trace }
+        Ok(Answer { value, trace })
     }
 }
 
@@ -261,7 +305,12 @@ pub(crate) fn guard_name(body: u32) -> String {
 }
 
 /// Registers our builtins, the probes and template strings.
-fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), String> {
+fn extend(
+    engine: &mut Engine,
+    setup: &Setup,
+    probes: &Probes,
+    numbers: &Numbers,
+) -> Result<(), String> {
     let mut add = |name: &str, arity: u8, call: Box<dyn regorus::Extension>| {
         engine.add_extension(name.to_owned(), arity, call).map_err(|error| error.to_string())
     };
@@ -283,9 +332,9 @@ fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), Str
             Ok(args.swap_remove(1))
         }),
     )?;
-    let table = probes.clone();
+    let (table, known) = (probes.clone(), numbers.clone());
     let template = move |args: Vec<Value>| {
-        Ok(crate::template::write(&args).map_or_else(
+        Ok(crate::template::write(&known, &args).map_or_else(
             |error| {
                 table.fatal(error.to_string());
                 Value::Undefined
@@ -295,16 +344,16 @@ fn extend(engine: &mut Engine, setup: &Setup, probes: &Probes) -> Result<(), Str
     };
     add(TEMPLATE, 1, Box::new(template))?;
     for operator in OPERATORS {
-        let (table, apply) = (probes.clone(), operator.apply);
+        let (table, known, apply) = (probes.clone(), numbers.clone(), operator.apply);
         let answer = move |args: Vec<Value>| {
-            Ok(apply(&args).unwrap_or_else(|error| {
+            Ok(apply(&known, &args).unwrap_or_else(|error| {
                 table.fatal(error.to_string());
                 Value::Undefined
             }))
         };
         add(operator.name, operator.arity, Box::new(answer))?;
     }
-    let context = std::sync::Arc::new(context(setup));
+    let context = Arc::new(context(setup, numbers));
     for builtin in builtins::all() {
         let (context, table, call) = (context.clone(), probes.clone(), builtin.call);
         let answer = move |args: Vec<Value>| match call(&context, &args) {
@@ -326,13 +375,14 @@ fn number(args: &[Value]) -> u32 {
     args.first().and_then(|value| value.as_u32().ok()).unwrap_or_default()
 }
 
-fn context(setup: &Setup) -> Context {
+fn context(setup: &Setup, numbers: &Numbers) -> Context {
     let stub = |stub: &crate::setup::HttpStub| builtins::HttpStub {
         method: stub.method.to_ascii_uppercase(),
         url: stub.url.clone(),
         response: Value::from_json_str(&stub.response.to_string()).unwrap_or(Value::Null),
     };
     Context {
+        numbers: numbers.clone(),
         now_ns: setup.now_ns,
         seed: setup.seed,
         http: setup.http.iter().map(stub).collect(),

@@ -10,6 +10,8 @@ pub struct Setup {
     pub modules: Vec<ModuleText>,
     /// Its documents; an object.
     pub data: serde_json::Value,
+    /// Numbers in the documents that are written in another way than `data` holds them, as `1.50`.
+    pub numbers: Vec<String>,
     /// The rule that decides, `data.companyos.authz.decision`.
     pub entrypoint: String,
     /// How `not` is read.

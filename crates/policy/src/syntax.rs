@@ -70,8 +70,7 @@ pub(crate) struct SyntaxError {
 impl SyntaxError {
     /// An error at a byte of the text.
     fn at(file: &str, text: &str, offset: usize, message: String) -> Self {
-        let (line, column) = LineIndex::of(text).line_column(text, offset as u32);
-        Self { place: Place { file: file.to_owned(), line, column }, message }
+        Self { place: Place::of(file, text, offset as u32), message }
     }
 
     /// Takes the place out of an error of the engine: `--> file:line:column`, an excerpt, `error: message`.

@@ -3,6 +3,9 @@
 //! The text is JSON with sorted keys; a set is `{"$set":[…]}` with its members in the order of their texts. What leaves for people and for other tools is
 //! plain JSON, in which a set is an array: see [`to_json`].
 
+use crate::builtins::compact;
+use crate::numbers::{NumberError, Numbers};
+use cos_core::json::Tape;
 use regorus::Value;
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -14,69 +17,80 @@ use std::fmt::Write as _;
 const SET: &str = "$set";
 
 /// Writes a value canonically; `None` for undefined.
-pub(crate) fn canonical(value: &Value) -> Option<String> {
+pub(crate) fn canonical(numbers: &Numbers, value: &Value) -> Result<Option<String>, NumberError> {
     if matches!(value, Value::Undefined) {
-        return None;
+        return Ok(None);
     }
-    let mut out = String::new();
-    write(value, &mut out);
-    Some(out)
+    text(numbers, value).map(Some)
 }
 
-fn write(value: &Value, out: &mut String) {
-    match value {
-        Value::Array(items) => {
-            out.push('[');
-            separated(items.iter(), out, write);
-            out.push(']');
+fn text(numbers: &Numbers, value: &Value) -> Result<String, NumberError> {
+    let mut writer = Writer { numbers, out: String::new() };
+    writer.write(value)?;
+    Ok(writer.out)
+}
+
+struct Writer<'a> {
+    numbers: &'a Numbers,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, value: &Value) -> Result<(), NumberError> {
+        match value {
+            Value::Array(items) => {
+                self.out.push('[');
+                self.separated(items.iter(), Self::write)?;
+                self.out.push(']');
+            }
+            Value::Set(items) => {
+                let texts = items.iter().map(|item| text(self.numbers, item));
+                let mut texts = texts.collect::<Result<Vec<_>, _>>()?;
+                texts.sort_unstable();
+                let _ = write!(self.out, "{{\"{SET}\":[{}]}}", texts.join(","));
+            }
+            Value::Object(fields) => {
+                // JSON has text keys only; OPA prints the others as text, too.
+                let fields = fields.iter().map(|(name, value)| Ok((self.key(name)?, value)));
+                let mut fields = fields.collect::<Result<Vec<_>, NumberError>>()?;
+                fields.sort_by(|one, other| one.0.cmp(&other.0));
+                self.out.push('{');
+                self.separated(fields.into_iter(), |this, (key, value)| {
+                    let _ = write!(this.out, "{}:", Json::from(key.as_ref()));
+                    this.write(value)
+                })?;
+                self.out.push('}');
+            }
+            Value::String(text) => {
+                let _ = write!(self.out, "{}", Json::from(&**text));
+            }
+            Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Value::Null | Value::Undefined => self.out.push_str("null"),
+            Value::Number(_) => self.out.push_str(&self.numbers.exact(value)),
         }
-        Value::Set(items) => {
-            let mut texts: Vec<_> = items.iter().map(text).collect();
-            texts.sort_unstable();
-            let _ = write!(out, "{{\"{SET}\":[");
-            separated(texts.into_iter(), out, |item, out| out.push_str(&item));
-            out.push_str("]}");
-        }
-        Value::Object(fields) => {
-            // JSON has text keys only; OPA prints the others as text, too.
-            let mut fields: Vec<_> =
-                fields.iter().map(|(name, value)| (key(name), value)).collect();
-            fields.sort_by(|one, other| one.0.cmp(&other.0));
-            out.push('{');
-            separated(fields.into_iter(), out, |(key, value), out| {
-                let _ = write!(out, "{}:", serde_json::Value::from(key.as_ref()));
-                write(value, out);
-            });
-            out.push('}');
-        }
-        Value::String(text) => {
-            let _ = write!(out, "{}", serde_json::Value::from(&**text));
-        }
-        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Null | Value::Undefined => out.push_str("null"),
-        Value::Number(_) => out.push_str(&value.to_string()),
+        Ok(())
     }
-}
 
-fn key(value: &Value) -> Cow<'_, str> {
-    if let Value::String(text) = value {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(to_json(&text(value)).to_string())
-}
-
-fn text(value: &Value) -> String {
-    let mut text = String::new();
-    write(value, &mut text);
-    text
-}
-
-fn separated<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl Fn(T, &mut String)) {
-    for (index, item) in items.enumerate() {
-        if index > 0 {
-            out.push(',');
+    fn separated<T>(
+        &mut self,
+        items: impl Iterator<Item = T>,
+        write: impl Fn(&mut Self, T) -> Result<(), NumberError>,
+    ) -> Result<(), NumberError> {
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            write(self, item)?;
         }
-        write(item, out);
+        Ok(())
+    }
+
+    /// OPA prints the numbers in a key as they are written.
+    fn key<'v>(&self, value: &'v Value) -> Result<Cow<'v, str>, NumberError> {
+        if let Value::String(text) = value {
+            return Ok(Cow::Borrowed(text));
+        }
+        Ok(Cow::Owned(compact(self.numbers, value)?))
     }
 }
 
@@ -109,12 +123,17 @@ pub(crate) fn canonical_literal(text: &str) -> Option<String> {
     if text.split_whitespace().collect::<String>() == "set()" {
         return Some(format!("{{\"{SET}\":[]}}"));
     }
-    canonical(&Value::from_json_str(text).ok()?)
+    let numbers = Numbers::default();
+    canonical(&numbers, &numbers.read(text).ok()?).ok()?
 }
 
 /// Turns canonical text into plain JSON, sets into arrays in OPA's order.
 pub fn to_json(canonical: &str) -> serde_json::Value {
-    plain(serde_json::from_str(canonical).unwrap_or_default())
+    let mut tape = Tape::default();
+    // The strict reader finds the nearest double; what it refuses are integers beyond 64 bits.
+    let exact = tape.read(canonical.as_bytes(), 0);
+    let exact = exact.map(|root| tape.value(canonical.as_bytes(), root).to_json());
+    plain(exact.unwrap_or_else(|_| serde_json::from_str(canonical).unwrap_or_default()))
 }
 
 fn plain(value: serde_json::Value) -> serde_json::Value {

@@ -7,10 +7,11 @@ use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::yaml::{self, Limits};
+use cos_policy::annotations::annotations;
 use cos_policy::bundle::{self, Bundle, Carrier, Files, Limits as BundleLimits, RegoVersion};
 use cos_policy::setup::{HttpStub, ModuleText, Setup};
 use cos_report::model::{BundleInfo, Conformance};
-use cos_simulator::matrix::{self, Date, Matrix};
+use cos_simulator::matrix::{self, Date, Inventory, Matrix};
 use cos_simulator::run;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +107,8 @@ impl Inputs {
     /// What the engine is given.
     pub(super) fn setup(&self) -> Result<Setup, CommandError> {
         let (data, http) = self.world()?;
-        Ok(run::setup(&self.matrix, modules(&self.bundle), data, http))
+        let numbers = self.bundle.numbers.clone();
+        Ok(Setup { numbers, ..run::setup(&self.matrix, modules(&self.bundle), data, http) })
     }
 
     /// The data of the bundle with the fixtures laid over it, and the answers of `http.send`.
@@ -125,8 +127,14 @@ impl Inputs {
     }
 
     /// The privileged flows.
-    pub(super) fn inventory(&self) -> BTreeSet<String> {
-        run::inventory(&self.matrix, &self.bundle.data)
+    pub(super) fn inventory(&self) -> Result<BTreeSet<String>, CommandError> {
+        let annotated = |source: &Inventory| matches!(source, Inventory::Annotations(_));
+        let blocks = if self.matrix.inventory.iter().any(annotated) {
+            annotations(&modules(&self.bundle))?
+        } else {
+            Vec::new()
+        };
+        Ok(run::inventory(&self.matrix, &self.bundle.data, &blocks)?)
     }
 
     /// The bundle as a gzipped tar archive, base64.

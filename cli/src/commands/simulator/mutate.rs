@@ -59,7 +59,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         max_failures: 0,
     };
     let mut listeners = Listeners::new(Bar::new(ctx.ui, "changing the policy"), None)?;
-    let inventory = inputs.inventory();
+    let inventory = inputs.inventory()?;
     let run = run::run(&inputs.matrix, &inventory, &mut *engine, &options, &mut listeners)?;
     listeners.finish()?;
     let found = conformance::mutation(&run, &inputs.matrix, "all");

@@ -298,7 +298,7 @@ fn simulate(
     let matrix = &inputs.matrix;
     let repeated = repeat.map(|how| repeat::repeat(matrix, engine, &options, how)).transpose()?;
     let options = Options { repeated: repeated.as_ref(), ..options };
-    Ok(run::run(matrix, &inputs.inventory(), engine, &options, listeners)?)
+    Ok(run::run(matrix, &inputs.inventory()?, engine, &options, listeners)?)
 }
 
 /// How much of the matrix is run.

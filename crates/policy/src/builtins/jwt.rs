@@ -25,29 +25,29 @@ pub(super) static BUILTINS: &[Builtin] = &[
     builtin("io.jwt.decode_verify", 2, decode_verify),
     builtin("io.jwt.encode_sign", 3, sign::encode_sign),
     builtin("io.jwt.encode_sign_raw", 3, sign::encode_sign_raw),
-    builtin("io.jwt.verify_eddsa", 2, |_, args| verify("EdDSA", args)),
-    builtin("io.jwt.verify_es256", 2, |_, args| verify("ES256", args)),
-    builtin("io.jwt.verify_es384", 2, |_, args| verify("ES384", args)),
-    builtin("io.jwt.verify_es512", 2, |_, args| verify("ES512", args)),
+    builtin("io.jwt.verify_eddsa", 2, |ctx, args| verify(ctx, "EdDSA", args)),
+    builtin("io.jwt.verify_es256", 2, |ctx, args| verify(ctx, "ES256", args)),
+    builtin("io.jwt.verify_es384", 2, |ctx, args| verify(ctx, "ES384", args)),
+    builtin("io.jwt.verify_es512", 2, |ctx, args| verify(ctx, "ES512", args)),
     builtin("io.jwt.verify_hs256", 2, |_, args| verify_hmac(Hash::Sha256, args)),
     builtin("io.jwt.verify_hs384", 2, |_, args| verify_hmac(Hash::Sha384, args)),
     builtin("io.jwt.verify_hs512", 2, |_, args| verify_hmac(Hash::Sha512, args)),
-    builtin("io.jwt.verify_ps256", 2, |_, args| verify("PS256", args)),
-    builtin("io.jwt.verify_ps384", 2, |_, args| verify("PS384", args)),
-    builtin("io.jwt.verify_ps512", 2, |_, args| verify("PS512", args)),
-    builtin("io.jwt.verify_rs256", 2, |_, args| verify("RS256", args)),
-    builtin("io.jwt.verify_rs384", 2, |_, args| verify("RS384", args)),
-    builtin("io.jwt.verify_rs512", 2, |_, args| verify("RS512", args)),
+    builtin("io.jwt.verify_ps256", 2, |ctx, args| verify(ctx, "PS256", args)),
+    builtin("io.jwt.verify_ps384", 2, |ctx, args| verify(ctx, "PS384", args)),
+    builtin("io.jwt.verify_ps512", 2, |ctx, args| verify(ctx, "PS512", args)),
+    builtin("io.jwt.verify_rs256", 2, |ctx, args| verify(ctx, "RS256", args)),
+    builtin("io.jwt.verify_rs384", 2, |ctx, args| verify(ctx, "RS384", args)),
+    builtin("io.jwt.verify_rs512", 2, |ctx, args| verify(ctx, "RS512", args)),
 ];
 
 /// How deep tokens may be nested in tokens. OPA has no limit but the length of the outer one, which shrinks by a quarter each time.
 const MAX_NESTING: usize = 64;
 
-fn decode(_: &Context, args: &[Value]) -> Outcome {
+fn decode(ctx: &Context, args: &[Value]) -> Outcome {
     let mut text = string(args, 1)?.to_owned();
     for _ in 0..MAX_NESTING {
         let token = Token::split(&text)?;
-        let header = token.header()?;
+        let header = token.header(&ctx.numbers)?;
         let payload = token.payload_text()?;
         match &header["cty"] {
             Value::String(kind) if **kind == *"JWT" => {
@@ -56,7 +56,7 @@ fn decode(_: &Context, args: &[Value]) -> Outcome {
                 text = inner;
             }
             Value::String(_) | Value::Undefined => {
-                let payload = token::object(&payload)?;
+                let payload = token::object(&ctx.numbers, &payload)?;
                 let signature = super::crypto::hexadecimal(&token.signature()?);
                 return Ok(Value::from(vec![header, payload, signature.into()]));
             }
@@ -67,12 +67,12 @@ fn decode(_: &Context, args: &[Value]) -> Outcome {
 }
 
 /// Verifies with the algorithm of the builtin, whatever the token says that it uses.
-fn verify(algorithm: &'static str, args: &[Value]) -> Outcome {
+fn verify(ctx: &Context, algorithm: &'static str, args: &[Value]) -> Outcome {
     let text = string(args, 1)?.to_owned();
     let token = Token::split(&text)?;
     let keys = keys::verification_keys(string(args, 2)?)?;
     let signature = token.signature()?;
-    let header = Header::read(&token.header()?)?;
+    let header = Header::read(&token.header(&ctx.numbers)?)?;
     let Some(scheme) = Scheme::named(algorithm) else {
         return Err(BuiltinError::invalid("no such algorithm"));
     };

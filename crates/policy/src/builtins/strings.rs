@@ -39,7 +39,8 @@ fn count(_: &Context, args: &[Value]) -> Outcome {
 }
 
 /// The first parts of a split, or the last when the number is negative. The rest is dropped.
-fn split_n(_: &Context, args: &[Value]) -> Outcome {
+fn split_n(ctx: &Context, args: &[Value]) -> Outcome {
+    ctx.numbers.check_plain(operand(args, 3)?)?;
     let (text, separator, count) = (string(args, 1)?, string(args, 2)?, integer(args, 3)?);
     let mut parts: Vec<Value> = if separator.is_empty() {
         text.chars().map(|character| Value::from(character.to_string())).collect()
@@ -60,7 +61,9 @@ fn searched(name: &'static str, args: &[Value]) -> Outcome {
 }
 
 /// regorus takes the integral part of a position.
-fn substring(_: &Context, args: &[Value]) -> Outcome {
+fn substring(ctx: &Context, args: &[Value]) -> Outcome {
+    ctx.numbers.check_plain(operand(args, 2)?)?;
+    ctx.numbers.check_plain(operand(args, 3)?)?;
     integer(args, 2)?;
     integer(args, 3)?;
     delegate("substring", args)

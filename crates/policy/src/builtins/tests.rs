@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::numbers::Numbers;
 use regorus::Value;
 
 use super::{BuiltinError, Context, HttpStub, OPA_BUILTINS, Outcome};
@@ -14,6 +15,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str);
 pub(super) fn context() -> Context {
     let response = Value::from_json_str(r#"{"status_code": 200, "body": {"ok": true}}"#).unwrap();
     Context {
+        numbers: Numbers::default(),
         now_ns: 1_700_000_000_000_000_000,
         seed: 7,
         http: vec![HttpStub { method: "GET".into(), url: "https://a.example/x".into(), response }],
@@ -24,9 +26,11 @@ pub(super) fn context() -> Context {
 
 /// Calls a builtin with arguments in JSON.
 pub(super) fn call(name: &str, args: &str) -> Outcome {
-    let Value::Array(args) = value(args) else { panic!("arguments are an array") };
+    let context = context();
+    let args = with_sets(&context.numbers.read(args).unwrap());
+    let Value::Array(args) = args else { panic!("arguments are an array") };
     let builtin = super::all().iter().find(|builtin| builtin.name == name).unwrap();
-    (builtin.call)(&context(), args.as_slice())
+    (builtin.call)(&context, args.as_slice())
 }
 
 pub(super) fn assert_table(table: &[Row]) {
@@ -39,7 +43,7 @@ pub(super) fn assert_table(table: &[Row]) {
             (Err(error), expected) => panic!("{name}{args}: {error}, and not {expected}"),
             (Ok(answer), expected) => {
                 // regorus reads large integers of JSON as floats or not at all, so text counts first.
-                if super::json::compact(&answer) != expected {
+                if super::json::compact(&Numbers::default(), &answer).unwrap() != expected {
                     assert_eq!(plain(&answer), value(expected), "{name}{args}");
                 }
             }
@@ -48,7 +52,7 @@ pub(super) fn assert_table(table: &[Row]) {
 }
 
 fn value(json: &str) -> Value {
-    with_sets(&Value::from_json_str(json).unwrap())
+    with_sets(&Numbers::default().read(json).unwrap())
 }
 
 fn with_sets(value: &Value) -> Value {

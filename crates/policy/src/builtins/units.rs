@@ -15,7 +15,7 @@ const MAX_EXPONENT_DIGITS: usize = 6;
 const MAX_DIGITS: i64 = 4096;
 const FRACTION_DIGITS: i64 = 10;
 
-fn parse(_: &Context, args: &[Value]) -> Outcome {
+fn parse(ctx: &Context, args: &[Value]) -> Outcome {
     let text = string(args, 1)?.replace('"', "");
     let (amount, unit) = split(&text)?;
     let (scale, power) = match unit {
@@ -25,10 +25,10 @@ fn parse(_: &Context, args: &[Value]) -> Outcome {
         "Mi" | "mi" | "MI" | "mI" => (1 << 20, 0),
         other => multiple(&other.to_lowercase()).ok_or_else(|| unknown(unit))?,
     };
-    Decimal::read(amount)?.scaled(scale, power).rounded(FRACTION_DIGITS)
+    Decimal::read(amount)?.scaled(scale, power).rounded(ctx, FRACTION_DIGITS)
 }
 
-fn parse_bytes(_: &Context, args: &[Value]) -> Outcome {
+fn parse_bytes(ctx: &Context, args: &[Value]) -> Outcome {
     let text = string(args, 1)?.to_lowercase().replace('"', "");
     let (amount, unit) = split(&text)?;
     let (scale, power) = match unit {
@@ -37,7 +37,7 @@ fn parse_bytes(_: &Context, args: &[Value]) -> Outcome {
         "mi" | "mib" => (1 << 20, 0),
         other => multiple(other.strip_suffix('b').unwrap_or(other)).ok_or_else(|| unknown(unit))?,
     };
-    Decimal::read(amount)?.scaled(scale, power).truncated()
+    Decimal::read(amount)?.scaled(scale, power).truncated(ctx)
 }
 
 /// The factor and the power of ten of a suffix in small letters.
@@ -139,17 +139,17 @@ impl Decimal {
     }
 
     /// Drops the fraction.
-    fn truncated(self) -> Outcome {
+    fn truncated(self, ctx: &Context) -> Outcome {
         let (whole, _) = self.split()?;
-        self.number(&whole, "")
+        self.number(ctx, &whole, "")
     }
 
     /// Rounds the fraction half away from zero, as Go's `FloatString`; a whole number has none.
-    fn rounded(mut self, places: i64) -> Outcome {
+    fn rounded(mut self, ctx: &Context, places: i64) -> Outcome {
         let dropped = -self.power - places;
         let (_, fraction) = self.split()?;
         if fraction.bytes().all(|digit| digit == b'0') {
-            return self.truncated();
+            return self.truncated(ctx);
         }
         if dropped > 0 {
             let kept =
@@ -164,7 +164,7 @@ impl Decimal {
         }
         let (whole, fraction) = self.split()?;
         let fraction = format!("{fraction:0<10}");
-        self.number(&whole, &fraction)
+        self.number(ctx, &whole, &fraction)
     }
 
     fn increment(&mut self) {
@@ -203,11 +203,10 @@ impl Decimal {
         Ok((whole.to_owned(), fraction.to_owned()))
     }
 
-    fn number(&self, whole: &str, fraction: &str) -> Outcome {
+    fn number(&self, ctx: &Context, whole: &str, fraction: &str) -> Outcome {
         let sign = if self.negative { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
-        Value::from_numeric_string(&format!("{sign}{whole}{point}{fraction}"))
-            .map_err(|_| BuiltinError::invalid("the amount is out of range"))
+        Ok(ctx.numbers.add(&format!("{sign}{whole}{point}{fraction}"))?)
     }
 }
 

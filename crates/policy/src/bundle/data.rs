@@ -2,12 +2,12 @@
 //!
 //! Objects merge; any other value defined twice is a conflict, equal or not. Each value remembers the file it came from.
 
-use super::document::{base, is_data, read_data};
+use super::document::{Document, base, is_data, read_data};
 use super::error::BundleError;
 use super::files::Files;
 use super::manifest::Manifest;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which file each part of the data came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +44,15 @@ pub(super) fn merge(files: &Files) -> Result<(Value, Origins), BundleError> {
         graft(&mut data, tree, "", name, &mut origins)?;
     }
     Ok((Value::Object(data), origins))
+}
+
+/// The numbers of all JSON files that are written in another way than they are held. YAML has none that OPA would keep.
+pub(super) fn numbers(files: &Files) -> Vec<String> {
+    let json = files.iter().filter(|(name, _)| base(name) == "data.json");
+    let all: BTreeSet<String> = json
+        .flat_map(|(_, bytes)| Document::read(bytes).map(|one| one.numbers()).unwrap_or_default())
+        .collect();
+    all.into_iter().collect()
 }
 
 /// The path of a data file. OPA drops slashes and dots from the front, so `.git/data.json` defines `data.git`.

@@ -52,6 +52,23 @@ impl<'a> Document<'a> {
     pub(super) fn value(&self) -> Value<'_> {
         self.tape.value(self.source, self.root)
     }
+
+    /// The numbers that are written in another way than `serde_json` writes them.
+    pub(super) fn numbers(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut waiting = vec![self.value()];
+        while let Some(value) = waiting.pop() {
+            if value.kind() == Kind::Number {
+                let text = String::from_utf8_lossy(value.raw()).into_owned();
+                let printed = value.to_json().to_string();
+                if printed != text {
+                    found.push(text);
+                }
+            }
+            waiting.extend(value.items().chain(value.members().map(|(_, value)| value)));
+        }
+        found
+    }
 }
 
 /// Reads a data document as a value.

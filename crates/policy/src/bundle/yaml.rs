@@ -16,7 +16,7 @@ const LIMITS: Limits = Limits {
 };
 
 /// Reads a YAML document as JSON; the error says what is wrong and where.
-pub(super) fn read(bytes: &[u8]) -> Result<Json, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Json, String> {
     let node = yaml::parse(bytes, &LIMITS).map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(bytes);
     Source::new(&text).refuse_ambiguous(&node)?;

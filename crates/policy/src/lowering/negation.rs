@@ -5,7 +5,7 @@
 //! everything goes.
 
 use super::Renderer;
-use super::patterns::has_output;
+use super::patterns::{has_output, holds_object};
 use crate::builtins;
 use crate::syntax::ast::{
     Expr, ExprKind, Link, Op, Rule, RuleKind, Statement, StatementKind, With,
@@ -37,7 +37,12 @@ impl Renderer<'_> {
             with.extend([" with ", one.target.span.of(&self.module.text), " as ", &value]);
         }
         let mut hoisted = Vec::new();
-        let rest = self.outermost(expr, &mut hoisted);
+        let (rest, after) = match &expr.kind {
+            ExprKind::Call { args, .. } if has_output(expr) && args.iter().any(holds_object) => {
+                self.with_output(expr, args, &mut hoisted)
+            }
+            _ => (self.outermost(expr, &mut hoisted), String::new()),
+        };
         let mut out = String::new();
         for Hoisted { text, .. } in before {
             out.extend([&text, "; "]);
@@ -47,9 +52,26 @@ impl Renderer<'_> {
         }
         if has_output(expr) || statement.with.iter().any(replaces_function) {
             // The engine's `not` is undefined here where what it negates is.
-            return out + &format!("[true | {rest}{with}] == []");
+            return out + &format!("[true | {rest}{with}{after}] == []");
         }
         out + &format!("not {rest}{with}")
+    }
+
+    /// A call whose last argument is compared with what it finds, and the comparison: nothing is bound here, so that it is an equality.
+    fn with_output<'e>(
+        &mut self,
+        expr: &Expr,
+        args: &'e [Expr],
+        hoisted: &mut Vec<Hoisted<'e>>,
+    ) -> (String, String) {
+        let mut parts: Vec<_> =
+            args.iter().map(|arg| (arg.span, self.operand(arg, hoisted))).collect();
+        let name = self.temporary_name();
+        let expected = parts.pop().map(|(span, text)| {
+            parts.push((span, name.clone()));
+            format!("; {name} == {text}")
+        });
+        (self.rebuild(expr.span, &parts), expected.unwrap_or_default())
     }
 
     /// What goes in front of a negated statement: parts read without its `with` modifiers, and parts read under them.

@@ -1,7 +1,7 @@
 //! Patterns: `{"k": x} = input.o` holds in OPA for an object with no other key, in the engine for any that has `k`.
 
 use super::{PREFIX, Renderer};
-use crate::syntax::ast::{Expr, ExprKind, Op, Rule, Statement, StatementKind};
+use crate::syntax::ast::{Expr, ExprKind, Op, Rule, Span, Statement, StatementKind};
 use crate::{analysis::references, builtins};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -21,9 +21,9 @@ impl Renderer<'_> {
                 }
                 ExprKind::Call { args, .. } if has_output(expr) => {
                     let pattern = &args[args.len() - 1];
-                    if has_object(pattern) {
+                    if holds_object(pattern) {
                         exact.replaced =
-                            Some((pattern.span, self.bound(pattern, &mut exact.after)));
+                            Some((pattern.span, self.matched(pattern, &mut exact.after)));
                     }
                 }
                 _ => {}
@@ -72,18 +72,45 @@ impl Renderer<'_> {
         }
     }
 
-    /// A variable in place of a pattern, which is matched behind it.
+    /// A variable in place of a pattern that declares its variables, which is matched behind it.
     pub(super) fn bound(&mut self, pattern: &Expr, after: &mut String) -> String {
-        let name = self.temporary_name();
         let mut names = BTreeSet::new();
         references::variables(pattern, &mut names);
         let names: Vec<_> = names.into_iter().collect();
         if !names.is_empty() {
             let _ = write!(after, "; some {}", names.join(", "));
         }
-        let _ = write!(after, "; {} = {name}", pattern.span.of(&self.module.text));
+        self.matched(pattern, after)
+    }
+
+    /// The same for a pattern whose variables may be bound already, or be rules.
+    fn matched(&mut self, pattern: &Expr, after: &mut String) -> String {
+        let name = self.temporary_name();
+        let mut constants = Vec::new();
+        self.constants(pattern, &mut constants);
+        let text = self.rebuild(pattern.span, &constants);
+        let _ = write!(after, "; {text} = {name}");
+        for (span, constant) in constants {
+            let _ = write!(after, "; {constant} == {}", span.of(&self.module.text));
+        }
         self.checks(pattern, &name, after);
         name
+    }
+
+    /// Variables in place of the objects in a pattern that are constant: the engine compares those as patterns, too.
+    fn constants(&mut self, pattern: &Expr, out: &mut Vec<(Span, String)>) {
+        match &pattern.kind {
+            ExprKind::Object(_) if !has_object(pattern) => {
+                out.push((pattern.span, self.temporary_name()));
+            }
+            ExprKind::Object(fields) => {
+                for (_, value) in fields {
+                    self.constants(value, out);
+                }
+            }
+            ExprKind::Array(items) => items.iter().for_each(|item| self.constants(item, out)),
+            _ => {}
+        }
     }
 
     /// That objects have as many keys as their patterns.
@@ -131,7 +158,7 @@ impl Renderer<'_> {
 pub(super) struct Exact {
     pub(super) before: String,
     pub(super) after: String,
-    pub(super) replaced: Option<(crate::syntax::ast::Span, String)>,
+    pub(super) replaced: Option<(Span, String)>,
 }
 
 /// Whether an object with variables stands in a pattern.
@@ -141,6 +168,15 @@ pub(super) fn has_object(pattern: &Expr) -> bool {
             fields.iter().any(|(key, value)| has_variable(key) || has_variable(value))
         }
         ExprKind::Array(items) => items.iter().any(has_object),
+        _ => false,
+    }
+}
+
+/// Whether any object stands in a pattern.
+pub(super) fn holds_object(pattern: &Expr) -> bool {
+    match &pattern.kind {
+        ExprKind::Object(_) => true,
+        ExprKind::Array(items) => items.iter().any(holds_object),
         _ => false,
     }
 }

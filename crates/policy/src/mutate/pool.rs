@@ -11,11 +11,10 @@ use crate::analysis::leaves::{header, numbers, of_rule};
 use crate::analysis::references::Collector;
 use crate::engine::Target;
 use crate::lowering::{Form, PREFIX, Renderer, dynamic_tail};
-use crate::program::{Answer, Draft, Program, negation};
+use crate::program::{Answer, Documents, Draft, Input, Program, negation};
 use crate::setup::{Semantics, Setup};
 use crate::syntax::Parsed;
 use crate::syntax::ast::Span;
-use regorus::Value;
 use std::collections::BTreeMap;
 
 /// How many mutants share an engine.
@@ -39,7 +38,7 @@ pub(crate) struct Policy<'a> {
     pub(crate) modules: &'a [Parsed],
     pub(crate) analysis: &'a Analysis,
     pub(crate) setup: &'a Setup,
-    pub(crate) data: &'a Value,
+    pub(crate) documents: &'a Documents,
 }
 
 impl Pool {
@@ -69,8 +68,8 @@ impl Pool {
         mutant: &Mutant,
         target: Target,
         package: &[String],
-        input: &Value,
-    ) -> Option<Answer> {
+        input: Input<'_>,
+    ) -> Option<Result<Answer, String>> {
         let name = match target {
             Target::Definition(own) if own == mutant.definition => copy_name(number),
             Target::Leaf(own) if own == mutant.definition => leaf_name(number),
@@ -78,7 +77,7 @@ impl Pool {
         };
         let path: Vec<String> = package.iter().cloned().chain([name]).collect();
         let program = self.program.as_mut()?;
-        Some(program.evaluate(&crate::analysis::dotted(&path), input.clone()))
+        Some(program.evaluate(&crate::analysis::dotted(&path), input))
     }
 }
 
@@ -88,7 +87,7 @@ fn fill<'m>(
     policy: &Policy<'_>,
 ) -> Option<(Vec<bool>, Program)> {
     let writer = Writer { policy, numbers: numbers(&policy.analysis.outline) };
-    let mut whole = Draft::new(policy.setup, policy.data).ok()?;
+    let mut whole = Draft::new(policy.setup, policy.documents).ok()?;
     let mut alone = whole.clone();
     alone.add_text("check", false, CHECK.to_owned()).ok()?;
     let mut held = Vec::new();
@@ -187,7 +186,10 @@ impl Writer<'_> {
 /// Whether the engine takes a text: one unsafe variable would spoil the whole pool.
 fn takes(alone: &Draft, module: &Parsed, text: &str) -> bool {
     let mut draft = alone.clone();
-    let added = draft.add_text(&module.file, module.rego_v1, header(module) + text);
-    let holds = |mut program: Program| program.evaluate("data.cos__check.holds", Value::Undefined);
-    added.is_ok() && matches!(holds(draft.finish()).value, Ok(Some(value)) if value == "true")
+    if draft.add_text(&module.file, module.rego_v1, header(module) + text).is_err() {
+        return false;
+    }
+    let input = Input { json: "", holds_rules: false };
+    let answer = draft.finish().evaluate("data.cos__check.holds", input);
+    answer.is_ok_and(|answer| answer.value == Ok(Some("true".to_owned())))
 }

@@ -16,7 +16,7 @@ use crate::lowering::PREFIX;
 /// The extension that writes template strings.
 pub(crate) const TEMPLATE: &str = "cos_template";
 
-pub(super) const KEYWORDS: &[&str] = &[
+pub(crate) const KEYWORDS: &[&str] = &[
     "and", "as", "contains", "default", "else", "every", "false", "if", "import", "in", "not",
     "null", "or", "package", "some", "true", "with",
 ];

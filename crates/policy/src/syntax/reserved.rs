@@ -3,7 +3,7 @@
 use super::normalise::TEMPLATE;
 use super::tokens::{TokenKind, tokens};
 use crate::lowering::{FIRED, PREFIX, TRIED};
-use crate::place::{LineIndex, Place};
+use crate::place::Place;
 
 /// The first reserved name in the text of a module, before anything was added to it.
 pub(crate) fn first(file: &str, text: &str) -> Option<(Place, String)> {
@@ -28,8 +28,7 @@ pub(crate) fn first(file: &str, text: &str) -> Option<(Place, String)> {
         is_reserved(name).then_some((token.start, name))
     });
     let (at, name) = found?;
-    let (line, column) = LineIndex::of(text).line_column(text, at as u32);
-    Some((Place { file: file.to_owned(), line, column }, name.to_owned()))
+    Some((Place::of(file, text, at as u32), name.to_owned()))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -89,7 +89,7 @@ fn token(bytes: &[u8], at: usize) -> (TokenKind, usize) {
         b'$' if matches!(next, Some(b'"' | b'`')) => (TokenKind::Template, template(bytes, at + 1)),
         b'(' | b'[' | b'{' => (TokenKind::Open, at + 1),
         b')' | b']' | b'}' => (TokenKind::Close, at + 1),
-        b'0'..=b'9' => (TokenKind::Number, run(bytes, at, is_number)),
+        b'0'..=b'9' => (TokenKind::Number, number(bytes, at)),
         byte if is_name(byte) => (TokenKind::Name, run(bytes, at, is_name)),
         b':' | b'=' | b'!' | b'<' | b'>' if next == Some(&b'=') => (TokenKind::Symbol, at + 2),
         _ => (TokenKind::Symbol, at + 1),
@@ -102,6 +102,15 @@ fn is_name(byte: u8) -> bool {
 
 fn is_number(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'.'
+}
+
+/// The end of a number; the sign of an exponent belongs to it.
+fn number(bytes: &[u8], at: usize) -> usize {
+    let end = run(bytes, at, is_number);
+    let exponent = matches!(bytes[end - 1], b'e' | b'E');
+    let signed = matches!(bytes.get(end), Some(b'+' | b'-'));
+    let digit = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    if exponent && signed && digit { run(bytes, end + 1, is_number) } else { end }
 }
 
 fn run(bytes: &[u8], at: usize, belongs: fn(u8) -> bool) -> usize {

@@ -168,7 +168,7 @@ fn answer(engine: &mut Option<InProcess>, ask: Ask, payload: &str) -> Answer {
 fn load(mut setup: crate::setup::Setup, data: &str) -> Result<InProcess, EngineError> {
     setup.data = serde_json::from_str(data)
         .map_err(|error| EngineError::Input(format!("the data is unusable: {error}")))?;
-    InProcess::load(setup)
+    InProcess::load_with(setup, data)
 }
 
 /// Where answers go: some at a time, but none is kept back for long, since the parent takes the time between them.

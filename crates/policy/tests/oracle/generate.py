@@ -21,16 +21,27 @@ DATA = {
     "empty": {},
 }
 
+class Spelled(str):
+    """A number of an input, as it is written."""
+
+
+# Numbers as they can be written.
+NUMBERS = [
+    *"0 1 2 3 10 -1 -2 0.5 1.5 -1.5 0.1 0.2 0.3 1.1 7.25 100 1000 1000000.5 0.00001 9007199254740993".split(),
+    *"12345678901234567890 18446744073709551616 36893488147419103233 0.30000000000000004".split(),
+    *"0.12345678901234567891 1.0 1.50 2.00 -0 -0.0 0.0 1e3 1E3 1.5e2 15e-1 1e9 1e-7 1e21 1e400 1e-400 5e1".split(),
+]
+
 # The fields of an input, and what a well-behaved one holds.
 FIELDS = {
     "user": ["alice", "bob", "carol"],
     "role": ["admin", "dev", ""],
     "roles": [["admin"], ["dev", "ops"], []],
-    "n": [0, 1, 2, -3, 7.5, 12345678901234567890],
+    "n": [0, 1, 2, -3, 7.5, 12345678901234567890, *(Spelled(text) for text in NUMBERS)],
     "m": [0, 1, 2],
-    "s": ["abc", "a.b", "", "Ünïcode", "12"],
-    "l": [[1, 2, 3], [[1, 2], [3]], [], ["a", None, {"id": 1}]],
-    "o": [{"k": "v"}, {"k": 1, "id": "x"}, {}, {"deep": {"k": [1, 2]}}],
+    "s": ["abc", "a.b", "", "Ünïcode", "12", "1.50", "ΣΑΣ ß İ", "a\u0301🦀", "\u2028<&>", "10.1.2.3/16", "1.2.3", "a,b;c"],
+    "l": [[1, 2, 3], [[1, 2], [3]], [], ["a", None, {"id": 1}], [0.1, 0.2, 3], [Spelled("1.50"), Spelled("1e3"), 1], ["b", "a", "b"]],
+    "o": [{"k": "v"}, {"k": 1, "id": "x"}, {}, {"deep": {"k": [1, 2]}}, {"k": {"k": 1}}, {"k": None, "j": [{"k": 2}]}],
     "flag": [True, False],
     "if": [1, "x"],
     "contains": [["a"], "abc"],
@@ -48,6 +59,25 @@ double(x) := x * 2
 known contains x if some x in input.roles
 
 by_name[k] := v if some k, v in input.o
+
+default level(_) := 0
+
+level(x) := x.level if is_object(x)
+
+level(x) := n if {
+	is_string(x)
+	n := to_number(x)
+}
+
+nested[k][j] := v if {
+	some k, o in input
+	some j, v in o
+}
+
+groups[k] contains v if {
+	some k, vs in input
+	some v in vs
+}
 
 settings.if := 1
 
@@ -140,6 +170,8 @@ class Writer:
         return kind(scope, depth - 1)
 
     def scalar(self, scope, depth=0):
+        if self.chance(0.25):
+            return self.one(*NUMBERS)
         return self.one(
             "0",
             "1",
@@ -147,9 +179,10 @@ class Writer:
             "3",
             "-1",
             "1.5",
-            "1e3",
             "12345678901234567891",
             "0.1",
+            '"Ünïcode 🦀"',
+            '"1.50"',
             '""',
             '"x"',
             '"admin"',
@@ -263,8 +296,127 @@ class Writer:
             ("object.union", one("input.o", '{"k": 2}'), f'{{"z": {arg()}}}'),
             ("strings.count", text, one('"a"', '"aa"')),
             ("time.now_ns",),
+            *self.more_builtins(scope, depth, text, arg),
         )
         return f"{name}({', '.join(arguments)})"
+
+    def more_builtins(self, scope, depth, text, arg):
+        """A few of the others."""
+        one = self.one
+        number = one("input.n", "input.m", *NUMBERS, self.arithmetic(scope))
+        many = one("input.l", "input.roles", self.collection(scope, depth - 1), "{1, 2}", "[0.1, 0.2]", "[1.50, 2]")
+        strings = one("input.roles", '["a", "b"]', '{"b", "a"}')
+        document = one("input.o", "data.roles", '{"k": {"j": 1}}', f'{{"k": {arg()}}}')
+        families = [
+            lambda: [
+                ("ceil", number),
+                ("floor", number),
+                ("round", number),
+                ("abs", number),
+                ("format_int", number, one("10", "16", "8", "3")),
+                ("product", many),
+                ("sum", many),
+                ("min", many),
+                ("max", many),
+                ("sort", many),
+                ("bits.and", number, "7"),
+                ("bits.or", number, "7"),
+                ("bits.xor", number, "7"),
+                ("bits.lsh", number, one("1", "70")),
+                ("bits.rsh", number, "1"),
+                ("bits.negate", number),
+                # A large number would make OPA build a list as long.
+                ("numbers.range", one("1", "-2", "1.0", "0.5", "1e0"), one("3", "2.0", "input.if")),
+                ("numbers.range_step", "0", one("7", "input.m"), one("2", "0")),
+                ("to_number", one('"1.50"', '"1e3"', '"x"', '"-0"', '"12"', text, number)),
+            ],
+            lambda: [
+                ("trim_left", text, one('"a"', '"Ü"')),
+                ("trim_right", text, '"c"'),
+                ("trim_prefix", text, '"a"'),
+                ("trim_suffix", text, '"c"'),
+                ("trim_space", one(text, '" a\\t"')),
+                ("strings.reverse", text),
+                ("strings.replace_n", '{"a": "b", "b": "c"}', text),
+                ("strings.any_prefix_match", one(text, "input.roles"), one('"a"', strings)),
+                ("strings.any_suffix_match", text, strings),
+                ("indexof_n", text, '"a"'),
+                ("endswith", text, '"c"'),
+                ("substring", text, number, "-1"),
+                ("format_int", number, "10"),
+                ("concat", one('""', '"é"'), strings),
+                ("regex.split", '"[.,]"', text),
+                ("regex.replace", text, '"[ab]"', one('"x"', '"$0$0"')),
+                ("regex.find_n", '"."', text, one("2", "-1", "0", number)),
+                ("regex.find_all_string_submatch_n", '"(.)(.)"', text, "-1"),
+                ("regex.is_valid", one(text, '"("')),
+                ("glob.match", one('"*"', '"a*"', '"a.*"', '"{a,b}c"'), one('["."]', "[]", "null"), text),
+                ("glob.quote_meta", text),
+                ("semver.compare", one(text, '"1.2.3"'), '"1.10.0"'),
+                ("semver.is_valid", arg()),
+                ("split", text, one('","', '"é"')),
+                ("sprintf", one('"%s|%v"', '"%5.2f %q"', '"%d %x"', '"%v"'), f"[{arg()}, {number}]"),
+                ("sprintf", '"%v"', f"[{one(document, many)}]"),
+            ],
+            lambda: [
+                ("array.reverse", many),
+                ("array.flatten", many),
+                ("array.slice", many, number, one("3", number)),
+                ("object.filter", document, one('["k"]', '{"k"}', '{"k": 1}')),
+                ("object.remove", document, one('["k"]', '{"k"}')),
+                ("object.union_n", f"[{document}, {document}]"),
+                ("object.subset", document, one("{}", document)),
+                ("object.get", one(document, "input.l"), one('"k"', "0", '["k", "j"]', "[]", arg()), "null"),
+                ("object.keys", document),
+                ("json.filter", document, one('["k"]', '["k/j"]', '{"k"}')),
+                ("json.remove", document, one('["k/j"]', '["/k"]')),
+                ("json.patch", document, one('[{"op": "add", "path": "/k", "value": 1}]', '[{"op": "remove", "path": "k"}]')),
+                ("json.marshal", one(arg(), document, many, number)),
+                ("json.unmarshal", one(text, "'{\"k\": 1.50}'".replace("'", "`"), '"[1e3]"')),
+                ("json.is_valid", one(text, arg())),
+                ("union", f"{{{{1}}, {self.set_operation(scope)}}}"),
+                ("intersection", f"{{{{1, 2}}, {self.set_operation(scope)}}}"),
+                ("graph.reachable", one('{"a": ["b"], "b": []}', "input.o"), one('["a"]', '{"k"}')),
+                ("count", one(many, document)),
+                ("type_name", arg()),
+                ("is_array", arg()),
+                ("is_set", arg()),
+                ("is_object", arg()),
+                ("is_number", arg()),
+                ("is_boolean", arg()),
+            ],
+            lambda: [
+                ("base64.encode", text),
+                ("base64.decode", one(text, '"YWJj"')),
+                ("base64url.encode", text),
+                ("base64url.encode_no_pad", text),
+                ("hex.encode", text),
+                ("hex.decode", one(text, '"6162"')),
+                ("urlquery.encode", text),
+                ("urlquery.decode", one(text, '"a%20b"')),
+                ("urlquery.encode_object", '{"a": ["b", "ü"]}'),
+                ("units.parse", one(text, '"10K"', '"1.5Mi"', '"5m"')),
+                ("units.parse_bytes", one(text, '"10KB"', '"1.5MiB"')),
+                ("crypto.sha256", text),
+                ("crypto.md5", text),
+                ("net.cidr_contains", one('"10.0.0.0/8"', text), one('"10.1.2.3"', text)),
+                ("net.cidr_intersects", '"10.0.0.0/8"', one('"10.1.0.0/16"', text)),
+                ("net.cidr_is_valid", text),
+                ("net.cidr_expand", one('"10.0.0.0/30"', text)),
+                ("time.parse_rfc3339_ns", one('"2026-01-02T03:04:05Z"', text)),
+                ("time.date", one("0", number, "time.now_ns()")),
+                ("time.clock", one("0", '[0, "Europe/Berlin"]', number)),
+                ("time.weekday", one("0", number)),
+                ("time.add_date", "0", one("1", number), "2", "3"),
+                ("time.diff", one("0", number), "1000000000000"),
+                ("time.format", one("0", '[0, "UTC", "2006-01-02"]')),
+                ("time.parse_duration_ns", one('"1h30m"', text)),
+                ("uuid.parse", one(text, '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"')),
+                ("uri.is_valid", text),
+            ],
+        ]
+        # One of each family, so that it stays in proportion to the others.
+        return [one(*family()) for family in families for _ in range(3)]
 
     def own_call(self, scope, depth=0):
         if not self.functions:
@@ -303,6 +455,11 @@ class Writer:
             f"{lib}.settings.if",
             f"{lib}.settings[{self.key(scope, depth)}].on",
             f"{lib}.nothing",
+            f"{lib}.level({self.term(scope, 1)})",
+            f"{lib}.nested[{self.key(scope, depth)}]",
+            f"{lib}.nested.o.k",
+            f"{lib}.groups.roles",
+            f"{lib}.groups[{self.key(scope, depth)}][{self.key(scope, depth)}]",
         )
 
     def collection(self, scope, depth=0):
@@ -328,8 +485,12 @@ class Writer:
         return head + "; ".join(body) + closing
 
     def arithmetic(self, scope, depth=0):
+        if self.chance(0.15):
+            parts = [self.one("input.n", "input.m", *NUMBERS) for _ in range(3)]
+            one, two = self.one("+", "-", "*", "/"), self.one("+", "-", "*", "/", "%")
+            return f"({parts[0]} {one} {parts[1]}) {two} {parts[2]}"
         number = self.one(
-            "input.n", "input.m", "1", "2", "count(input.l)", "data.lib.limit", "data.roles[input.user].level", "0"
+            "input.n", "input.m", "1", "2", *NUMBERS, "count(input.l)", "data.lib.limit", "data.roles[input.user].level", "0"
         )
         other = self.one("input.m", "0", "3", "input.n", "2")
         return f"{number} {self.one('+', '-', '*', '/', '%')} {other}"
@@ -393,6 +554,10 @@ class Writer:
             body, _ = self.body(scope, depth - 1, statements=2)
             return "not { " + "; ".join(body) + " }"
         inner = self.positive(scope, depth)
+        if self.chance(0.06):
+            pattern = self.one('{"k": 1}', '{"k": input.n}', "1", "[1, _]", '{"k": _}', '"x"')
+            where = self.one("input.o", "input.l", "data.list", self.collection(scope, 1))
+            inner = self.one(f"walk({where}, [_, {pattern}])", f"walk({where}, [{self.one('[]', '_')}, {pattern}])")
         # `(a = b)` does not parse.
         if " = " not in inner and self.chance(0.15):
             inner = f"({inner})"
@@ -404,7 +569,19 @@ class Writer:
             "input.user", "input.n", "input", "data.roles", "input.o.k", "data.lib.limit", "time.now_ns", "count"
         )
         value = self.one("1", '"alice"', "input.s", "{}", '{"user": "alice"}', "[1]", "data.roles", "input.missing")
-        return f"{expression} with {target} as {value}"
+        if self.chance(0.15):
+            target, value = self.one(
+                ("data.lib.double", "data.lib.level"),
+                ("data.lib.double", "1"),
+                ("count", "data.lib.double"),
+                ("to_number", "data.lib.level"),
+                ("data.lib.known", '{"admin"}'),
+                ("data.lib.settings", '{"if": 2}'),
+            )
+        more = ""
+        if self.chance(0.2):
+            more = f" with {self.one('input.role', 'data.lib.limit', 'input.o')} as {self.term(scope, 1)}"
+        return f"{expression} with {target} as {value}{more}"
 
     def every(self, scope, depth=2):
         key, value = self.variable(), self.variable()
@@ -426,6 +603,9 @@ class Writer:
             f"input.o[{value}]",
             f"not data.roles[{value}].admin",
         )
+        if self.chance(0.12):
+            inner, bound = self.body([*scope, value], depth - 1, statements=2)
+            return f"every {value} in {domain} {{ " + "; ".join(inner) + " }"
         if self.chance(0.3):
             return f"every {key}, {value} in {domain} {{ {key} != {self.scalar(scope)}; {use} }}"
         return f"every {value} in {domain} {{ {use} }}"
@@ -456,6 +636,13 @@ class Writer:
             (1, lambda: (f"walk({self.one('input.o', 'input.l', 'data.list')}, [{name}, {other}])", [name, other])),
             (1, lambda: (f'[1, {{"k": {name}}}, _] = [input.m, input.o, input.s]', [name])),
             (1, lambda: (f"some {name}; data.lib.settings[{name}].on", [name])),
+            (1, lambda: (f"some {name}, {other}; data.lib.nested[{name}][{other}]", [name, other])),
+            (1, lambda: (f"some {name}; {other} := data.lib.groups[{name}]", [name, other])),
+            (1, lambda: (f'some {{"k": {name}}} in {domain}', [name])),
+            (1, lambda: (f"some {name}, [{other}, _] in {domain}", [name, other])),
+            (1, lambda: (f'walk({domain}, [{name}, {{"k": {other}}}])', [name, other])),
+            (1, lambda: (f"{name} := {domain}[_][_]", [name])),
+            (1, lambda: (f'{{"k": {name}, "j": {other}}} := {{"k": {self.term(scope, 1)}, "j": 1}}', [name, other])),
             (2, lambda: (f"{self.one('data.lib.known', 'data.lib', *self.rules)}[{name}]", [name])),
             (5, lambda: (self.positive(scope, depth), [])),
             (6, lambda: (self.negation(scope, depth), [])),
@@ -589,6 +776,17 @@ def draw_input(rng):
     return value
 
 
+def written(value):
+    """A value as JSON, its numbers as they are spelled."""
+    if isinstance(value, Spelled):
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(written(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {written(item)}" for key, item in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def requests(seed, count):
     """The lines for one seed."""
     rng = random.Random(seed)
@@ -610,7 +808,7 @@ def requests(seed, count):
             "now_ns": NOW_NS,
         }
         if rng.random() < 0.95:
-            request["input"] = rng.choice([draw_input(rng)] * 19 + [rng.choice(ODD)])
+            request["input_text"] = written(rng.choice([draw_input(rng)] * 19 + [rng.choice(ODD)]))
         yield request
 
 

@@ -35,8 +35,14 @@ class Number(str):
     """A number as OPA printed it, before it is made canonical."""
 
 
+class Text(str):
+    """An input as JSON text, whose numbers keep their spelling."""
+
+
 def encoded(value):
     """What the library takes for an input; `MISSING` is none at all, which is not null."""
+    if isinstance(value, Text):
+        return value.encode()
     return b"" if value is MISSING else engine._dumps(value)
 
 

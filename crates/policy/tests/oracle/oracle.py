@@ -3,7 +3,8 @@
 Reads one JSON object a line on standard input:
     {"id": …, "modules": {"a.rego": "package a"}, "data": {…}, "query": "data.a", "input": …,
      "rego_version": "v0" or "v1", "now_ns": 1700000000000000000}
-All but `modules` and `query` may be missing; a missing input is undefined, which null is not. The query is one term.
+All but `modules` and `query` may be missing; a missing input is undefined, which null is not. An `input_text` holds the
+input as JSON text, so that numbers can be written as `1.50`. The query is one term.
 Writes one line for each:
     {"id": …, "outcome": "value", "value": …}
     {"id": …, "outcome": "undefined"}
@@ -72,7 +73,8 @@ class Oracle:
         query = f"answer = {request['query']}"
         if "now_ns" in request:
             query += f" with time.now_ns as {request['now_ns']}"
-        return library.evaluate(engine, query, request.get("input", MISSING), version)
+        value = library.Text(request["input_text"]) if "input_text" in request else request.get("input", MISSING)
+        return library.evaluate(engine, query, value, version)
 
     def engine(self, modules, data, version):
         key = json.dumps([modules, data, version], sort_keys=True)
@@ -95,7 +97,7 @@ def serve():
 
 def request_of(case, header):
     """The request that a case stands for."""
-    request = {name: case[name] for name in ("data", "input", "rego_version", "now_ns", "query") if name in case}
+    request = {name: case[name] for name in ("data", "input", "rego_version", "now_ns", "query", "input_text") if name in case}
     request.setdefault("query", header["query"])
     modules = case["modules"]
     request["modules"] = {"case.rego": modules} if isinstance(modules, str) else modules

@@ -2,6 +2,8 @@
 
 use crate::expand::InputBuilder;
 use crate::matrix::{Inventory, Matrix, Semantics, pointer};
+use cos_policy::annotations::Annotation;
+use cos_policy::engine::EngineError;
 use cos_policy::setup::{HttpStub, ModuleText, Semantics as EngineSemantics, Setup};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +13,7 @@ pub fn setup(matrix: &Matrix, modules: Vec<ModuleText>, data: Value, http: Vec<H
     Setup {
         modules,
         data,
+        numbers: Vec::new(),
         entrypoint: matrix.bundle.entrypoint.clone(),
         semantics: match matrix.bundle.semantics {
             Semantics::Opa => EngineSemantics::Opa,
@@ -57,8 +60,12 @@ fn leaves(value: &Value, at: String, out: &mut BTreeSet<String>) {
     }
 }
 
-/// The privileged flows: those that the bundle's data lists, and those that the matrix adds.
-pub fn inventory(matrix: &Matrix, data: &Value) -> BTreeSet<String> {
+/// The privileged flows: those that the bundle's data and the metadata of its rules list, and those that the matrix adds.
+pub fn inventory(
+    matrix: &Matrix,
+    data: &Value,
+    annotations: &[Annotation],
+) -> Result<BTreeSet<String>, EngineError> {
     let mut all: BTreeSet<String> = matrix
         .flows
         .iter()
@@ -66,12 +73,53 @@ pub fn inventory(matrix: &Matrix, data: &Value) -> BTreeSet<String> {
         .map(|flow| flow.id.to_string())
         .collect();
     for source in &matrix.inventory {
-        if let Inventory::Data(pointer) = source
-            && let Some(Value::Object(flows)) = pointer.find(data)
-        {
-            let privileged = |flow: &Value| flow.get("privileged") == Some(&Value::Bool(true));
-            all.extend(flows.iter().filter(|(_, flow)| privileged(flow)).map(|(id, _)| id.clone()));
+        match source {
+            Inventory::Annotations(path) => {
+                for annotation in annotations.iter().filter(|one| says_true(one, path)) {
+                    all.extend(named(annotation)?);
+                }
+            }
+            Inventory::Data(pointer) => {
+                let Some(Value::Object(flows)) = pointer.find(data) else { continue };
+                let privileged = |flow: &Value| flow.get("privileged") == Some(&Value::Bool(true));
+                let flows = flows.iter().filter(|(_, flow)| privileged(flow));
+                all.extend(flows.map(|(id, _)| id.clone()));
+            }
         }
     }
-    all
+    Ok(all)
 }
+
+/// Whether a block has `true` at a path: `custom.privileged`, or `entrypoint`.
+fn says_true(annotation: &Annotation, path: &[String]) -> bool {
+    let Some((first, rest)) = path.split_first() else { return false };
+    if first == "entrypoint" {
+        return rest.is_empty() && annotation.entrypoint;
+    }
+    let Some((name, rest)) = rest.split_first().filter(|_| first == "custom") else { return false };
+    let found = rest.iter().try_fold(annotation.custom.get(name), |at, name| Some(at?.get(name)));
+    found.flatten() == Some(&Value::Bool(true))
+}
+
+/// The flows that a block stands for: `custom.flow`, or its rule or package without `data.`.
+fn named(annotation: &Annotation) -> Result<Vec<String>, EngineError> {
+    let fault = || EngineError::Metadata {
+        place: annotation.place.clone(),
+        message: "`custom.flow` is neither a text nor a list of texts".to_owned(),
+    };
+    match annotation.custom.get("flow") {
+        None => {
+            let path = annotation.path.strip_prefix("data.").unwrap_or(&annotation.path);
+            Ok(vec![path.to_owned()])
+        }
+        Some(Value::String(flow)) => Ok(vec![flow.clone()]),
+        Some(Value::Array(flows)) => {
+            let text = |flow: &Value| flow.as_str().map(str::to_owned).ok_or_else(fault);
+            flows.iter().map(text).collect()
+        }
+        Some(_) => Err(fault()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -59,7 +59,7 @@ pub(crate) fn run(
     data: Value,
     options: &Options<'_>,
 ) -> Result<Run, RunError> {
-    let inventory = run::inventory(matrix, &data);
+    let inventory = run::inventory(matrix, &data, &[]).unwrap();
     let setup = run::setup(matrix, modules, data, Vec::new());
     let mut engine = InProcess::load(setup)?;
     run::run(matrix, &inventory, &mut engine, options, &mut Nobody)

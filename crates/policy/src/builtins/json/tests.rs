@@ -44,7 +44,6 @@ fn answers_as_opa() {
         ("json.marshal", r#"[{"$set": [1, "a", [2]]}]"#, r#""[1,\"a\",[2]]""#),
         ("json.marshal", r#"[1.5]"#, r#""1.5""#),
         ("json.marshal", r#"[[1, [2, "a"]]]"#, r#""[1,[2,\"a\"]]""#),
-        ("json.marshal", r#"[1e+21]"#, r#""1e+21""#),
         ("json.marshal", r#"[[]]"#, r#""[]""#),
         ("json.marshal", r#"[null]"#, r#""null""#),
         ("json.marshal", r#"["x"]"#, r#""\"x\"""#),

@@ -2,6 +2,9 @@
 
 use regorus::Value;
 
+use crate::numbers::{NumberError, Numbers};
+use crate::order;
+
 /// How the text is broken into lines.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
@@ -10,80 +13,92 @@ pub(super) struct Layout {
 }
 
 /// Writes a value on one line.
-pub(in super::super) fn compact(value: &Value) -> String {
-    write(value, None)
+pub(crate) fn compact(numbers: &Numbers, value: &Value) -> Result<String, NumberError> {
+    write(numbers, value, None)
 }
 
-pub(super) fn write(value: &Value, layout: Option<&Layout>) -> String {
-    let mut text = layout.map(|layout| layout.prefix.clone()).unwrap_or_default();
-    append(&mut text, value, layout, 0);
-    text
-}
-
-fn append(text: &mut String, value: &Value, layout: Option<&Layout>, depth: usize) {
-    match value {
-        Value::String(content) => text.push_str(&quoted(content)),
-        Value::Number(number) => match number.as_big() {
-            Some(integer) => text.push_str(&integer.to_string()),
-            None => text.push_str(&value.to_string()),
-        },
-        Value::Array(items) => {
-            let items = items.iter().map(|item| (None, item)).collect();
-            append_all(text, ['[', ']'], items, layout, depth);
-        }
-        Value::Set(items) => {
-            let items = items.iter_sorted().map(|item| (None, item)).collect();
-            append_all(text, ['[', ']'], items, layout, depth);
-        }
-        Value::Object(items) => {
-            let mut items: Vec<_> =
-                items.iter().map(|(name, item)| (Some(key(name)), item)).collect();
-            items.sort_by(|(left, _), (right, _)| left.cmp(right));
-            append_all(text, ['{', '}'], items, layout, depth);
-        }
-        other => text.push_str(&other.to_string()),
-    }
-}
-
-fn append_all(
-    text: &mut String,
-    [open, close]: [char; 2],
-    items: Vec<(Option<String>, &Value)>,
+pub(super) fn write(
+    numbers: &Numbers,
+    value: &Value,
     layout: Option<&Layout>,
-    depth: usize,
-) {
-    text.push(open);
-    let empty = items.is_empty();
-    for (index, (name, item)) in items.into_iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        break_line(text, layout, depth + 1);
-        if let Some(name) = name {
-            text.push_str(&quoted(&name));
-            text.push_str(if layout.is_some() { ": " } else { ":" });
-        }
-        append(text, item, layout, depth + 1);
-    }
-    if !empty {
-        break_line(text, layout, depth);
-    }
-    text.push(close);
+) -> Result<String, NumberError> {
+    let text = layout.map(|layout| layout.prefix.clone()).unwrap_or_default();
+    let mut writer = Writer { numbers, layout, text };
+    writer.append(value, 0)?;
+    Ok(writer.text)
 }
 
-fn break_line(text: &mut String, layout: Option<&Layout>, depth: usize) {
-    if let Some(layout) = layout {
-        text.push('\n');
-        text.push_str(&layout.prefix);
-        text.push_str(&layout.indent.repeat(depth));
-    }
+struct Writer<'a> {
+    numbers: &'a Numbers,
+    layout: Option<&'a Layout>,
+    text: String,
 }
 
-/// A key that is no string is the text of its JSON.
-fn key(name: &Value) -> String {
-    match name {
-        Value::String(name) => name.to_string(),
-        other => compact(other),
+impl Writer<'_> {
+    fn append(&mut self, value: &Value, depth: usize) -> Result<(), NumberError> {
+        match value {
+            Value::String(content) => self.text.push_str(&quoted(content)),
+            Value::Number(_) => self.text.push_str(&self.numbers.print(value)?),
+            Value::Array(items) => {
+                let items = items.iter().map(|item| (None, item)).collect();
+                self.append_all(['[', ']'], items, depth)?;
+            }
+            Value::Set(items) => {
+                let items =
+                    order::members(items.iter()).into_iter().map(|item| (None, item)).collect();
+                self.append_all(['[', ']'], items, depth)?;
+            }
+            Value::Object(items) => {
+                let items = items.iter().map(|(name, item)| Ok((Some(self.key(name)?), item)));
+                let mut items = items.collect::<Result<Vec<_>, NumberError>>()?;
+                items.sort_by(|(left, _), (right, _)| left.cmp(right));
+                self.append_all(['{', '}'], items, depth)?;
+            }
+            other => self.text.push_str(&other.to_string()),
+        }
+        Ok(())
+    }
+
+    fn append_all(
+        &mut self,
+        [open, close]: [char; 2],
+        items: Vec<(Option<String>, &Value)>,
+        depth: usize,
+    ) -> Result<(), NumberError> {
+        self.text.push(open);
+        let empty = items.is_empty();
+        for (index, (name, item)) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.text.push(',');
+            }
+            self.break_line(depth + 1);
+            if let Some(name) = name {
+                self.text.push_str(&quoted(&name));
+                self.text.push_str(if self.layout.is_some() { ": " } else { ":" });
+            }
+            self.append(item, depth + 1)?;
+        }
+        if !empty {
+            self.break_line(depth);
+        }
+        self.text.push(close);
+        Ok(())
+    }
+
+    fn break_line(&mut self, depth: usize) {
+        if let Some(layout) = self.layout {
+            self.text.push('\n');
+            self.text.push_str(&layout.prefix);
+            self.text.push_str(&layout.indent.repeat(depth));
+        }
+    }
+
+    /// A key that is no string is the text of its JSON.
+    fn key(&self, name: &Value) -> Result<String, NumberError> {
+        match name {
+            Value::String(name) => Ok(name.to_string()),
+            other => compact(self.numbers, other),
+        }
     }
 }
 

@@ -4,6 +4,8 @@
 
 use regorus::Value;
 
+use crate::numbers::Numbers;
+
 use super::super::operands::{operand, string, wrong_type};
 use super::super::{BuiltinError, Context, Outcome};
 use super::keys::{self, Key, VerificationKey};
@@ -24,7 +26,7 @@ struct Constraints {
 
 pub(super) fn decode_verify(ctx: &Context, args: &[Value]) -> Outcome {
     let constraints = Constraints::read(operand(args, 2)?, ctx.now_ns)?;
-    let Some((header, payload)) = constraints.verified(string(args, 1)?)? else {
+    let Some((header, payload)) = constraints.verified(&ctx.numbers, string(args, 1)?)? else {
         return Ok(rejected());
     };
     if !constraints.accept(&payload)? {
@@ -70,11 +72,15 @@ impl Constraints {
     }
 
     /// The header and payload of the innermost token, when every signature is good.
-    fn verified(&self, text: &str) -> Result<Option<(Value, Value)>, BuiltinError> {
+    fn verified(
+        &self,
+        numbers: &Numbers,
+        text: &str,
+    ) -> Result<Option<(Value, Value)>, BuiltinError> {
         let mut text = text.to_owned();
         for _ in 0..MAX_NESTING {
             let token = Token::split(&text)?;
-            let decoded = token.header()?;
+            let decoded = token.header(numbers)?;
             let header = Header::read(&decoded)?;
             if !header.is_valid() || (!self.alg.is_empty() && self.alg != header.alg) {
                 return Ok(None);
@@ -92,7 +98,7 @@ impl Constraints {
             }
             let payload = token.payload_text()?;
             if !header.cty.eq_ignore_ascii_case("JWT") {
-                return Ok(Some((decoded, object(&payload)?)));
+                return Ok(Some((decoded, object(numbers, &payload)?)));
             }
             text = payload;
         }

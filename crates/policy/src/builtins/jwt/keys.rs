@@ -170,7 +170,7 @@ fn elliptic(jwk: &Json) -> Result<Key, BuiltinError> {
         let number = trimmed(required(jwk, name)?);
         let missing = curve.width().checked_sub(number.len());
         let missing = missing.ok_or_else(|| malformed("a coordinate is too large"))?;
-        Ok([vec![0; missing], number].concat())
+        Ok::<_, BuiltinError>([vec![0; missing], number].concat())
     };
     let point = [vec![4], padded("x")?, padded("y")?].concat();
     let public = PublicKey::on_curve(curve, point)

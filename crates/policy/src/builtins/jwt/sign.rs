@@ -19,8 +19,9 @@ use super::super::{BuiltinError, Context, Outcome};
 use super::keys::{self, Key, KeyPart, Private};
 use super::signature::{Scheme, hmac_algorithm};
 
-pub(super) fn encode_sign(_: &Context, args: &[Value]) -> Outcome {
-    let [header, payload, key] = [1, 2, 3].map(|position| operand(args, position).map(compact));
+pub(super) fn encode_sign(ctx: &Context, args: &[Value]) -> Outcome {
+    let text = |position| Ok(compact(&ctx.numbers, operand(args, position)?)?);
+    let [header, payload, key]: [Result<String, BuiltinError>; 3] = [1, 2, 3].map(text);
     sign(&header?, &payload?, &key?)
 }
 

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use regorus::Value;
 
+use crate::numbers::{Numbers, ReadError};
+
 use super::super::BuiltinError;
 use super::super::pem::base64_url;
 
@@ -32,8 +34,8 @@ impl<'a> Token<'a> {
         &self.text[..self.header.len() + 1 + self.payload.len()]
     }
 
-    pub(super) fn header(&self) -> Result<Value, BuiltinError> {
-        let header = object(&decoded(self.header)?)?;
+    pub(super) fn header(&self, numbers: &Numbers) -> Result<Value, BuiltinError> {
+        let header = object(numbers, &decoded(self.header)?)?;
         if header["enc"] != Value::Undefined {
             return Err(BuiltinError::invalid("the token is encrypted"));
         }
@@ -90,9 +92,10 @@ impl Header {
 }
 
 /// Reads JSON that must be an object. Of members with one name the last counts.
-pub(super) fn object(text: &str) -> Result<Value, BuiltinError> {
-    match Value::from_json_str(text) {
+pub(super) fn object(numbers: &Numbers, text: &str) -> Result<Value, BuiltinError> {
+    match numbers.read(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
+        Err(ReadError::Number(error)) => Err(error.into()),
         _ => Err(BuiltinError::invalid("not a JSON object")),
     }
 }

@@ -16,9 +16,10 @@ const MAX_TEXT: usize = 16 << 20;
 /// Go reads no greater width or precision.
 const MAX_NUMBER: i64 = 1_000_000;
 
-pub(super) fn sprintf(_: &Context, args: &[Value]) -> Outcome {
+pub(super) fn sprintf(ctx: &Context, args: &[Value]) -> Outcome {
     let (format, items) = (string(args, 1)?, array(args, 2)?);
-    let arguments = items.iter().map(Argument::of).collect::<Result<Vec<_>, _>>()?;
+    let arguments =
+        items.iter().map(|item| Argument::of(&ctx.numbers, item)).collect::<Result<Vec<_>, _>>()?;
     let mut printer = Printer {
         format,
         arguments: &arguments,

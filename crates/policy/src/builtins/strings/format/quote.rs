@@ -6,6 +6,8 @@ use regorus::Value;
 
 use super::super::super::BuiltinError;
 use super::super::super::delegate::delegate;
+use crate::numbers::Numbers;
+use crate::order;
 
 /// Which characters stay as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,23 +52,35 @@ pub(super) fn fits_backquotes(text: &str) -> bool {
 }
 
 /// The text of a value as OPA's `String` method writes it.
-pub(super) fn rego(value: &Value) -> Result<String, BuiltinError> {
+pub(super) fn rego(numbers: &Numbers, value: &Value) -> Result<String, BuiltinError> {
     let joined = |items: Vec<String>| items.join(", ");
     Ok(match value {
         Value::String(text) => quote(text, Alphabet::Printable)?,
         Value::Array(items) => {
-            format!("[{}]", joined(items.iter().map(rego).collect::<Result<_, _>>()?))
+            format!(
+                "[{}]",
+                joined(items.iter().map(|item| rego(numbers, item)).collect::<Result<_, _>>()?)
+            )
         }
         Value::Set(items) if items.is_empty() => "set()".to_owned(),
         Value::Set(items) => {
-            format!("{{{}}}", joined(items.iter_sorted().map(rego).collect::<Result<_, _>>()?))
+            format!(
+                "{{{}}}",
+                joined(
+                    order::members(items.iter())
+                        .into_iter()
+                        .map(|item| rego(numbers, item))
+                        .collect::<Result<_, _>>()?
+                )
+            )
         }
         Value::Object(items) => {
-            let pairs = items
-                .iter_sorted()
-                .map(|(key, item)| Ok(format!("{}: {}", rego(key)?, rego(item)?)));
+            let pairs = order::fields(items.iter()).into_iter().map(|(key, item)| {
+                Ok(format!("{}: {}", rego(numbers, key)?, rego(numbers, item)?))
+            });
             format!("{{{}}}", joined(pairs.collect::<Result<_, BuiltinError>>()?))
         }
+        Value::Number(_) => numbers.print(value)?,
         other => other.to_string(),
     })
 }

@@ -6,6 +6,8 @@ use regorus::Value;
 
 use super::super::super::BuiltinError;
 use super::Flags;
+use crate::numbers::Numbers;
+
 use super::quote::{Alphabet, fits_backquotes, quote, quote_character, rego};
 
 pub(super) enum Argument {
@@ -23,19 +25,18 @@ pub(super) enum Argument {
 }
 
 impl Argument {
-    pub(super) fn of(value: &Value) -> Result<Self, BuiltinError> {
+    pub(super) fn of(numbers: &Numbers, value: &Value) -> Result<Self, BuiltinError> {
         match value {
             Value::String(text) => Ok(Self::Text(text.to_string())),
             Value::Number(number) => {
+                // An exponent makes a string of it, a point a float.
+                numbers.check_plain(value)?;
                 if let Some(integer) = number.as_i64() {
                     return Ok(Self::Integer(integer));
                 }
                 // A float beyond the integers that floats hold exactly stays one.
                 if number.as_big().is_none() {
-                    let float = number.as_f64();
-                    return float
-                        .map(Self::Float)
-                        .ok_or_else(|| BuiltinError::invalid("a number is out of range"));
+                    return Ok(Self::Float(numbers.decimal(value)?.nearest()));
                 }
                 let magnitude = number.abs();
                 Ok(Self::Big {
@@ -46,7 +47,7 @@ impl Argument {
                     hexadecimal: magnitude.format_hex(),
                 })
             }
-            other => rego(other).map(Self::Text),
+            other => rego(numbers, other).map(Self::Text),
         }
     }
 

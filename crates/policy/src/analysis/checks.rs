@@ -1,0 +1,348 @@
+//! What OPA's compiler refuses and the engine decides: variables that are declared and not used, and variables behind `not` or in template
+//! strings that nothing binds.
+//!
+//! OPA's check of types is not here.
+
+use crate::syntax::Parsed;
+use crate::syntax::ast::{
+    Body, Expr, ExprKind, Import, Op, Query, Rule, RuleKind, Statement, StatementKind,
+};
+use crate::syntax::normalise::{KEYWORDS, TEMPLATE};
+use std::collections::BTreeSet;
+
+/// What OPA does not load.
+pub(crate) struct Refused {
+    pub(crate) module: usize,
+    pub(crate) offset: u32,
+    pub(crate) message: String,
+}
+
+/// Names that occur.
+type Names = BTreeSet<String>;
+
+/// The first thing in the modules that OPA refuses; `globals` are the first names of the rules and imports of each.
+pub(crate) fn refused(modules: &[Parsed], globals: &[Names]) -> Option<Refused> {
+    modules.iter().zip(globals).enumerate().find_map(|(module, (parsed, globals))| {
+        let found = check(parsed, globals);
+        found.map(|(offset, message)| Refused { module, offset, message })
+    })
+}
+
+/// A place and what is wrong there.
+type Fault = (u32, String);
+
+fn check(module: &Parsed, globals: &Names) -> Option<Fault> {
+    let future = |import: &Import| import.path.first().is_some_and(|first| first == "future");
+    let named = |import: &&Import| KEYWORDS.contains(&import.alias.as_str()) && !future(import);
+    if let Some(import) = module.tree.imports.iter().find(named) {
+        return Some((0, format!("the import `{}` has the name of a keyword", import.alias)));
+    }
+    module.tree.rules.iter().filter(|rule| rule.kind != RuleKind::Default).find_map(|rule| {
+        let text = &module.text;
+        let mut checker = Checker { text, globals, bound: Names::new(), fault: None };
+        checker.rule(rule);
+        checker.fault
+    })
+}
+
+struct Checker<'a> {
+    text: &'a str,
+    globals: &'a Names,
+    /// Variables that something outside of a negation mentions: they may be bound.
+    bound: Names,
+    fault: Option<Fault>,
+}
+
+impl Checker<'_> {
+    fn rule(&mut self, rule: &Rule) {
+        for arg in &rule.args {
+            mentioned(arg, &mut self.bound);
+        }
+        let bound = self.bound.clone();
+        let head = [Some(&rule.name), rule.key.as_ref(), rule.value.as_ref()];
+        let head: Vec<&Expr> = head.into_iter().flatten().collect();
+        for body in &rule.bodies {
+            self.bound.clone_from(&bound);
+            self.body(body, &head);
+        }
+        if rule.bodies.is_empty() {
+            for part in head {
+                self.expr(part);
+            }
+        }
+    }
+
+    fn body(&mut self, body: &Body, head: &[&Expr]) {
+        let mut parts = if body.is_else { Vec::new() } else { head.to_vec() };
+        parts.extend(&body.value);
+        let mut used = Names::new();
+        for part in &parts {
+            mentioned(part, &mut used);
+        }
+        self.query(&body.query, &used);
+        for statement in &body.query.statements {
+            statement_mentions(statement, &mut self.bound);
+            declared(statement, &mut self.bound);
+        }
+        for part in parts {
+            self.expr(part);
+        }
+    }
+
+    /// Checks a query; `used` are names that what it belongs to mentions.
+    fn query(&mut self, query: &Query, used: &Names) {
+        let outer = self.bound.clone();
+        let mut all = used.clone();
+        for statement in &query.statements {
+            statement_mentions(statement, &mut all);
+            if !matches!(statement.kind, StatementKind::Not(_)) {
+                statement_mentions(statement, &mut self.bound);
+                declared(statement, &mut self.bound);
+            }
+        }
+        self.assignments(query);
+        for statement in &query.statements {
+            match &statement.kind {
+                StatementKind::Some(names) => self.unused(statement, names, &all),
+                StatementKind::Every { names, domain, query } => {
+                    let mut within = Names::new();
+                    query_mentions(query, &mut within);
+                    self.unused(statement, names, &within);
+                    self.expr(domain);
+                    let before = self.bound.clone();
+                    self.bound.extend(names.iter().cloned());
+                    self.query(query, &Names::new());
+                    self.bound = before;
+                }
+                StatementKind::Not(expr) => {
+                    self.negated(statement, expr);
+                    self.expr(expr);
+                }
+                StatementKind::Expr(expr) => self.expr(expr),
+                StatementKind::SomeIn { collection, .. } => self.expr(collection),
+            }
+        }
+        self.bound = outer;
+    }
+
+    fn unused(&mut self, statement: &Statement, names: &[String], used: &Names) {
+        let missing = names.iter().find(|name| *name != "_" && !used.contains(*name));
+        if let Some(name) = missing {
+            self.report(
+                statement.span.start,
+                &format!("the declared variable `{name}` is not used"),
+            );
+        }
+    }
+
+    /// A variable that has the name of a rule and is assigned must not be read before, or in its own value: the engine reads the rule.
+    fn assignments(&mut self, query: &Query) {
+        let mut above = Names::new();
+        for statement in &query.statements {
+            let (mut own, mut pattern) = (Names::new(), Vec::new());
+            if let StatementKind::Expr(expr) = &statement.kind
+                && let ExprKind::Binary { op: Op::Assign, left, right } = &expr.kind
+            {
+                mentioned(left, &mut own);
+                let mut read = Vec::new();
+                free_variables(right, &mut read);
+                above.extend(read.into_iter().map(|(_, name)| name));
+                free_variables(left, &mut pattern);
+            }
+            let twice = |name: &str| pattern.iter().filter(|(_, other)| other == name).count() > 1;
+            let hidden = |name: &&String| {
+                self.globals.contains(*name) && (above.contains(*name) || twice(name))
+            };
+            if let Some(name) = own.iter().find(hidden) {
+                self.report(statement.span.start, &format!("`{name}` is read or assigned above"));
+            }
+            statement_mentions(statement, &mut above);
+        }
+    }
+
+    /// Looks for comprehensions, template strings, and what is no expression in OPA.
+    fn expr(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Index { base, .. } | ExprKind::Field { base, .. } => {
+                let scalar =
+                    matches!(base.kind, ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number);
+                if scalar || template(base).is_some() {
+                    self.report(expr.span.start, "a scalar has no fields");
+                }
+            }
+            ExprKind::Call { name, .. } => {
+                let rest = self.text.get(name.span.end as usize..).unwrap_or_default();
+                if rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('(') {
+                    let message = "white space stands between a function and its arguments";
+                    self.report(name.span.end, message);
+                }
+            }
+            _ => {}
+        }
+        if let Some(parts) = template(expr) {
+            for part in parts {
+                match template_value(part) {
+                    Some(value) => self.template_part(value),
+                    None => {
+                        self.report(expr.span.start, "a template holds one expression");
+                    }
+                }
+            }
+        } else if let ExprKind::Comprehension { terms, query } = &expr.kind {
+            let mut all = Names::new();
+            for term in terms {
+                mentioned(term, &mut all);
+            }
+            self.query(query, &all);
+        } else {
+            expr.for_each_child(&mut |child| self.expr(child));
+        }
+    }
+
+    /// Nothing inside a template string binds a variable.
+    fn template_part(&mut self, part: &Expr) {
+        let free = |this: &Self, name: &str| {
+            name == "_" || !this.bound.contains(name) && !this.is_known(name)
+        };
+        let mut names = Vec::new();
+        free_variables(part, &mut names);
+        if let Some((offset, name)) = names.iter().find(|(_, name)| free(self, name)) {
+            self.report(*offset, &format!("nothing declares `{name}` in a template string"));
+        }
+    }
+
+    /// Nothing behind `not` binds a variable, unless a call inside a call is taken out.
+    fn negated(&mut self, statement: &Statement, expr: &Expr) {
+        if let ExprKind::Binary { op: Op::Assign, .. } = expr.kind {
+            self.report(statement.span.start, "`not` cannot assign");
+            return;
+        }
+        let mut names = Vec::new();
+        if template(expr).is_none() {
+            match &expr.kind {
+                ExprKind::Call { args, .. } => {
+                    for arg in args {
+                        outside_calls(arg, &mut names);
+                    }
+                }
+                _ if is_operation(expr) => {
+                    expr.for_each_child(&mut |child| outside_calls(child, &mut names));
+                }
+                _ => outside_calls(expr, &mut names),
+            }
+        }
+        let bound = |name: &str| name != "_" && (self.bound.contains(name) || self.is_known(name));
+        if let Some((offset, name)) = names.into_iter().find(|(_, name)| !bound(name)) {
+            self.report(offset, &format!("nothing binds `{name}` behind `not`"));
+        }
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        matches!(name, "data" | "input") || self.globals.contains(name)
+    }
+
+    fn report(&mut self, offset: u32, message: &str) {
+        self.fault.get_or_insert((offset, format!("OPA does not load it: {message}")));
+    }
+}
+
+/// The expressions of a template string, in the form that `syntax::normalise` gave them.
+fn template(expr: &Expr) -> Option<Vec<&Expr>> {
+    let ExprKind::Call { name, args } = &expr.kind else { return None };
+    let (ExprKind::Var(name), [Expr { kind: ExprKind::Array(parts), .. }]) =
+        (&name.kind, &args[..])
+    else {
+        return None;
+    };
+    let is_value = |part: &&Expr| matches!(part.kind, ExprKind::Comprehension { .. });
+    (name == TEMPLATE).then(|| parts.iter().filter(is_value).collect())
+}
+
+/// The expression of a part, where it is one.
+fn template_value(part: &Expr) -> Option<&Expr> {
+    let ExprKind::Comprehension { query, .. } = &part.kind else { return None };
+    let [Statement { kind: StatementKind::Expr(statement), .. }] = &query.statements[..] else {
+        return None;
+    };
+    let ExprKind::Binary { right, .. } = &statement.kind else { return None };
+    Some(right)
+}
+
+fn is_operation(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Binary { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Member { .. }
+            | ExprKind::Minus(_)
+    )
+}
+
+/// The variables of an expression, but for those in calls and comprehensions.
+fn outside_calls(expr: &Expr, out: &mut Vec<(u32, String)>) {
+    match &expr.kind {
+        ExprKind::Var(name) => out.push((expr.span.start, name.clone())),
+        ExprKind::Comprehension { .. } => {}
+        _ if is_operation(expr) => {}
+        _ => expr.for_each_child(&mut |child| outside_calls(child, out)),
+    }
+}
+
+/// The variables of an expression, but for the names of functions and those in comprehensions.
+fn free_variables(expr: &Expr, out: &mut Vec<(u32, String)>) {
+    match &expr.kind {
+        ExprKind::Var(name) => out.push((expr.span.start, name.clone())),
+        ExprKind::Comprehension { .. } => {}
+        ExprKind::Call { args, .. } => args.iter().for_each(|arg| free_variables(arg, out)),
+        _ => expr.for_each_child(&mut |child| free_variables(child, out)),
+    }
+}
+
+/// Adds the variables that an expression mentions, wherever in it; not those that `:=` declares.
+fn mentioned(expr: &Expr, out: &mut Names) {
+    match &expr.kind {
+        ExprKind::Var(name) => {
+            out.insert(name.clone());
+        }
+        ExprKind::Binary { op: Op::Assign, right, .. } => mentioned(right, out),
+        ExprKind::Comprehension { terms, query } => {
+            for term in terms {
+                mentioned(term, out);
+            }
+            query_mentions(query, out);
+        }
+        _ => expr.for_each_child(&mut |child| mentioned(child, out)),
+    }
+}
+
+fn query_mentions(query: &Query, out: &mut Names) {
+    query.statements.iter().for_each(|statement| statement_mentions(statement, out));
+}
+
+fn statement_mentions(statement: &Statement, out: &mut Names) {
+    match &statement.kind {
+        StatementKind::Every { domain, query, .. } => {
+            mentioned(domain, out);
+            query_mentions(query, out);
+        }
+        StatementKind::Expr(expr) | StatementKind::Not(expr) => mentioned(expr, out),
+        StatementKind::Some(_) => {}
+        StatementKind::SomeIn { collection, .. } => mentioned(collection, out),
+    }
+    statement.with.iter().for_each(|with| mentioned(&with.value, out));
+}
+
+/// Adds what a statement declares.
+fn declared(statement: &Statement, out: &mut Names) {
+    match &statement.kind {
+        StatementKind::Expr(Expr {
+            kind: ExprKind::Binary { op: Op::Assign, left, .. }, ..
+        }) => {
+            mentioned(left, out);
+        }
+        StatementKind::SomeIn { key, value, .. } => {
+            key.iter().chain([value]).for_each(|pattern| mentioned(pattern, out));
+        }
+        _ => {}
+    }
+}

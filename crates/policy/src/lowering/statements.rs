@@ -1,0 +1,162 @@
+//! Queries and their statements.
+
+use super::{Braces, Ends, ITEMS, Negation, Renderer, patterns};
+use crate::analysis::references;
+use crate::syntax::ast::{Expr, ExprKind, Query, Span, Statement, StatementKind};
+use crate::syntax::tokens::tokens;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+impl Renderer<'_> {
+    /// Writes a query, with statements in front and behind.
+    pub(super) fn query(&mut self, query: &Query, ends: Ends<'_>, braces: Braces) -> String {
+        let mut front: Vec<String> = ends.first.map(str::to_owned).into_iter().collect();
+        let mut parts = Vec::with_capacity(query.statements.len());
+        let mut grown = ends.first.or(ends.last).is_some();
+        for (index, statement) in query.statements.iter().enumerate() {
+            let mut text = self.statement(statement);
+            grown |= !matches!(statement.kind, StatementKind::Some(_))
+                && text != statement.span.of(&self.module.text);
+            if index > 0 && self.moves(statement, &query.statements[..index]) {
+                grown = true;
+                front.push(std::mem::replace(&mut text, "true".to_owned()));
+            }
+            parts.push((statement.span, text));
+        }
+        let text = self.rebuild(query.span, &parts);
+        let front: String = front.iter().map(|one| format!("{one}; ")).collect();
+        let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
+        let last = ends.last.map(|last| format!("; {last} ")).unwrap_or_default();
+        let inner =
+            if bare { None } else { text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) };
+        match inner {
+            Some(inner) => format!("{{{front}{inner}{last}}}"),
+            None if braces == Braces::Never => match text.strip_prefix('|') {
+                Some(inner) => format!("| {front}{inner}"),
+                None => format!("{front}{text}"),
+            },
+            None if !grown => text,
+            None if text.is_empty() => {
+                let ends: Vec<_> = ends.first.into_iter().chain(ends.last).collect();
+                format!("{{ {} }}", ends.join("; "))
+            }
+            None => format!("{{ {front}{text}{last} }}"),
+        }
+    }
+
+    /// Whether a declaration goes to the front: the engine refuses to run one twice, as a loop before it would.
+    pub(super) fn moves(&self, statement: &Statement, before: &[Statement]) -> bool {
+        let StatementKind::Some(names) = &statement.kind else { return false };
+        let used = |one: &Statement| {
+            let text = one.span.of(&self.module.text);
+            let words = tokens(text);
+            names.iter().any(|name| words.iter().any(|word| word.text(text) == name))
+        };
+        self.negation == Negation::Hoisted && !before.iter().any(used)
+    }
+
+    pub(super) fn statement(&mut self, statement: &Statement) -> String {
+        if let (StatementKind::Not(expr), Negation::Hoisted) = (&statement.kind, self.negation) {
+            return self.negated(statement, expr);
+        }
+        let mut parts = Vec::new();
+        let mut rebinds = String::new();
+        let mut exact = patterns::Exact::default();
+        match &statement.kind {
+            StatementKind::Every { names, domain, query } => {
+                let (header, first) = self.every(names);
+                if let Some(header) = header {
+                    let before = Span { start: statement.span.start, end: domain.span.start };
+                    parts.push((before, header));
+                }
+                parts.push((domain.span, self.expr(domain)));
+                let ends = Ends { first: first.as_deref(), last: None };
+                parts.push((query.span, self.query(query, ends, Braces::WhereNeeded)));
+            }
+            StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
+                exact = self.exact(statement);
+                match exact.replaced.take() {
+                    Some((replaced, text)) => {
+                        let mut children = Vec::new();
+                        expr.for_each_child(&mut |child| children.push(child));
+                        for child in children {
+                            let same = child.span == replaced;
+                            let written = if same { text.clone() } else { self.expr(child) };
+                            parts.push((child.span, written));
+                        }
+                    }
+                    None => parts.push((expr.span, self.expr(expr))),
+                }
+            }
+            StatementKind::Expr(expr) | StatementKind::Not(expr) => {
+                parts.push((expr.span, self.expr(expr)));
+            }
+            StatementKind::Some(_) => {}
+            StatementKind::SomeIn { key, value, collection } => {
+                rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
+                let text = self.expr(collection);
+                let iterated = match self.negation {
+                    Negation::Hoisted if may_be_unordered(collection, &self.module.text) => {
+                        format!("{ITEMS}({text})")
+                    }
+                    _ => text,
+                };
+                parts.push((collection.span, iterated));
+            }
+        }
+        for with in &statement.with {
+            parts.push((with.value.span, self.expr(&with.value)));
+        }
+        exact.before + &self.rebuild(statement.span, &parts) + &rebinds + &exact.after
+    }
+
+    /// The beginning of an `every` and of its body: the engine takes a variable of `every` in `not data.x[v]` for unbound, but none that was
+    /// assigned.
+    pub(super) fn every(&mut self, names: &[String]) -> (Option<String>, Option<String>) {
+        if self.negation == Negation::AsWritten {
+            return (None, None);
+        }
+        let (mut fresh, mut first) = (Vec::new(), Vec::new());
+        for name in names {
+            let variable = self.temporary_name();
+            if name != "_" {
+                first.push(format!("{name} := {variable}"));
+            }
+            fresh.push(variable);
+        }
+        let first = (!first.is_empty()).then(|| first.join("; "));
+        (Some(format!("every {} in ", fresh.join(", "))), first)
+    }
+
+    /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
+    pub(super) fn rebinds<'b>(
+        &mut self,
+        patterns: impl Iterator<Item = &'b Expr>,
+        parts: &mut Vec<(Span, String)>,
+    ) -> String {
+        let mut out = String::new();
+        for pattern in patterns {
+            let mut names = BTreeSet::new();
+            references::variables(pattern, &mut names);
+            if self.negation == Negation::Hoisted && patterns::has_object(pattern) {
+                let name = self.bound(pattern, &mut out);
+                parts.push((pattern.span, name));
+            } else if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
+                let name = self.temporary_name();
+                let _ = write!(out, "; {} := {name}", pattern.span.of(&self.module.text));
+                parts.push((pattern.span, name));
+            }
+        }
+        out
+    }
+}
+
+/// Whether it is no array for certain: a scalar is nothing to iterate, and sets and keys have an order.
+fn may_be_unordered(expr: &Expr, text: &str) -> bool {
+    match &expr.kind {
+        ExprKind::Array(_) | ExprKind::Object(_) => false,
+        ExprKind::Comprehension { .. } => !expr.span.of(text).starts_with('['),
+        ExprKind::Set(items) => items.len() > 1,
+        _ => true,
+    }
+}
