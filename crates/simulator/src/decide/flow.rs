@@ -82,7 +82,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             if pending.len() == 0 {
                 return Ok(values.into_iter().flatten().collect());
             }
-            self.shared.ask_all(pending)?;
+            self.shared.ask_all(&pending)?;
         }
     }
 
@@ -103,7 +103,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             if let Some(found) = look(self, &mut pending) {
                 return Ok(found);
             }
-            self.shared.ask_all(pending)?;
+            self.shared.ask_all(&pending)?;
         }
     }
 

@@ -5,6 +5,9 @@ use super::units::UnitId;
 use cos_policy::engine::{EngineError, Outcome};
 use std::collections::{BTreeSet, HashMap};
 
+/// Values by key.
+type Answers = HashMap<Box<[u32]>, ValueId, Numbers>;
+
 /// What the mutant that is selected answers.
 pub(crate) struct Overlay {
     /// Units that the change is in.
@@ -14,7 +17,7 @@ pub(crate) struct Overlay {
     /// By evaluation of the unchanged policy: what the mutant gives instead.
     values: HashMap<EntryId, ValueId, Numbers>,
     /// By unit and key: answers of the mutant that the unchanged policy never gave.
-    extra: Vec<(UnitId, HashMap<Box<[u32]>, ValueId, Numbers>)>,
+    extra: Vec<(UnitId, Answers)>,
     /// By rule: its value for the row at hand.
     row: Vec<(u32, ValueId)>,
     /// Whether the changed policy cannot be evaluated: what a compiler would have refused.

@@ -152,7 +152,7 @@ impl<'e> Shared<'e> {
     }
 
     /// Asks what is pending, and remembers the answers.
-    pub(super) fn ask_all(&mut self, pending: Pending) -> Result<(), EngineError> {
+    pub(super) fn ask_all(&mut self, pending: &Pending) -> Result<(), EngineError> {
         for questions in pending.0.chunks(AT_ONCE) {
             let variant = Variant::Instrumented;
             let mut requests = Vec::with_capacity(questions.len());
