@@ -8,8 +8,11 @@ use cos_core::ids::Origin;
 use cos_core::receipt::claims::ClaimsReader;
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_core::receipt::{Criterion, Reader, Sdjwt, flattened, signed_part};
+use cos_core::yaml::Position;
 use cos_evidence::{Options, Report};
 use cos_sign::Trust;
+use cos_simulator::import::{About, Files, ImportError, Imported, Place};
+use cos_simulator::matrix;
 use cos_testkit::TestKeys;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -93,5 +96,59 @@ fn assert_processed(value: &Value) {
             members.values().for_each(assert_processed);
         }
         _ => {}
+    }
+}
+
+/// Tells whether a place that a reader of YAML names can be in the text.
+pub fn is_inside(at: Position, bytes: &[u8]) -> bool {
+    at.column >= 1
+        && is_line(at.line, bytes)
+        && at.line >= 1
+        && at.column as usize <= bytes.len() + 1
+}
+
+/// Tells whether a line, or 0 for the text as a whole, can be in the text.
+pub fn is_line(line: u32, bytes: &[u8]) -> bool {
+    let breaks = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    line as usize <= breaks + 2
+}
+
+/// How the matrix of an import is called.
+pub fn about() -> About {
+    About { name: "imported".to_owned(), owner: "policy-guild".to_owned() }
+}
+
+/// Several files in one input: `first`, and the others after lines `=== NAME`.
+pub fn files(first: &str, bytes: &[u8]) -> Files {
+    let mut files = Files::from([(first.to_owned(), Vec::new())]);
+    let mut name = first.to_owned();
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        match line.strip_prefix(b"=== ") {
+            Some(next) => {
+                name = String::from_utf8_lossy(next).trim().to_owned();
+                files.entry(name.clone()).or_default();
+            }
+            None => files.entry(name.clone()).or_default().extend_from_slice(line),
+        }
+    }
+    files
+}
+
+/// Checks what holds for every import: a matrix or a reason, and places that can be in `files`, where they are in those.
+#[inline] // Not to link a policy engine with the targets that import nothing.
+pub fn check_import(imported: Result<Imported, Vec<ImportError>>, files: &Files) {
+    let place = |place: &Place| {
+        let bytes = files.get(&place.file);
+        assert!(bytes.is_none_or(|bytes| is_line(place.line, bytes)), "{place}");
+    };
+    match imported {
+        Ok(imported) => {
+            matrix::parse(imported.matrix.as_bytes()).expect("what is imported is a matrix");
+            imported.notes.iter().for_each(|note| place(&note.place));
+        }
+        Err(errors) => {
+            assert!(!errors.is_empty());
+            errors.iter().for_each(|error| place(&error.place));
+        }
     }
 }

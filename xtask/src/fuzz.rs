@@ -17,7 +17,7 @@ const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module \
 
 /// Promise P16: no input may take more.
 const MEMORY_MIB: u32 = 512;
-/// Larger than the largest thing that a single parser call is given in the product, a 64 KiB receipt.
+/// Larger than the largest receipt, 64 KiB. Matrices, bundles and what is imported may be larger; their limits have tests of their own.
 const LONGEST_INPUT: u32 = 66_000;
 
 /// Long enough to replay the corpus and take some thousand steps from it.

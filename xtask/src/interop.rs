@@ -1,5 +1,6 @@
-//! The other implementations that our receipts are tested against: the Python reference `sd-jwt` in a virtual
-//! environment and npm's `@sd-jwt/core`, both under the target directory, from lock files in the repository.
+//! The programs of others that the tests ask, from lock files in the repository, under the target directory: the implementations that
+//! our receipts are tested against (the Python reference `sd-jwt` and npm's `@sd-jwt/core`), and the readers of our reports
+//! (compliance-trestle and lxml; playwright and axe-core for Chromium, which is a Debian package).
 //!
 //! The tests never install anything; they look for what this module made.
 
@@ -10,11 +11,23 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SCRIPTS: &str = "crates/core/tests/interop";
+const READERS: &str = "crates/report/tests/interop";
 const LOCKS: &[&str] = &["requirements.txt", "package.json", "package-lock.json"];
 
-/// Makes `dir` hold `venv/` and `node_modules/` as the lock files say; does nothing when it already does.
+/// Makes `dir` hold what receipts are tested against, as the lock files say; does nothing when it already does.
 pub(crate) fn install(dir: &Path) -> Result<()> {
-    let locks = root().join(SCRIPTS);
+    install_locked(SCRIPTS, dir)
+}
+
+/// Makes a folder of `dir` hold the readers of reports; does nothing when it already does. They are apart so that the versions
+/// they ask for are their own affair.
+pub(crate) fn install_readers(dir: &Path) -> Result<()> {
+    install_locked(READERS, &dir.join("report"))
+}
+
+/// Makes `dir` hold `venv/` and `node_modules/` as the lock files in `locks` say.
+fn install_locked(locks: &str, dir: &Path) -> Result<()> {
+    let locks = root().join(locks);
     let mut wanted = String::new();
     for name in LOCKS {
         let path = locks.join(name);

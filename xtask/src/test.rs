@@ -21,6 +21,7 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
     if extent == Extent::Full {
         tools::install_debian_packages()?;
         interop::install(&interop_dir)?;
+        interop::install_readers(&interop_dir)?;
         oracle::install(&interop_dir)?;
         policies::install(&interop_dir)?;
     }

@@ -87,6 +87,7 @@ fn words(command: &Command) -> String {
 /// What the tests call, how to tell that it is there, and the Debian package that has it.
 const DEBIAN: &[(&[&str], &str)] = &[
     (&["c++", "--version"], "g++"),
+    (&["chromium", "--version"], "chromium"),
     (&["node", "--version"], "nodejs"),
     (&["npm", "--version"], "npm"),
     (&["openssl", "version"], "openssl"),

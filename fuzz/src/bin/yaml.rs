@@ -1,7 +1,8 @@
 //! `core::yaml`: what is read, can be written, and reads back as the same value; positions lie in the text and go forward.
 #![no_main]
 
-use cos_core::yaml::{self, Limits, Node, Position};
+use cos_core::yaml::{self, Limits, Node};
+use cos_fuzz::is_inside;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -33,12 +34,4 @@ fn check(node: &Node, bytes: &[u8]) {
     for pair in node.entries().windows(2) {
         assert!(pair[0].key_at < pair[1].key_at, "keys stand in the order of the text");
     }
-}
-
-fn is_inside(at: Position, bytes: &[u8]) -> bool {
-    let breaks = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
-    at.line >= 1
-        && at.column >= 1
-        && at.line as usize <= breaks + 2
-        && at.column as usize <= bytes.len() + 1
 }

@@ -2,8 +2,8 @@
 //
 //   node browser.mjs [--shots DIR] report.html…
 //
-// Fails on a finding of axe-core, a network request, a message on the console, a violation of the content security policy, a dialog,
-// or when the table of scenarios does not do what it should. playwright-core and axe-core come from $COS_INTEROP_DIR/node_modules,
+// Ends with 3 on a finding of axe-core, a network request, a message on the console, a content security policy that allows more than it
+// must or is violated, a dialog, or when the table of scenarios does not do what it should. playwright-core and axe-core come from $COS_INTEROP_DIR/node_modules,
 // the browser from $COS_CHROMIUM or the usual places.
 
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -26,9 +26,15 @@ if (files[0] === "--shots") {
 }
 if (!files.length) throw new Error("no file was named");
 
-const places = [process.env.COS_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = places.find((place) => place && existsSync(place));
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = process.env.COS_CHROMIUM ?? places.find((place) => existsSync(place));
 if (!executablePath) throw new Error("no Chromium: set COS_CHROMIUM");
+
+// The profile is a new one each time; playwright makes and removes it.
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
 
 const faults = [];
 let where = "";
@@ -59,6 +65,40 @@ async function accessible(page, what) {
     const nodes = violation.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary ?? ""}`);
     fault(`axe, ${what}: ${violation.id}: ${violation.help}\n  ${nodes.join("\n  ")}`);
   }
+}
+
+// What the page may do, and that the browser holds it to that.
+async function confined(page) {
+  const policy = await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
+  const rest = (policy ?? "").replace(/^default-src 'none'; /, "").split(/; ?/).filter((rule) => rule);
+  check(policy?.startsWith("default-src 'none'; "), `the policy allows by default: ${policy}`);
+  for (const rule of rest) {
+    check(/^(style|script)-src 'sha256-[\w+/]{43}='$|^img-src data:$|^(base-uri|form-action) 'none'$|^require-trusted-types-for 'script'$/.test(rule), `the policy allows ${rule}`);
+  }
+}
+
+// A script and an image that were not in the page when it was made. Needs a page of its own, since the browser tells of both.
+async function enforced(browser, file) {
+  const context = await browser.newContext({ offline: true });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(resolve(file)).href);
+  const asked = new Set();
+  page.on("request", (request) => asked.add(request));
+  page.on("requestfailed", (request) => { if (request.failure().errorText === "csp") asked.delete(request); });
+  const refused = await page.evaluate(async () => {
+    const refused = [];
+    addEventListener("securitypolicyviolation", (event) => refused.push(event.effectiveDirective));
+    const script = document.createElement("script");
+    try { script.textContent = "window.injected = true"; } catch { /* Texts are no scripts here. */ }
+    const image = document.createElement("img");
+    image.src = "http://192.0.2.1/pixel";
+    document.body.append(script, image);
+    await new Promise((done) => setTimeout(done, 200));
+    return window.injected ? ["nothing"] : refused.sort();
+  });
+  check(refused.join() === "img-src,require-trusted-types-for", `the browser refuses ${refused.join()}`);
+  check(!asked.size, `the browser asks ${[...asked].map((request) => request.url())}`);
+  await context.close();
 }
 
 const number = async (page) => Number((await page.textContent("#status")).replace(/ .*/, "").replaceAll(",", ""));
@@ -96,32 +136,34 @@ async function explorer(page) {
 
 async function examine(browser, file) {
   const shot = (page, name, options = {}) => shots && page.screenshot({ path: join(shots, `${basename(dirname(resolve(file)))}-${name}.png`), ...options });
-  for (const scheme of ["light", "dark"]) {
-    for (const width of [1280, 390]) {
-      where = `${file} ${scheme} ${width}`;
-      const started = Date.now();
-      const { context, page } = await open(browser, file, { scheme, width });
-      console.log(`${where}: ready after ${Date.now() - started} ms`);
-      await accessible(page, "as opened");
-      await shot(page, `${scheme}-${width}`, { fullPage: true });
-      check((await page.evaluate("document.documentElement.scrollWidth - innerWidth")) <= 0, "the page scrolls sideways");
-      await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
-      const rows = await number(page);
-      if (rows > 0) {
-        const { hash, chosen } = await explorer(page);
-        await accessible(page, "with a row chosen and everything open");
-        await page.locator("#scenarios").scrollIntoViewIfNeeded();
-        await page.evaluate('document.getElementById("scenarios").scrollIntoView()');
-        await shot(page, `${scheme}-${width}-explorer`);
-        await context.close();
-        const again = await open(browser, file, { scheme, width, hash });
-        check((await again.page.textContent("#panel-body code")) === chosen, "a permalink shows another row");
-        await again.context.close();
-      } else {
-        await context.close();
-      }
+  const views = shots ? [["light", 1280], ["light", 390], ["dark", 1280], ["dark", 390]] : [["light", 1280], ["dark", 390]];
+  for (const [scheme, width] of views) {
+    where = `${file} ${scheme} ${width}`;
+    const started = Date.now();
+    const { context, page } = await open(browser, file, { scheme, width });
+    console.log(`${where}: ready after ${Date.now() - started} ms`);
+    await confined(page);
+    await accessible(page, "as opened");
+    await shot(page, `${scheme}-${width}`, { fullPage: true });
+    check((await page.evaluate("document.documentElement.scrollWidth - innerWidth")) <= 0, "the page scrolls sideways");
+    await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
+    const rows = await number(page);
+    if (rows > 0) {
+      const { hash, chosen } = await explorer(page);
+      await accessible(page, "with a row chosen and everything open");
+      await page.locator("#scenarios").scrollIntoViewIfNeeded();
+      await page.evaluate('document.getElementById("scenarios").scrollIntoView()');
+      await shot(page, `${scheme}-${width}-explorer`);
+      await context.close();
+      const again = await open(browser, file, { scheme, width, hash });
+      check((await again.page.textContent("#panel-body code")) === chosen, "a permalink shows another row");
+      await again.context.close();
+    } else {
+      await context.close();
     }
   }
+  where = `${file} with a script put into it`;
+  await enforced(browser, file);
   where = `${file} without JavaScript`;
   const { context, page } = await open(browser, file, { scheme: "light", width: 1280, script: false });
   for (const id of ["gates", "coverage", "failures", "mutation", "findings", "exceptions", "provenance", "proven"]) {
@@ -138,11 +180,11 @@ async function examine(browser, file) {
   await context.close();
 }
 
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath, args: FLAGS });
 try {
   for (const file of files) await examine(browser, file);
 } finally {
   await browser.close();
 }
 console.log(faults.length ? `${faults.length} faults` : `no faults in ${files.length} files`);
-process.exitCode = faults.length ? 1 : 0;
+process.exitCode = faults.length ? 3 : 0;

@@ -2,7 +2,7 @@
 
     python oscal.py results.json…
 
-Prints the version of trestle and what it found in each file; ends with 1 when it refuses one.
+Prints the version of trestle and what it found in each file; ends with 3 when it refuses one.
 """
 
 import importlib.metadata
@@ -23,5 +23,5 @@ for name in sys.argv[1:]:
         )
     except Exception as error:  # Whatever it says, the file was refused.
         print(f"{name}: {error}", file=sys.stderr)
-        refused = 1
+        refused = 3
 sys.exit(refused)

@@ -32,7 +32,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// The sample with every text replaced, but for those that a report must have.
-fn report() -> Conformance {
+pub(crate) fn report() -> Conformance {
     let mut value = serde_json::to_value(sample::report(400, 3)).expect("a report is JSON");
     let mut count = 0;
     replace(&mut value, &mut count);

@@ -5,6 +5,7 @@ mod golden;
 mod hostile;
 mod interop;
 mod junit;
+mod readers;
 mod sample;
 mod sarif;
 mod schema;
