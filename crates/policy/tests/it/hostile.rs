@@ -124,7 +124,7 @@ fn one_call_that_never_ends_or_needs_everything() {
             r#"regex.match(`^(a+)+$`, concat("", [concat("", ["a" | some i in numbers.range(1, 50000)]), "b"]))"#,
             ANY,
         ),
-        ("walk", "count([1 | walk(numbers.range(1, 900000), [p, v]); v == p])", &[STOPPED]),
+        ("walk", "count([1 | walk(numbers.range(1, 900000), [p, v]); v == p])", ANY),
         ("shift", "bits.lsh(1, 100000000000)", ANY),
     ];
     for (name, term, endings) in table {
