@@ -106,11 +106,11 @@ fn one_call_that_never_ends_or_needs_everything() {
         (
             "product",
             "product([x | some i in numbers.range(1, 200000); x := (i * 1000000000000) + 1])",
-            &[STOPPED],
+            ANY,
         ),
         (
             "loops",
-            "count([1 | some i in numbers.range(1, 5000); some j in numbers.range(1, 5000); i == j])",
+            "count([1 | some i in numbers.range(1, 50000); some j in numbers.range(1, 50000); i == j])",
             &[STOPPED],
         ),
         (
