@@ -153,3 +153,14 @@ fn redacted(word: &str) -> String {
         _ => word.to_owned(),
     }
 }
+
+/// Asserts the exit code and that stderr says all of `words`.
+#[track_caller]
+pub(crate) fn refused(env: &Env, args: &str, exit: i32, words: &[&str]) {
+    let run = env.cos(args);
+    assert_eq!(run.exit, exit, "cos {args}\n{}{}", run.stdout, run.stderr);
+    for word in words {
+        assert!(run.stderr.contains(word), "cos {args}\nlacks `{word}`:\n{}", run.stderr);
+    }
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+}

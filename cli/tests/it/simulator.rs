@@ -1,6 +1,6 @@
 //! `cos simulator` and `cos report` at each of their ends, on a policy of ten lines and a matrix of two flows.
 
-use crate::env::Env;
+use crate::env::{Env, refused};
 use insta::assert_snapshot;
 
 const POLICY: &str = r#"package tiny
@@ -101,17 +101,6 @@ fn tiny() -> Env {
     }
     env.write("m.yaml", MATRIX);
     env
-}
-
-/// Asserts the exit code and that stderr says all of `words`.
-#[track_caller]
-fn refused(env: &Env, args: &str, exit: i32, words: &[&str]) {
-    let run = env.cos(args);
-    assert_eq!(run.exit, exit, "cos {args}\n{}{}", run.stdout, run.stderr);
-    for word in words {
-        assert!(run.stderr.contains(word), "cos {args}\nlacks `{word}`:\n{}", run.stderr);
-    }
-    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
 }
 
 #[test]

@@ -1,19 +1,8 @@
 //! Wrong inputs: each names file, line or field, a code, a remedy, exits as documented and leaves nothing half-written.
 
-use crate::env::Env;
+use crate::env::{Env, refused};
 use crate::events;
 use std::os::unix::fs::PermissionsExt as _;
-
-/// Asserts the exit code and that stderr says all of `words`.
-#[track_caller]
-fn refused(env: &Env, args: &str, exit: i32, words: &[&str]) {
-    let run = env.cos(args);
-    assert_eq!(run.exit, exit, "cos {args}\n{}{}", run.stdout, run.stderr);
-    for word in words {
-        assert!(run.stderr.contains(word), "cos {args}\nlacks `{word}`:\n{}", run.stderr);
-    }
-    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
-}
 
 #[test]
 fn usage() {

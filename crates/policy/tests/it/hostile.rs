@@ -83,7 +83,7 @@ fn row(name: &str, policy: &Setup, input: &str, endings: &[&str]) {
     let (took, grown) = (start.elapsed(), resident().saturating_sub(before) >> 20);
     println!("{name}: {ending} ({took:?}, {grown} MiB more here)");
     assert!(endings.iter().any(|one| ending.starts_with(one)), "{name}: {ending}");
-    let longest = limits().load * 2 + limits().request + Duration::from_secs(30);
+    let longest = limits().load * 2 + limits().request + Duration::from_secs(4);
     assert!(took < longest, "{name}: {took:?}");
     assert!(grown < 200, "{name}: {grown} MiB");
     assert!(spawn(&setup("package p\nallow := true\n"), &Limits::default()).is_ok());
@@ -106,7 +106,7 @@ fn one_call_that_never_ends_or_needs_everything() {
         (
             "product",
             "product([x | some i in numbers.range(1, 200000); x := (i * 1000000000000) + 1])",
-            ANY,
+            &["error: arithmetic with numbers", STOPPED],
         ),
         (
             "loops",
@@ -116,7 +116,7 @@ fn one_call_that_never_ends_or_needs_everything() {
         (
             "deep json",
             r#"json.unmarshal(concat("", [concat("", ["[" | some i in numbers.range(1, 100000)]), ""]))"#,
-            &["undefined", STOPPED],
+            &["undefined"],
         ),
         ("regex", "regex.match(`^((((a{1,100}){1,100}){1,100}){1,100})$`, \"a\")", &["error: "]),
         (
@@ -124,7 +124,11 @@ fn one_call_that_never_ends_or_needs_everything() {
             r#"regex.match(`^(a+)+$`, concat("", [concat("", ["a" | some i in numbers.range(1, 50000)]), "b"]))"#,
             ANY,
         ),
-        ("walk", "count([1 | walk(numbers.range(1, 900000), [p, v]); v == p])", ANY),
+        (
+            "walk",
+            "count([1 | some i in numbers.range(1, 50000); walk(numbers.range(1, 900000), [p, v]); v == i])",
+            &[STOPPED],
+        ),
         ("shift", "bits.lsh(1, 100000000000)", ANY),
     ];
     for (name, term, endings) in table {
