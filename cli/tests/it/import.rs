@@ -274,7 +274,7 @@ fn a_decision_log_runs() {
     let piped = env.cos_with(&piped, LOG);
     assert!(piped.stderr.contains("stdin:4"), "{}", piped.stderr);
     let few = env.cos(&format!("{OF_LOG} {WHO} --force --most 1 --quiet"));
-    assert!(few.stderr.contains("1 decisions beyond the first 1 inputs"), "{}", few.stderr);
+    assert!(few.stderr.contains("decisions beyond the first 1 inputs: 1"), "{}", few.stderr);
     assert!(!few.stderr.contains("hint:"), "{}", few.stderr);
     env.write("all.yaml", &env.read("m.yaml").replace("login", "logout"));
     let found = env.cos(&format!("{OF_LOG} {WHO} --force --inventory all.yaml"));
@@ -293,7 +293,7 @@ fn wrong_logs_are_refused() {
     with("");
     refused(&env, &wrong, &["wrong.ndjson", "COS-IMP-0004"]);
     let elsewhere = OF_LOG.replace("authz.allow", "authz.deny");
-    refused(&env, &elsewhere, &["log.ndjson", "not those of `data.authz.deny`", "COS-IMP-0004"]);
+    refused(&env, &elsewhere, &["log.ndjson", "which is not `data.authz.deny`", "COS-IMP-0004"]);
     refused(&env, &format!("{OF_LOG} --inventory none.yaml"), &["none.yaml", "COS-IOE-0001"]);
     let bare = env.cos(&format!("{OF_LOG} {WHO} --flow flow"));
     assert_eq!((bare.exit, bare.stderr.contains("begin it with `/`")), (2, true));

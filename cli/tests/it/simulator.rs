@@ -268,6 +268,8 @@ fn quarantine_lives() {
     let release = format!("simulator quarantine release {of} --ticket OPS-9");
     refused(&env, &release, 3, &["OPS-9", "COS-SIM-0007"]);
     refused(&env, &format!("simulator quarantine add {of} --reason x {who}"), 2, &["--flow"]);
+    let stray = format!("simulator quarantine add {of} --flow nosuch --reason x {who}");
+    refused(&env, &stray, 3, &["`nosuch` matches no flow", "COS-MTX-0004"]);
     refused(&env, "simulator quarantine list --matrix none.yaml", 3, &["none.yaml"]);
     let left = env.read("m.yaml");
     assert_eq!(left.trim_end().trim_end_matches("quarantine: []").trim_end(), MATRIX.trim_end());

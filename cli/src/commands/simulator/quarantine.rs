@@ -1,6 +1,6 @@
 //! `cos simulator quarantine`: the life of a failure that is known, from its entry to its release.
 
-use super::inputs::read_matrix;
+use super::inputs::{parse_matrix, read_matrix};
 use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::files::Output;
@@ -129,8 +129,7 @@ fn add(args: &Add, today: Date) -> Result<Answer, CommandError> {
         expires: today.plus_days(args.days),
     };
     let edited = edit::add_quarantine(&text, &entry).map_err(|error| edit_error(path, &error))?;
-    replace(path, &edited)?;
-    let (_, matrix) = read_matrix(path)?;
+    let matrix = replace(path, &edited)?;
     Ok(Answer::done(Entries::of(matrix, today, "added one entry")))
 }
 
@@ -160,8 +159,7 @@ fn take_out(
     }
     let edited =
         edit::release_quarantines(&text, &indexes).map_err(|error| edit_error(path, &error))?;
-    replace(path, &edited)?;
-    let (_, matrix) = read_matrix(path)?;
+    let matrix = replace(path, &edited)?;
     let done =
         format!("took out {}", counted(indexes.len() as u64, "entry").replace("entrys", "entries"));
     Ok(Answer::done(Entries::of(matrix, today, &done)))
@@ -171,10 +169,13 @@ fn edit_error(path: &Path, error: &EditError) -> CommandError {
     CommandError::input(error.code(), format!("`{}`: {error}", path.display()))
 }
 
-fn replace(path: &Path, text: &str) -> Result<(), CommandError> {
+/// Writes the edited matrix, unless the edit left it wrong.
+fn replace(path: &Path, text: &str) -> Result<Matrix, CommandError> {
+    let matrix = parse_matrix(&path.display().to_string(), text.as_bytes())?;
     let mut out = Output::create(path, true)?;
     out.write_all(text.as_bytes()).map_err(|error| CommandError::io("write", path, &error))?;
-    out.finish()
+    out.finish()?;
+    Ok(matrix)
 }
 
 /// What an entry selects, in words.

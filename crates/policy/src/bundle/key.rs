@@ -298,9 +298,10 @@ fn secret(material: &[u8], least: usize) -> Result<&[u8], &'static str> {
 /// Returns the label and the content of the first PEM block that is not curve parameters.
 fn pem(material: &[u8]) -> Result<(&str, Vec<u8>), &'static str> {
     const DAMAGED: &str = "its PEM text is damaged";
-    let mut rest = std::str::from_utf8(material).map_err(|_| "it is not PEM")?;
+    const NOT_PEM: &str = "it is not PEM; a secret goes with `--alg HS256`";
+    let mut rest = std::str::from_utf8(material).map_err(|_| NOT_PEM)?;
     loop {
-        let (_, block) = rest.split_once("-----BEGIN ").ok_or("it is not PEM")?;
+        let (_, block) = rest.split_once("-----BEGIN ").ok_or(NOT_PEM)?;
         let (label, block) = block.split_once("-----").ok_or(DAMAGED)?;
         let (body, after) = block.split_once("-----END ").ok_or(DAMAGED)?;
         rest = after.strip_prefix(label).and_then(|it| it.strip_prefix("-----")).ok_or(DAMAGED)?;

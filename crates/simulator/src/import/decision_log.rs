@@ -256,14 +256,14 @@ impl Import<'_> {
         for (path, count) in std::mem::take(&mut self.elsewhere) {
             let path = path.escape_debug();
             let message = format!(
-                "{count} decisions of `{path}` are not those of `{}`",
+                "decisions of `{path}`, which is not `{}`: {count}",
                 self.options.entrypoint
             );
             self.problems.left_out(self.place(0, "path"), message);
         }
         if self.beyond > 0 {
             let most = self.options.most;
-            let message = format!("{} decisions beyond the first {most} inputs", self.beyond);
+            let message = format!("decisions beyond the first {most} inputs: {}", self.beyond);
             self.problems.left_out(self.place(0, ""), message);
         }
         let Some(inventory) = self.options.inventory else { return };
@@ -291,7 +291,7 @@ impl Import<'_> {
         }
         if kept.more > 0 {
             let message = format!(
-                "{} more decisions of the same input; the first {MOST_RECEIPTS} are named",
+                "decided more often than the {MOST_RECEIPTS} times that are named: {} times more",
                 kept.more
             );
             self.problems.note(NoteKind::Remark, place, message);

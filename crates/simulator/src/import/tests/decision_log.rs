@@ -46,8 +46,8 @@ fn decisions_become_cases() {
         "LeftOut log:8: `input`: `d7`: no text at `/flow`, where the flow is to stand",
         "LeftOut log:9: `result`: `d8`: neither true nor false at `/allow`",
         "LeftOut log:12: no `decision_id`: not a decision",
-        "LeftOut log: `path`: 1 decisions of `authz/other` are not those of `data.authz.decision`",
-        "LeftOut log: 1 decisions beyond the first 3 inputs",
+        "LeftOut log: `path`: decisions of `authz/other`, which is not `data.authz.decision`: 1",
+        "LeftOut log: decisions beyond the first 3 inputs: 1",
         "Finding log:4: `input`: the flow `ghost` is in the log and not in the inventory",
     ];
     assert_eq!(notes(&imported), expected);
