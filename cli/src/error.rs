@@ -4,6 +4,7 @@ use cos_core::code::Code;
 use cos_core::dsse::DsseError;
 use cos_core::receipt::event::EventError;
 use cos_core::receipt::issue::IssueError;
+use cos_core::yaml::spot;
 use cos_evidence::{Class, EvidenceError};
 use cos_ledger::{ErrorKind, LedgerError};
 use cos_policy::bundle::{BundleError, Class as PolicyClass, SignatureError};
@@ -96,6 +97,19 @@ impl CommandError {
         let code = faults.first().map_or(code, |fault| fault.code);
         let message = format!("{subject} has {} faults", faults.len());
         Self { faults, ..Self::input(code, message) }
+    }
+
+    /// All that is wrong with a YAML document called `name`, which is `subject`.
+    pub(crate) fn document(subject: &str, name: &str, faults: Vec<spot::Fault>) -> Self {
+        let code = faults.first().map_or(const { Code::new("COS-YML-0001") }, |fault| fault.code);
+        let fault = |fault: spot::Fault| {
+            let hint = fault.hint.map(|hint| format!("; did you mean `{hint}`?"));
+            let hint = hint.unwrap_or_default();
+            let path = if fault.path.is_empty() { String::new() } else { fault.path + ": " };
+            let message = format!("{name}:{}: {path}{}{hint}", fault.at, fault.message);
+            Fault { code: fault.code, message }
+        };
+        Self::faults(subject, code, faults.into_iter().map(fault).collect())
     }
 
     pub(crate) fn input(code: Code, message: impl Into<String>) -> Self {

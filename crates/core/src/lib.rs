@@ -12,6 +12,7 @@ pub mod code;
 pub mod digest;
 pub mod dsse;
 pub mod ed25519;
+pub mod glob;
 pub mod ids;
 pub mod intoto;
 pub mod jcs;

@@ -10,6 +10,7 @@ mod emit;
 mod error;
 mod reader;
 mod scalar;
+pub mod spot;
 
 use std::fmt;
 

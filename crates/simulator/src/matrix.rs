@@ -7,7 +7,6 @@
 pub mod condition;
 pub mod date;
 pub mod edit;
-pub mod glob;
 pub mod merge;
 pub mod model;
 pub mod names;
@@ -17,17 +16,16 @@ mod error;
 mod fields;
 mod read;
 mod selector;
-mod spot;
 
 pub use condition::Condition;
+pub use cos_core::glob::Glob;
+pub use cos_core::yaml::spot::{Fault as MatrixError, MOST_FAULTS};
 pub use date::{Date, Instant};
-pub use error::{MOST, MatrixError};
-pub use glob::Glob;
 pub use model::*;
 pub use names::{CaseId, DimensionName, FlowId, Tag, ValueId};
 pub use pointer::Pointer;
 
-use cos_core::yaml::{self, Limits};
+use cos_core::yaml::{Limits, spot};
 
 /// The JSON Schema (2020-12) of the file, for editors and `cos simulator schema`.
 pub const SCHEMA: &str = include_str!("../schemas/matrix.v1.json");
@@ -42,18 +40,9 @@ pub const KIND: &str = "ScenarioMatrix";
 pub const LIMITS: Limits =
     Limits { max_bytes: 8 << 20, max_depth: 64, max_nodes: 200_000, max_aliases: 1_000 };
 
-/// Reads a matrix; refuses with every fault it has, in the order of the text (at most [`MOST`] of them).
+/// Reads a matrix; refuses with every fault it has, in the order of the text (at most [`MOST_FAULTS`] of them).
 pub fn parse(text: &[u8]) -> Result<Matrix, Vec<MatrixError>> {
-    let root = yaml::parse(text, &LIMITS).map_err(|error| vec![MatrixError::from_yaml(&error)])?;
-    let problems = spot::Problems::default();
-    let matrix = read::matrix(&root, &problems);
-    let errors = problems.into_sorted();
-    match matrix {
-        Some(matrix) if errors.is_empty() => Ok(matrix),
-        // A reader that gives up says why; this is for the case that it forgot to.
-        _ if errors.is_empty() => Err(vec![MatrixError::silent(root.at)]),
-        _ => Err(errors),
-    }
+    spot::document(text, &LIMITS, &error::CODES, read::matrix)
 }
 
 #[cfg(test)]

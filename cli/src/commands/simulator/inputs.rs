@@ -2,7 +2,7 @@
 
 use crate::commands::policy::load::{BundleArgs, Loaded};
 use crate::ctx::Ctx;
-use crate::error::{CommandError, Fault};
+use crate::error::CommandError;
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
@@ -173,17 +173,7 @@ pub(super) fn read_matrix(path: &Path) -> Result<(String, Matrix), CommandError>
 
 /// The same for a text that is at hand.
 pub(super) fn parse_matrix(name: &str, text: &[u8]) -> Result<Matrix, CommandError> {
-    matrix::parse(text).map_err(|errors| {
-        let fault = |error: matrix::MatrixError| {
-            let hint = error.hint.map(|hint| format!("; did you mean `{hint}`?"));
-            let hint = hint.unwrap_or_default();
-            let path = if error.path.is_empty() { String::new() } else { error.path + ": " };
-            let message = format!("{name}:{}: {path}{}{hint}", error.at, error.message);
-            Fault { code: error.code, message }
-        };
-        let faults = errors.into_iter().map(fault).collect();
-        CommandError::faults("the matrix", const { Code::new("COS-MTX-0003") }, faults)
-    })
+    matrix::parse(text).map_err(|faults| CommandError::document("the matrix", name, faults))
 }
 
 fn read_fixtures(matrix: &Path, parsed: &Matrix) -> Result<BTreeMap<String, String>, CommandError> {

@@ -4,9 +4,9 @@
 
 use super::condition::Condition;
 use super::date::{Date, Instant};
-use super::glob::Glob;
 use super::names::{CaseId, DimensionName, FlowId, Tag, ValueId};
 use super::pointer::Pointer;
+use cos_core::glob::Glob;
 use cos_core::yaml::Position;
 use serde_json::{Map, Value};
 use std::fmt;

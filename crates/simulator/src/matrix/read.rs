@@ -15,13 +15,13 @@ use super::model::{
     Bundle, Decision, Fixtures, Inventory, MAX_SCENARIOS, Matrix, Metadata, Semantics,
 };
 use super::pointer::Pointer;
-use super::spot::{Problems, Spot};
 use super::{API_VERSION, KIND};
-use cos_core::yaml::{Node, Value};
+use cos_core::yaml::Value;
+use cos_core::yaml::spot::Spot;
 
 /// Reads the whole file; `None` when some part of it could not be read, which is noted.
-pub(super) fn matrix(root: &Node, problems: &Problems) -> Option<Matrix> {
-    let fields = Spot::root(root, problems).fields(fields::MATRIX)?;
+pub(super) fn matrix(root: &Spot<'_>) -> Option<Matrix> {
+    let fields = root.fields(fields::MATRIX)?;
     for (key, wanted) in [("apiVersion", API_VERSION), ("kind", KIND)] {
         if let Some(spot) = fields.need(key) {
             spot.word(&[(wanted, ())]);

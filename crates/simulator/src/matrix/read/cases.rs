@@ -5,9 +5,9 @@ use super::super::fields;
 use super::super::merge::{MOST_COPIED, merge, weight};
 use super::super::model::Case;
 use super::super::names::CaseId;
-use super::super::spot::Spot;
 use super::expect;
 use super::when::FlowNames;
+use cos_core::yaml::spot::Spot;
 use std::collections::HashSet;
 
 pub(super) fn read(spots: &[Spot<'_>], flows: &FlowNames<'_>) -> Vec<Case> {

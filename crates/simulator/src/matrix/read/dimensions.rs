@@ -5,8 +5,8 @@ use super::super::fields;
 use super::super::model::{Dimension, DimensionValue, Patch};
 use super::super::names::{DimensionName, ValueId};
 use super::super::pointer::Pointer;
-use super::super::spot::Spot;
 use cos_core::yaml::Value;
+use cos_core::yaml::spot::Spot;
 use std::collections::HashSet;
 
 /// A value index is 16 bits wide; this leaves expansions that anybody could want.

@@ -4,8 +4,8 @@ use super::super::condition::Condition;
 use super::super::error;
 use super::super::fields;
 use super::super::model::{Expand, Mode};
-use super::super::spot::Spot;
 use super::when::{Names, Slots};
+use cos_core::yaml::spot::Spot;
 use std::collections::HashSet;
 
 const MOST_STRENGTH: u64 = 6;

@@ -5,9 +5,9 @@ use super::super::error;
 use super::super::fields;
 use super::super::model::{Assertion, Expectation, Invariant, Outcome, Reasons};
 use super::super::pointer::Pointer;
-use super::super::spot::{Fields, Spot};
 use super::dimensions::member;
 use super::when::{Names, Slots, When};
+use cos_core::yaml::spot::{Fields, Spot};
 
 /// An expectation before it is bound to a flow.
 pub(super) struct Stated<'a> {

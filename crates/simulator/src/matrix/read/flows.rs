@@ -5,10 +5,10 @@ use super::super::fields;
 use super::super::merge::{MOST_COPIED, merge, weight};
 use super::super::model::{Expand, Flow, Mode};
 use super::super::names::FlowId;
-use super::super::spot::{Fields, Spot};
 use super::expand::{Expansion, expansion};
 use super::expect::{self, Law, Stated};
 use super::when::{Names, Slots, When};
+use cos_core::yaml::spot::{Fields, Spot};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 

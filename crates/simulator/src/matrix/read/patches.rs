@@ -6,8 +6,8 @@
 use super::super::error;
 use super::super::model::Flow;
 use super::super::pointer::Pointer;
-use super::super::spot::Fields;
 use super::dimensions::PatchSpot;
+use cos_core::yaml::spot::Fields;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

@@ -2,12 +2,12 @@
 
 use super::super::error;
 use super::super::fields;
-use super::super::glob::Glob;
 use super::super::model::{Case, Obligation, QUARANTINE_DAYS, Quarantine, Selector, Waiver};
 use super::super::names::{DimensionName, Tag, ValueId};
-use super::super::spot::Spot;
 use super::dimensions::member;
 use super::when::{FlowNames, Names, When};
+use cos_core::glob::Glob;
+use cos_core::yaml::spot::Spot;
 use std::collections::BTreeSet;
 
 /// What a quarantine can name.

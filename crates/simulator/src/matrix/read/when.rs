@@ -2,7 +2,7 @@
 
 use super::super::condition::{Condition, Values};
 use super::super::model::{Dimension, Flow};
-use super::super::spot::Spot;
+use cos_core::yaml::spot::Spot;
 use cos_core::yaml::{Entry, Position};
 use std::collections::HashMap;
 

@@ -1,33 +1,122 @@
-//! A place in the file while it is read: a node, the path that leads to it, and where faults are noted.
+//! Reading a document into a type: a node, the path that leads to it, and where faults are noted.
 //!
 //! Every question answers `None` after noting why, so that reading goes on and finds the other faults too.
 
-use super::error::{self, MOST, MatrixError};
-use cos_core::code::Code;
-use cos_core::suggest::nearest;
-use cos_core::yaml::{Entry, Node, Position, Value};
+use super::{Entry, Limits, Node, Position, Value, YamlError};
+use crate::code::Code;
+use crate::suggest::nearest;
 use std::cell::RefCell;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::rc::Rc;
+use std::str::FromStr;
 
 /// Known names that a misspelt one is compared with.
 const MOST_COMPARED: usize = 500;
 
+/// Faults beyond this many are not collected: a file of nothing but faults must not cost more than its own size.
+pub const MOST_FAULTS: usize = 1_000;
+
+/// The stable codes of the faults of one kind of file.
+#[derive(Clone, Copy, Debug)]
+pub struct Codes {
+    /// A key that is not known there.
+    pub unknown_field: Code,
+    /// A value of another kind than expected, or a field that is missing.
+    pub wrong_shape: Code,
+    /// A value of the right kind that is not of the form it must have.
+    pub malformed: Code,
+    /// A word that names nothing known.
+    pub unknown_name: Code,
+    /// Two things that exclude each other.
+    pub contradiction: Code,
+}
+
+/// One fault of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where the value or key stands in the text.
+    pub at: Position,
+    /// The field, such as `flows[2].expect[0].when.tenant`; empty for the file as a whole.
+    pub path: String,
+    /// What is wrong, and what to do where one can say.
+    pub message: String,
+    /// The known name that was probably meant.
+    pub hint: Option<String>,
+    /// The stable code.
+    pub code: Code,
+}
+
+impl From<&YamlError> for Fault {
+    fn from(error: &YamlError) -> Self {
+        let message = error.kind().to_string();
+        Self {
+            at: error.at().unwrap_or(Position { line: 1, column: 1 }),
+            path: String::new(),
+            message: message.trim_end_matches(',').to_owned(),
+            hint: None,
+            code: error.code(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {} column {}: ", self.at.line, self.at.column)?;
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, "; did you mean `{hint}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Reads `text` with `read`, which answers `None` when it noted why; all faults at once, in the order of the text.
+pub fn document<T>(
+    text: &[u8],
+    limits: &Limits,
+    codes: &'static Codes,
+    read: impl FnOnce(&Spot<'_>) -> Option<T>,
+) -> Result<T, Vec<Fault>> {
+    let root = super::parse(text, limits).map_err(|error| vec![Fault::from(&error)])?;
+    let problems = Problems { codes, faults: RefCell::default() };
+    let value = read(&Spot { node: &root, path: Path(None), problems: &problems });
+    let faults = problems.into_sorted();
+    match value {
+        Some(value) if faults.is_empty() => Ok(value),
+        // A reader that gives up says why; this is for the case that it forgot to.
+        _ if faults.is_empty() => Err(vec![Fault {
+            at: root.at,
+            path: String::new(),
+            message: "not a file of this kind".to_owned(),
+            hint: None,
+            code: codes.wrong_shape,
+        }]),
+        _ => Err(faults),
+    }
+}
+
 /// The faults found so far.
-#[derive(Default)]
-pub(super) struct Problems(RefCell<Vec<MatrixError>>);
+struct Problems {
+    codes: &'static Codes,
+    faults: RefCell<Vec<Fault>>,
+}
 
 impl Problems {
-    pub(super) fn into_sorted(self) -> Vec<MatrixError> {
-        let mut errors = self.0.into_inner();
-        errors.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
-        errors
+    fn into_sorted(self) -> Vec<Fault> {
+        let mut faults = self.faults.into_inner();
+        faults.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
+        faults
     }
 
-    fn note(&self, error: impl FnOnce() -> MatrixError) {
-        let mut errors = self.0.borrow_mut();
-        if errors.len() < MOST {
-            errors.push(error());
+    fn note(&self, fault: impl FnOnce() -> Fault) {
+        let mut faults = self.faults.borrow_mut();
+        if faults.len() < MOST_FAULTS {
+            faults.push(fault());
         }
     }
 }
@@ -67,28 +156,27 @@ impl<'a> Path<'a> {
 
 /// A node and how one got there.
 #[derive(Clone)]
-pub(super) struct Spot<'a> {
-    pub(super) node: &'a Node,
+pub struct Spot<'a> {
+    /// The value.
+    pub node: &'a Node,
     path: Path<'a>,
     problems: &'a Problems,
 }
 
 impl<'a> Spot<'a> {
-    pub(super) fn root(node: &'a Node, problems: &'a Problems) -> Self {
-        Self { node, path: Path(None), problems }
-    }
-
-    pub(super) fn path(&self) -> String {
+    /// The path that leads here, such as `flows[2].expect`.
+    pub fn path(&self) -> String {
         self.path.text()
     }
 
-    pub(super) fn at(&self) -> Position {
+    /// Where the value begins.
+    pub fn at(&self) -> Position {
         self.node.at
     }
 
     /// Notes a fault of this value.
-    pub(super) fn refuse(&self, code: Code, message: impl Into<String>) {
-        self.problems.note(|| MatrixError {
+    pub fn refuse(&self, code: Code, message: impl Into<String>) {
+        self.problems.note(|| Fault {
             at: self.node.at,
             path: self.path.text(),
             message: message.into(),
@@ -98,23 +186,23 @@ impl<'a> Spot<'a> {
     }
 
     /// Notes that this value is not of the form it must have.
-    pub(super) fn malformed(&self, message: impl Into<String>) {
-        self.refuse(error::MALFORMED, message);
+    pub fn malformed(&self, message: impl Into<String>) {
+        self.refuse(self.problems.codes.malformed, message);
     }
 
     /// Notes that this value, or the key of it when `key_at` is given, names nothing known.
-    pub(super) fn unknown<'n>(
+    pub fn unknown<'n>(
         &self,
         key_at: Option<Position>,
         message: String,
         (name, known): (&str, impl IntoIterator<Item = &'n str>),
     ) {
-        self.problems.note(|| MatrixError {
+        self.problems.note(|| Fault {
             at: key_at.unwrap_or(self.node.at),
             path: self.path.text(),
             message,
             hint: nearest(name, known.into_iter().take(MOST_COMPARED)).map(str::to_owned),
-            code: error::UNKNOWN_NAME,
+            code: self.problems.codes.unknown_name,
         });
     }
 
@@ -123,19 +211,19 @@ impl<'a> Spot<'a> {
             Value::Null => "nothing",
             _ => self.node.kind(),
         };
-        self.refuse(error::WRONG_SHAPE, format!("expected {wanted}, found {found}"));
+        self.refuse(self.problems.codes.wrong_shape, format!("expected {wanted}, found {found}"));
     }
 
     /// Reads a mapping whose keys are all among `known`.
-    pub(super) fn fields(&self, known: &'static [&'static str]) -> Option<Fields<'a>> {
+    pub fn fields(&self, known: &'static [&'static str]) -> Option<Fields<'a>> {
         for (entry, spot) in self.entries()? {
             if !known.contains(&entry.key.as_str()) {
-                self.problems.note(|| MatrixError {
+                self.problems.note(|| Fault {
                     at: entry.key_at,
                     path: spot.path.text(),
                     message: format!("unknown field `{}`", entry.key.escape_debug()),
                     hint: nearest(&entry.key, known.iter().copied()).map(str::to_owned),
-                    code: error::UNKNOWN_FIELD,
+                    code: self.problems.codes.unknown_field,
                 });
             }
         }
@@ -143,7 +231,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads a mapping with any keys.
-    pub(super) fn entries(&self) -> Option<Vec<(&'a Entry, Self)>> {
+    pub fn entries(&self) -> Option<Vec<(&'a Entry, Self)>> {
         let Value::Mapping(entries) = &self.node.value else {
             self.wrong_kind("a mapping");
             return None;
@@ -160,7 +248,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads a list; one of another kind counts as empty once it is noted.
-    pub(super) fn items(&self) -> Vec<Self> {
+    pub fn items(&self) -> Vec<Self> {
         let Value::Sequence(items) = &self.node.value else {
             self.wrong_kind("a list");
             return Vec::new();
@@ -174,11 +262,14 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads a list, or one value that stands for a list of one.
-    pub(super) fn one_or_more(&self) -> Vec<Self> {
+    pub fn one_or_more(&self) -> Vec<Self> {
         match &self.node.value {
             Value::Sequence(items) => {
                 if items.is_empty() {
-                    self.refuse(error::CONTRADICTION, "empty list, which matches nothing");
+                    self.refuse(
+                        self.problems.codes.contradiction,
+                        "empty list, which matches nothing",
+                    );
                 }
                 self.items()
             }
@@ -187,10 +278,10 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads text that is not empty.
-    pub(super) fn text(&self) -> Option<&'a str> {
+    pub fn text(&self) -> Option<&'a str> {
         match &self.node.value {
             Value::String(text) if text.trim().is_empty() => {
-                self.refuse(error::MALFORMED, "empty text");
+                self.refuse(self.problems.codes.malformed, "empty text");
                 None
             }
             Value::String(text) => Some(text),
@@ -202,12 +293,12 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads the texts of a list.
-    pub(super) fn texts(&self) -> Vec<String> {
+    pub fn texts(&self) -> Vec<String> {
         self.items().iter().filter_map(Self::text).map(str::to_owned).collect()
     }
 
     /// Reads a single value that can name something: text, a number, a boolean or null, as text.
-    pub(super) fn scalar(&self) -> Option<String> {
+    pub fn scalar(&self) -> Option<String> {
         match &self.node.value {
             Value::String(text) => Some(text.clone()),
             Value::Sequence(_) | Value::Mapping(_) => {
@@ -219,7 +310,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads `true` or `false`.
-    pub(super) fn flag(&self) -> Option<bool> {
+    pub fn flag(&self) -> Option<bool> {
         let flag = self.node.as_bool();
         if flag.is_none() {
             self.wrong_kind("true or false");
@@ -228,7 +319,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads a whole number within bounds.
-    pub(super) fn number(&self, least: u64, most: u64) -> Option<u64> {
+    pub fn number(&self, least: u64, most: u64) -> Option<u64> {
         let Some(number) = self.node.as_i64() else {
             self.wrong_kind("a whole number");
             return None;
@@ -241,7 +332,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads a JSON object.
-    pub(super) fn object(&self) -> Option<serde_json::Map<String, serde_json::Value>> {
+    pub fn object(&self) -> Option<serde_json::Map<String, serde_json::Value>> {
         if let serde_json::Value::Object(members) = self.node.to_json() {
             return Some(members);
         }
@@ -250,7 +341,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads text of a type that checks itself.
-    pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&self) -> Option<T> {
+    pub fn parsed<T: FromStr<Err: fmt::Display>>(&self) -> Option<T> {
         match self.text()?.parse() {
             Ok(value) => Some(value),
             Err(error) => {
@@ -261,12 +352,12 @@ impl<'a> Spot<'a> {
     }
 
     /// Reads a list of texts of a type that checks itself.
-    pub(super) fn all_parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&self) -> Vec<T> {
+    pub fn all_parsed<T: FromStr<Err: fmt::Display>>(&self) -> Vec<T> {
         self.items().iter().filter_map(Self::parsed).collect()
     }
 
     /// Reads one word of a fixed list.
-    pub(super) fn word<T: Copy>(&self, words: &[(&'static str, T)]) -> Option<T> {
+    pub fn word<T: Copy>(&self, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text()?;
         let found = words.iter().find(|(word, _)| *word == text);
         if found.is_none() {
@@ -283,30 +374,31 @@ impl<'a> Spot<'a> {
 }
 
 /// A mapping whose keys are known.
-pub(super) struct Fields<'a> {
-    pub(super) spot: Spot<'a>,
+pub struct Fields<'a> {
+    /// The mapping itself.
+    pub spot: Spot<'a>,
     known: &'static [&'static str],
 }
 
 impl<'a> Fields<'a> {
     /// The field `key` when it is there.
-    pub(super) fn find(&self, key: &str) -> Option<Spot<'a>> {
+    pub fn find(&self, key: &str) -> Option<Spot<'a>> {
         debug_assert!(self.known.contains(&key), "`{key}` is not among the known fields");
         let entry = self.spot.node.entries().iter().find(|entry| entry.key == key)?;
         Some(self.spot.child(entry))
     }
 
     /// The field `key`; its absence is noted.
-    pub(super) fn need(&self, key: &str) -> Option<Spot<'a>> {
+    pub fn need(&self, key: &str) -> Option<Spot<'a>> {
         let found = self.find(key);
         if found.is_none() {
-            self.spot.refuse(error::WRONG_SHAPE, format!("`{key}` is missing"));
+            self.spot.refuse(self.spot.problems.codes.wrong_shape, format!("`{key}` is missing"));
         }
         found
     }
 
     /// The items of the list `key`; none when it is absent.
-    pub(super) fn list(&self, key: &str) -> Vec<Spot<'a>> {
+    pub fn list(&self, key: &str) -> Vec<Spot<'a>> {
         self.find(key).map_or_else(Vec::new, |spot| spot.items())
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// The longest pattern, in characters.
 const LONGEST: usize = 400;
 
 /// A pattern over names; without `*` and `?` it is the name itself.
