@@ -4,7 +4,7 @@
 //! canonical text: what counts is the signature over the bytes, which is [`crate::dsse`]'s. What a predicate says is for its reader.
 
 use crate::code::Code;
-use crate::digest::Digest;
+use crate::digest::{Digest, Digest512};
 use crate::jcs::{self, JcsError};
 use crate::json::{JsonError, Kind, Tape, Value};
 use serde_json::{Map, json};
@@ -40,6 +40,8 @@ pub struct Subject {
     pub name: String,
     /// SHA-256 of its bytes.
     pub sha256: Digest,
+    /// SHA-512 of its bytes, where the statement has it besides.
+    pub sha512: Option<Digest512>,
 }
 
 /// Why a statement is not accepted.
@@ -90,7 +92,13 @@ impl Statement {
         subjects.sort();
         let subjects: Vec<_> = subjects
             .into_iter()
-            .map(|one| json!({"name": one.name, "digest": {"sha256": one.sha256.to_string()}}))
+            .map(|one| {
+                let mut digest = json!({"sha256": one.sha256.to_string()});
+                if let Some(sha512) = &one.sha512 {
+                    digest["sha512"] = sha512.to_string().into();
+                }
+                json!({"name": one.name, "digest": digest})
+            })
             .collect();
         let statement = json!({
             "_type": STATEMENT_TYPE,
@@ -168,13 +176,36 @@ fn subject(value: Value<'_>, number: usize) -> Result<Subject, IntotoError> {
     let path = format!("subject[{number}].");
     let [name, digest] = members(value, &path, ["name", "digest"])?;
     let path_of_digest = format!("{path}digest.");
-    let [sha256] = members(digest, &path_of_digest, ["sha256"])?;
-    let hex = text(sha256, &format!("{path_of_digest}sha256"))?;
-    let sha256 = Digest::from_hex(&hex).ok_or_else(|| {
-        let reason = "is not 64 lower-case hexadecimal digits";
-        IntotoError::field(format!("{path_of_digest}sha256"), reason)
-    })?;
-    Ok(Subject { name: text(name, &format!("{path}name"))?, sha256 })
+    let (sha256, sha512) = if digest.get("sha512").is_some() {
+        let [short, long] = members(digest, &path_of_digest, ["sha256", "sha512"])?;
+        (short, Some(long))
+    } else {
+        let [short] = members(digest, &path_of_digest, ["sha256"])?;
+        (short, None)
+    };
+    let of = |algorithm| format!("{path_of_digest}{algorithm}");
+    let long = |value| {
+        hex(value, &of("sha512"), Digest512::from_hex, "is not 128 lower-case hexadecimal digits")
+    };
+    Ok(Subject {
+        name: text(name, &format!("{path}name"))?,
+        sha256: hex(
+            sha256,
+            &of("sha256"),
+            Digest::from_hex,
+            "is not 64 lower-case hexadecimal digits",
+        )?,
+        sha512: sha512.map(long).transpose()?,
+    })
+}
+
+fn hex<T>(
+    value: Value<'_>,
+    path: &str,
+    read: fn(&str) -> Option<T>,
+    reason: &'static str,
+) -> Result<T, IntotoError> {
+    read(&text(value, path)?).ok_or_else(|| IntotoError::field(path, reason))
 }
 
 fn text(value: Value<'_>, path: &str) -> Result<String, IntotoError> {

@@ -3,7 +3,10 @@
 //! These structs are the wire format and nothing else; the JSON Schema in `schemas/verify-report.v1.json` describes them.
 
 use crate::check::{Fault, Item};
+use cos_core::clock::Timestamp;
 use cos_core::code::Code;
+use cos_core::digest::Digest;
+use cos_core::receipt::Receipt;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,6 +16,9 @@ pub const SCHEMA: &str = include_str!("../schemas/verify-report.v1.json");
 
 /// The most failures that a report lists; the rest are counted.
 pub const MAX_FAILURES: usize = 10_000;
+
+/// The most policy bundles that a report counts receipts of; those of more are not counted.
+pub const MAX_POLICIES: usize = 1_000;
 
 /// The result of verifying one source.
 #[derive(Clone, Debug, Serialize)]
@@ -35,6 +41,11 @@ pub struct Report {
     pub receipts_per_second: f64,
     /// The same counts for each tenant, as `<region>/<tenant>`; `-` where a receipt could not be read far enough to tell.
     pub by_tenant: BTreeMap<String, Counts>,
+    /// When the genuine receipts were issued; absent when there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued: Option<Issued>,
+    /// How many genuine receipts name which policy bundle, by `sha256:` and hexadecimal digits; at most [`MAX_POLICIES`].
+    pub policy_bundles: BTreeMap<String, u64>,
     /// The logs whose checkpoints were used.
     pub logs: Vec<LogReport>,
     /// How the sample was drawn and what it says about the rest, where there was one.
@@ -72,6 +83,23 @@ pub struct LevelCounts {
     pub passed: u64,
     /// Receipts, or logs, that failed or could not be decided.
     pub failed: u64,
+}
+
+/// The first and the last time that a notary issued one of the receipts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Issued {
+    /// RFC 3339.
+    #[serde(serialize_with = "as_text")]
+    pub first: Timestamp,
+    /// RFC 3339.
+    #[serde(serialize_with = "as_text")]
+    pub last: Timestamp,
+}
+
+// Serde asks for the reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(time)
 }
 
 /// A log that was looked at.
@@ -131,6 +159,7 @@ impl Report {
 /// Collects a report while the checks run.
 pub(crate) struct Tally {
     pub(crate) report: Report,
+    policies: BTreeMap<Digest, u64>,
 }
 
 /// The verdict on one receipt once everything about it is known.
@@ -154,6 +183,8 @@ impl Tally {
             elapsed_seconds: 0.0,
             receipts_per_second: 0.0,
             by_tenant: BTreeMap::new(),
+            issued: None,
+            policy_bundles: BTreeMap::new(),
             logs: Vec::new(),
             sample: None,
             failures: Vec::new(),
@@ -161,7 +192,20 @@ impl Tally {
             warnings: Vec::new(),
             log_identity_broken: false,
         };
-        Self { report }
+        Self { report, policies: BTreeMap::new() }
+    }
+
+    /// Notes what a genuine receipt says about its time and its policy.
+    pub(crate) fn see(&mut self, receipt: &Receipt) {
+        let (first, last) = match self.report.issued {
+            Some(issued) => (issued.first.min(receipt.iat), issued.last.max(receipt.iat)),
+            None => (receipt.iat, receipt.iat),
+        };
+        self.report.issued = Some(Issued { first, last });
+        let Some(policy) = receipt.policy_bundle else { return };
+        if self.policies.len() < MAX_POLICIES || self.policies.contains_key(&policy) {
+            *self.policies.entry(policy).or_default() += 1;
+        }
     }
 
     pub(crate) fn level(&mut self, level: &'static str, passed: u64, failed: u64) {
@@ -264,6 +308,7 @@ impl Tally {
                     continue;
                 }
             };
+            self.see(receipt);
             self.level("signature", 1, 0);
             self.level("disclosure", 1, 0);
             if item.proven {
@@ -283,6 +328,8 @@ impl Tally {
     }
 
     pub(crate) fn finish(mut self, elapsed: Duration) -> Report {
+        let named = self.policies.iter().map(|(policy, n)| (format!("sha256:{policy}"), *n));
+        self.report.policy_bundles = named.collect();
         self.report.elapsed_seconds = elapsed.as_secs_f64();
         let rate = self.report.counts.total as f64 / self.report.elapsed_seconds.max(1e-9);
         self.report.receipts_per_second = rate.round();

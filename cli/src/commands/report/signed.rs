@@ -54,7 +54,11 @@ pub(crate) fn statement(
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
     let digest = Digest::of(bytes).to_string();
     let subjects = statement::subjects(report, &name, &digest).into_iter().filter_map(|subject| {
-        Some(Subject { sha256: Digest::from_hex(&subject.digest)?, name: subject.name })
+        Some(Subject {
+            sha256: Digest::from_hex(&subject.digest)?,
+            sha512: None,
+            name: subject.name,
+        })
     });
     let predicate = match statement::predicate(report, &created.to_string()) {
         Value::Object(fields) => fields,

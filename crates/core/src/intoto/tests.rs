@@ -12,8 +12,8 @@ fn digest(text: &str) -> Digest {
 fn sample() -> Statement {
     Statement {
         subjects: vec![
-            Subject { name: "report.html".into(), sha256: digest("html") },
-            Subject { name: "matrix.yaml".into(), sha256: digest("yaml") },
+            Subject { name: "report.html".into(), sha256: digest("html"), sha512: None },
+            Subject { name: "matrix.yaml".into(), sha256: digest("yaml"), sha512: None },
         ],
         predicate_type: PREDICATE.into(),
         predicate: json!({"result": "passed", "cases": 12}).as_object().unwrap().clone(),
@@ -130,7 +130,7 @@ proptest! {
     ) {
         let mut subjects: Vec<_> = names
             .into_iter()
-            .map(|name| Subject { sha256: digest(&name), name })
+            .map(|name| Subject { sha256: digest(&name), sha512: None, name })
             .collect();
         let predicate: Map<_, _> =
             predicate.into_iter().map(|(key, value)| (key, value.into())).collect();
@@ -141,5 +141,20 @@ proptest! {
         subjects.sort();
         prop_assert_eq!(&again.subjects, &subjects);
         prop_assert_eq!(again.to_canonical().unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_subject_may_have_a_second_digest() {
+    let long = "cf".repeat(64);
+    let both =
+        Subject { name: "a".into(), sha256: digest("a"), sha512: Digest512::from_hex(&long) };
+    let one = Statement { subjects: vec![both], ..sample() };
+    let text = one.to_canonical().unwrap();
+    assert_eq!(Statement::parse(&text).unwrap(), one);
+    let text = String::from_utf8(text).unwrap();
+    for (from, to) in [(&*long, "cf"), (&long, &*"CF".repeat(64)), ("sha512", "sha384")] {
+        let wrong = Statement::parse(text.replace(from, to).as_bytes()).unwrap_err();
+        assert!(wrong.to_string().contains("subject[0].digest."), "{wrong}");
     }
 }

@@ -106,6 +106,8 @@ pub struct Receipt {
     pub log: Arc<Origin>,
     /// What was decided.
     pub decision: Decision,
+    /// The digest of the policy bundle that decided, where it is named.
+    pub policy_bundle: Option<Digest>,
     /// SHA-256 of the issuer-signed part, which the log's leaf commits to.
     pub digest: Digest,
     /// Whether a claim that every act has (`actor`, `resource`) is withheld from this copy.
@@ -173,7 +175,16 @@ impl ClaimsReader {
         if !sdjwt.disclosed_items().all(|approver| Form::Text.fits(approver)) {
             return Err(wrong_type("approvers"));
         }
-        Ok(Receipt { jti, iat, toe, log, decision, digest: sdjwt.digest(), withheld: shown < 2 })
+        Ok(Receipt {
+            jti,
+            iat,
+            toe,
+            log,
+            decision,
+            policy_bundle: visible.policy_bundle.and_then(bundle_digest),
+            digest: sdjwt.digest(),
+            withheld: shown < 2,
+        })
     }
 
     fn origin(&mut self, log: Value<'_>) -> Result<Arc<Origin>, ReceiptError> {
@@ -199,6 +210,7 @@ struct Visible<'a> {
     iss: Option<Value<'a>>,
     jti: Option<Value<'a>>,
     log: Option<Value<'a>>,
+    policy_bundle: Option<Value<'a>>,
     region: Option<Value<'a>>,
     tenant: Option<Value<'a>>,
     toe: Option<Value<'a>>,
@@ -227,12 +239,18 @@ impl<'a> Visible<'a> {
                     b"decision" => self.decision = Decision::read(value),
                     b"denial_code" => self.denial_code = true,
                     b"flow" => self.flow = true,
+                    b"policy_bundle" => self.policy_bundle = Some(value),
                     _ => {}
                 }
             }
         }
         Ok(())
     }
+}
+
+/// Reads the digest of a bundle whose form was checked; `None` for one that is not SHA-256.
+fn bundle_digest(bundle: Value<'_>) -> Option<Digest> {
+    Digest::from_hex(bundle.get("digest")?.plain_string()?.strip_prefix("sha256:")?)
 }
 
 /// Approvers are persons: the signed part holds only their digests, never a name that could not be withheld.

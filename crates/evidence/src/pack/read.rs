@@ -202,6 +202,7 @@ impl Log {
                     continue;
                 }
             };
+            tally.see(receipt);
             tally.level("signature", 1, 0);
             tally.level("disclosure", 1, 0);
             let verdict = if receipt.withheld { Verdict::Withheld } else { Verdict::Valid };

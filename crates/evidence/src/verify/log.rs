@@ -243,7 +243,10 @@ impl<'a> Scan<'a> {
             };
             match &item.outcome {
                 Err(fault) => tally.fail_item(self.tenant, item, fault),
-                Ok(receipt) => self.pass(item, receipt, leaf),
+                Ok(receipt) => {
+                    tally.see(receipt);
+                    self.pass(item, receipt, leaf);
+                }
             }
         }
         if done.unlisted > 0 {

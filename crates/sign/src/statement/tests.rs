@@ -35,7 +35,11 @@ fn trust(keys: Vec<TrustedKey>) -> Trust {
 
 fn statement(created: Timestamp) -> Statement {
     Statement {
-        subjects: vec![Subject { name: "report.html".into(), sha256: Digest::of(b"html") }],
+        subjects: vec![Subject {
+            name: "report.html".into(),
+            sha256: Digest::of(b"html"),
+            sha512: None,
+        }],
         predicate_type: "https://companyos.example/cos/conformance/v1".into(),
         predicate: json!({"created": created.to_string()}).as_object().unwrap().clone(),
     }
