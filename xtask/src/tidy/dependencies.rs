@@ -53,8 +53,8 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
     ("jsonwebtoken", "9.3.1"),
 ];
 
-/// Packages in `Cargo.lock`, ours included: 330 with the Rego engine, bundles and reports, and a twentieth more.
-const CEILING: usize = 347;
+/// Packages in `Cargo.lock`, ours included: 404 with the Rego engine, bundles, reports and the S3 client, and a twentieth more.
+const CEILING: usize = 424;
 
 /// A package and its licence expression.
 pub(super) struct Licence {
