@@ -9,6 +9,7 @@
 //! - [`pins`] remembers on the auditor's disk which checkpoint of a log was seen last.
 
 pub mod admit;
+pub mod bundle;
 mod check;
 mod error;
 pub mod lines;

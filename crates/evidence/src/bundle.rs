@@ -1,0 +1,17 @@
+//! Evidence bundles: everything that speaks for a release, listed in one signed statement that anyone can check offline.
+
+pub mod area;
+pub mod carrier;
+pub mod contents;
+pub mod error;
+pub mod hash;
+pub mod index;
+pub mod manifest;
+pub mod pattern;
+pub mod receipts;
+pub mod resolve;
+pub mod role;
+pub mod seal;
+
+pub use area::Area;
+pub use error::BundleError;

@@ -1,0 +1,317 @@
+//! The forms in which a bundle travels: a directory, an archive, an OCI image layout, a prefix in an object store.
+//!
+//! A bundle is the same bundle in each of them: its identity is the digest of its statement, and a carrier adds nothing to it. Archives are
+//! unpacked into a temporary directory to be read, and written beside their name until they are whole.
+
+mod oci;
+mod tar;
+mod zip;
+
+use super::area::Area;
+use super::error::BundleError;
+use super::seal::{RECIPES, SIGNATURE, STATEMENT, SUMS};
+use cos_objects::{Content, Directory, Key, Prefix, Store};
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// Where a bundle is, or will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A directory.
+    Directory(PathBuf),
+    /// A tar archive in zstd: `*.tar.zst`.
+    TarZstd(PathBuf),
+    /// A zip archive: `*.zip`.
+    Zip(PathBuf),
+    /// An OCI image layout: `oci:DIR`.
+    Oci(PathBuf),
+    /// A prefix in a bucket: `s3://bucket/prefix`.
+    Bucket {
+        /// The bucket.
+        bucket: String,
+        /// The prefix, without the last `/`.
+        prefix: String,
+    },
+}
+
+impl Location {
+    /// Reads what stands on the command line.
+    pub fn parse(text: &str) -> Self {
+        if let Some(rest) = text.strip_prefix("s3://") {
+            let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+            let prefix = prefix.trim_end_matches('/').to_owned();
+            return Self::Bucket { bucket: bucket.to_owned(), prefix };
+        }
+        if let Some(path) = text.strip_prefix("oci:") {
+            return Self::Oci(path.into());
+        }
+        match text {
+            _ if text.ends_with(".tar.zst") => Self::TarZstd(text.into()),
+            _ if text.ends_with(".zip") => Self::Zip(text.into()),
+            _ => Self::Directory(text.into()),
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Directory(path) | Self::TarZstd(path) | Self::Zip(path) => {
+                write!(f, "{}", path.display())
+            }
+            Self::Oci(path) => write!(f, "oci:{}", path.display()),
+            Self::Bucket { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
+        }
+    }
+}
+
+/// Opens buckets; the command line knows how.
+pub trait Buckets {
+    /// Opens a bucket.
+    fn bucket(&self, name: &str) -> Result<Arc<dyn Store>, BundleError>;
+}
+
+/// A bundle that is open for reading.
+pub struct Opened {
+    /// Its files.
+    pub area: Area,
+    /// Holds what an archive was unpacked into.
+    _unpacked: Option<TempDir>,
+}
+
+impl Opened {
+    /// Opens the bundle at `location`.
+    pub fn open(location: &Location, buckets: &dyn Buckets) -> Result<Self, BundleError> {
+        let name = location.to_string();
+        let plain =
+            |store, prefix| Self { area: Area::new(name.clone(), store, prefix), _unpacked: None };
+        match location {
+            Location::Directory(path) => Ok(plain(directory(path)?, Prefix::default())),
+            Location::Bucket { bucket, prefix } => {
+                Ok(plain(buckets.bucket(bucket)?, bucket_prefix(prefix)?))
+            }
+            Location::Oci(path) => {
+                let store = oci::Layout::open(&name, directory(path)?)?;
+                Ok(plain(Arc::new(store), Prefix::default()))
+            }
+            Location::TarZstd(path) => Self::unpack(&name, path, tar::unpack),
+            Location::Zip(path) => Self::unpack(&name, path, zip::unpack),
+        }
+    }
+
+    fn unpack(
+        name: &str,
+        path: &Path,
+        unpack: fn(File, &mut Unpacker<'_>) -> Result<(), Fault>,
+    ) -> Result<Self, BundleError> {
+        let file = File::open(path).map_err(BundleError::io("open", name))?;
+        let packed = file.metadata().map_err(BundleError::io("open", name))?.len();
+        let folder =
+            tempfile::tempdir().map_err(BundleError::io("create", "a temporary folder"))?;
+        let area = Area::new(name, directory(folder.path())?, Prefix::default());
+        let budget = FREE_BYTES.max(packed.saturating_mul(MAX_RATIO));
+        let mut unpacker = Unpacker { area: &area, bytes: budget, files: 0 };
+        unpack(file, &mut unpacker).map_err(|fault| match fault {
+            Fault::Refused(reason) => BundleError::Archive { place: name.to_owned(), reason },
+            Fault::Bundle(error) => error,
+        })?;
+        Ok(Self { area, _unpacked: Some(folder) })
+    }
+}
+
+/// A bundle that is being written.
+pub struct Target {
+    /// Where its files go.
+    pub area: Area,
+    location: Location,
+    /// Where the files of an archive lie until it is written.
+    staged: Option<TempDir>,
+}
+
+impl Target {
+    /// Begins, or goes on with, the bundle at `location`.
+    pub fn create(location: &Location, buckets: &dyn Buckets) -> Result<Self, BundleError> {
+        let name = location.to_string();
+        let (area, staged) = match location {
+            Location::Directory(path) => {
+                let store = Directory::create(path)
+                    .map_err(|source| BundleError::Objects { place: name.clone(), source })?;
+                (Area::new(name, Arc::new(store), Prefix::default()), None)
+            }
+            Location::Bucket { bucket, prefix } => {
+                (Area::new(name, buckets.bucket(bucket)?, bucket_prefix(prefix)?), None)
+            }
+            Location::TarZstd(path) | Location::Zip(path) | Location::Oci(path) => {
+                if path.symlink_metadata().is_ok() {
+                    let path = path.display().to_string();
+                    return Err(BundleError::Occupied { place: name, path });
+                }
+                let made = tempfile::tempdir();
+                let staged = made.map_err(BundleError::io("create", "a temporary folder"))?;
+                let store = directory(staged.path())?;
+                (Area::new(name, store, Prefix::default()), Some(staged))
+            }
+        };
+        Ok(Self { area, location: location.clone(), staged })
+    }
+
+    /// Makes the bundle appear under its name, where it does not stand there already.
+    pub fn finish(self) -> Result<(), BundleError> {
+        match &self.location {
+            Location::Directory(_) | Location::Bucket { .. } => Ok(()),
+            Location::TarZstd(path) => self.pack(path, tar::pack),
+            Location::Zip(path) => self.pack(path, zip::pack),
+            Location::Oci(path) => oci::write(&self.area, path),
+        }
+    }
+
+    fn pack(
+        &self,
+        path: &Path,
+        pack: fn(&Area, &[(Key, u64)], &mut File) -> Result<(), Fault>,
+    ) -> Result<(), BundleError> {
+        debug_assert!(self.staged.is_some(), "an archive is staged");
+        let place = path.display().to_string();
+        let failed = |action| BundleError::io(action, place.clone());
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = parent.unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(failed("create"))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".cos-evidence-")
+            .tempfile_in(folder)
+            .map_err(failed("create"))?;
+        pack(&self.area, &ordered(&self.area)?, file.as_file_mut()).map_err(
+            |fault| match fault {
+                Fault::Refused(reason) => BundleError::Archive { place: place.clone(), reason },
+                Fault::Bundle(error) => error,
+            },
+        )?;
+        file.as_file().sync_all().map_err(failed("sync"))?;
+        file.persist_noclobber(path).map_err(|error| failed("create")(error.error))?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("sync"))
+    }
+}
+
+/// Copies every file of a bundle; its signature comes last.
+pub fn copy(from: &Area, to: &Area) -> Result<(), BundleError> {
+    let (files, strange) = from.list()?;
+    if let Some(name) = strange.into_iter().next() {
+        return Err(BundleError::Name { uri: name, reason: "no bundle has such a file".into() });
+    }
+    if !files.iter().any(|(path, _)| path.as_str() == SIGNATURE) {
+        let reason = format!("it has no `{SIGNATURE}`");
+        return Err(BundleError::NotABundle { place: from.name.clone(), reason });
+    }
+    let is_signature = |path: &Key| path.as_str() == SIGNATURE;
+    let (last, first): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(path, _)| is_signature(path));
+    for (path, length) in first.into_iter().chain(last) {
+        let digests = {
+            let object = reopen(from, &path)?;
+            super::hash::digests(object.body).map_err(BundleError::io("read", path.as_str()))?
+        };
+        if digests.size != length {
+            return Err(BundleError::Changed { uri: path.to_string() });
+        }
+        if !to.has(&path, digests.size, digests.sha256)? {
+            let body = reopen(from, &path)?.body;
+            to.put(&path, Content::new(body, digests.size, digests.sha256))?;
+        }
+    }
+    Ok(())
+}
+
+fn reopen(area: &Area, path: &Key) -> Result<cos_objects::Object, BundleError> {
+    area.open(path)?.ok_or_else(|| BundleError::Changed { uri: path.to_string() })
+}
+
+/// More than this many times its size, an archive does not unpack to.
+const MAX_RATIO: u64 = 200;
+/// What an archive may always unpack to, in bytes.
+const FREE_BYTES: u64 = 1 << 30;
+
+/// Why an archive is not packed or unpacked.
+enum Fault {
+    Refused(String),
+    Bundle(BundleError),
+}
+
+impl From<BundleError> for Fault {
+    fn from(error: BundleError) -> Self {
+        Self::Bundle(error)
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// Takes the files of an archive, within bounds.
+struct Unpacker<'a> {
+    area: &'a Area,
+    /// How many more bytes are accepted.
+    bytes: u64,
+    files: usize,
+}
+
+impl Unpacker<'_> {
+    /// Takes one file; what is left of the budget bounds it, whatever its header says.
+    fn file(&mut self, path: &[u8], body: impl Read) -> Result<(), Fault> {
+        let shown = String::from_utf8_lossy(path).escape_debug().to_string();
+        let name = std::str::from_utf8(path)
+            .map_err(|_| Fault::Refused(format!("`{shown}` is not UTF-8")))?;
+        let key = Key::new(name).map_err(|error| Fault::Refused(error.to_string()))?;
+        self.files += 1;
+        if self.files > super::area::MAX_FILES {
+            return Err(Fault::Refused("it holds more than a million files".into()));
+        }
+        let mut spool = tempfile::spooled_tempfile(4 << 20);
+        let digests = super::hash::copy(body.take(self.bytes + 1), &mut spool)?;
+        if digests.size > self.bytes {
+            let reason = "it unpacks to more than 200 times its size and more than 1 GiB";
+            return Err(Fault::Refused(reason.into()));
+        }
+        self.bytes -= digests.size;
+        io::Seek::rewind(&mut spool)?;
+        // Two files of one name are refused, also when they are equal.
+        if self.area.open(&key)?.is_some() {
+            return Err(Fault::Refused(format!("`{shown}` stands in it twice")));
+        }
+        Ok(self.area.put(&key, Content::new(spool, digests.size, digests.sha256))?)
+    }
+}
+
+/// The files of a bundle, those first that say what the others are.
+fn ordered(area: &Area) -> Result<Vec<(Key, u64)>, BundleError> {
+    let (mut files, _) = area.list()?;
+    let rank = |path: &Key| match path.as_str() {
+        STATEMENT => 0,
+        SIGNATURE => 1,
+        SUMS => 2,
+        RECIPES => 3,
+        _ => 4,
+    };
+    files.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));
+    Ok(files)
+}
+
+fn directory(path: &Path) -> Result<Arc<dyn Store>, BundleError> {
+    let opened = Directory::open(path);
+    let store = opened
+        .map_err(|source| BundleError::Objects { place: path.display().to_string(), source })?;
+    Ok(Arc::new(store))
+}
+
+fn bucket_prefix(prefix: &str) -> Result<Prefix, BundleError> {
+    let text = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
+    Prefix::new(text).map_err(|error| BundleError::name(prefix, &error))
+}
+
+#[cfg(test)]
+mod tests;
