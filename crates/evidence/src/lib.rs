@@ -11,6 +11,7 @@
 pub mod admit;
 pub mod bundle;
 mod check;
+pub mod conformance;
 mod error;
 pub mod lines;
 pub mod pack;

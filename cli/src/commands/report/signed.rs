@@ -3,13 +3,9 @@
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
-use cos_core::clock::Timestamp;
-use cos_core::digest::Digest;
-use cos_core::intoto::{Statement, Subject};
+use cos_evidence::conformance;
 use cos_report::model::Conformance;
-use cos_report::statement;
 use cos_sign::{KeyDir, SigningKey};
-use serde_json::Value;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +28,8 @@ pub(crate) fn sign(
     (path, bytes): (&Path, &[u8]),
     key: &SigningKey,
 ) -> Result<(), CommandError> {
-    let statement = statement(report, path, bytes, ctx.now());
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+    let statement = conformance::statement(report, &name, bytes, ctx.now());
     let payload = statement
         .to_canonical()
         .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
@@ -42,31 +39,4 @@ pub(crate) fn sign(
         .and_then(|()| out.write_all(b"\n"))
         .map_err(|error| CommandError::io("write", path, &error))?;
     out.finish()
-}
-
-/// What is said about a report at a time: its digest, and those of what it is about.
-pub(crate) fn statement(
-    report: &Conformance,
-    path: &Path,
-    bytes: &[u8],
-    created: Timestamp,
-) -> Statement {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
-    let digest = Digest::of(bytes).to_string();
-    let subjects = statement::subjects(report, &name, &digest).into_iter().filter_map(|subject| {
-        Some(Subject {
-            sha256: Digest::from_hex(&subject.digest)?,
-            sha512: None,
-            name: subject.name,
-        })
-    });
-    let predicate = match statement::predicate(report, &created.to_string()) {
-        Value::Object(fields) => fields,
-        _ => serde_json::Map::new(),
-    };
-    Statement {
-        subjects: subjects.collect(),
-        predicate_type: statement::PREDICATE_TYPE.to_owned(),
-        predicate,
-    }
 }

@@ -4,11 +4,9 @@ use super::signed;
 use crate::commands::receipts::trust_from;
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render};
-use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
-use cos_core::jcs;
-use cos_sign::statement;
+use cos_evidence::conformance::{self, NotSigned};
 use serde_json::{Value, json};
 use std::io;
 use std::path::PathBuf;
@@ -45,37 +43,14 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
         CommandError::io("read", &path, &error)
             .hint("a report is signed by `cos simulator run --sign DIR`")
     })?;
-    let verified = statement::verify(&envelope, &trust, statement::created)?;
+    let verified = conformance::verify(&report, &bytes, &envelope, &trust).map_err(|error| match error {
+        NotSigned::Envelope(error) => CommandError::from(error),
+        other => {
+            let message = format!("`{}`: {other}", args.report.display());
+            CommandError::new(Exit::Refused, const { Code::new("COS-RPT-0005") }, message)
+        }
+    })?;
     let digest = Digest::of(&bytes);
-    let refused = |message: String| {
-        CommandError::new(Exit::Refused, const { Code::new("COS-RPT-0005") }, message)
-    };
-    if !verified.subjects.iter().any(|subject| subject.sha256 == digest) {
-        return Err(refused(format!(
-            "`{}` is not the report that was signed: its SHA-256 is {digest}",
-            args.report.display()
-        )));
-    }
-    // Compared as they are signed: canonical JSON writes 1.0 as 1.
-    let own = signed::statement(&report, &args.report, &bytes, verified.created());
-    let canonical = |predicate: &serde_json::Map<String, Value>| {
-        jcs::to_string(&Value::Object(predicate.clone())).ok()
-    };
-    let said = canonical(&verified.predicate);
-    let same = said.is_some() && said == canonical(&own.predicate);
-    if !same || own.predicate_type != verified.predicate_type {
-        return Err(refused(
-            "the statement that was signed says something else than the report".into(),
-        ));
-    }
-    // The period of a key would mean nothing where a newer report could be signed as of an older time.
-    let made = &report.provenance.created;
-    if Timestamp::parse(made).is_none_or(|made| verified.created() < made) {
-        let created = verified.created();
-        return Err(refused(format!(
-            "the statement says that it was made at {created}, before the report, which is of {made}"
-        )));
-    }
     let exit = if report.passed { Exit::Done } else { Exit::No };
     let answer = Authentic {
         key: verified.key().to_string(),
