@@ -68,10 +68,13 @@ const CRATES: &[Crate] = &[
 /// anywhere.
 const OWNED: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["crates/policy", "crates/sign"]),
+    ("cms", &["crates/sign"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy-table", &["cli"]),
+    ("const-oid", &["crates/sign"]),
+    ("der", &["crates/sign"]),
     ("flate2", &["crates/policy", "crates/report"]),
     ("getrandom", &["cli", "crates/sign"]),
     ("indicatif", &["cli"]),
@@ -93,7 +96,12 @@ const OWNED: &[(&str, &[&str])] = &[
         ],
     ),
     ("sd-jwt-rs", &[]),
+    ("sigstore-trust-root", &["crates/sign"]),
+    ("sigstore-tsa", &["crates/sign"]),
+    ("sigstore-types", &["crates/sign"]),
+    ("sigstore-verify", &["crates/sign"]),
     ("tar", &["crates/policy"]),
+    ("x509-cert", &["crates/sign"]),
 ];
 
 /// Folders whose code takes bytes, time and randomness from its caller, and what such code may not name.
