@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use cos_core::code::Code;
-use cos_core::ed25519::{PublicKey, Sign, SignError, Signature};
+use cos_core::ed25519::{PublicKey, Sign, SignError, Signature, VerifyingKey};
 use zeroize::Zeroizing;
 
 use crate::durable;
@@ -23,7 +23,7 @@ use crate::trust::TrustError;
 const MAX_FILE: u64 = 16 << 10;
 
 /// The mode of a private key file: its owner reads and writes it, nobody else.
-const FILE_MODE: u32 = 0o600;
+pub(crate) const FILE_MODE: u32 = 0o600;
 
 /// A key that exists in memory only, with the PEM text that is to be its file.
 pub(crate) struct NewKey {
@@ -65,7 +65,7 @@ impl SigningKey {
     pub fn read(name: KeyName, path: &Path) -> Result<Self, KeyError> {
         let pem = read_private(path)?;
         let pair = pkcs8::decode(&pem).map_err(|fault| match fault {
-            Fault::Algorithm => KeyError::Algorithm { path: path.into() },
+            Fault::Algorithm => KeyError::Algorithm { path: path.into(), wanted: "Ed25519" },
             Fault::Malformed(reason) => KeyError::Malformed { path: path.into(), reason },
         })?;
         Ok(Self::new(name, pair))
@@ -80,6 +80,12 @@ impl SigningKey {
     /// The id of the key, the `kid` of what it signs.
     pub fn id(&self) -> &KeyId {
         &self.id
+    }
+
+    /// The public half, ready to verify.
+    pub(crate) fn verifying_key(&self) -> VerifyingKey {
+        VerifyingKey::new(self.public)
+            .expect("the public half of a private key is a point of large order")
     }
 
     /// The name of the key.
@@ -109,7 +115,7 @@ impl fmt::Debug for SigningKey {
 }
 
 /// Reads a secret file after checking the mode of the very file that was opened.
-fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+pub(crate) fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let failed = |error| KeyError::io("read", path, error);
     let file = open_without_blocking(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
@@ -138,11 +144,13 @@ fn open_without_blocking(path: &Path) -> io::Result<File> {
 /// A private key, its file or its directory could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// The key is not an Ed25519 key.
-    #[error("`{}` holds a private key of another algorithm; cos signs with Ed25519", path.display())]
+    /// The key is of another algorithm than its purpose asks for.
+    #[error("`{}` holds a private key of another algorithm; cos signs with {wanted}", path.display())]
     Algorithm {
         /// The key file.
         path: PathBuf,
+        /// The algorithm that is signed with.
+        wanted: &'static str,
     },
     /// Another process is changing the directory.
     #[error("`{}` is being changed by another process; try again", path.display())]
@@ -200,6 +208,14 @@ pub enum KeyError {
         /// What to write.
         rule: &'static str,
     },
+    /// The directory has no authority of that kind.
+    #[error("`{}` has no {what}", path.display())]
+    NoAuthority {
+        /// The trust directory.
+        path: PathBuf,
+        /// What is missing.
+        what: &'static str,
+    },
     /// No key of the purpose is in use.
     #[error("`{}` has no {purpose} key in use; `cos trust show` lists the keys", path.display())]
     NoKey {
@@ -211,6 +227,12 @@ pub enum KeyError {
     /// The operating system gave no randomness.
     #[error("the operating system gave no randomness for a new key: {0}")]
     Random(getrandom::Error),
+    /// The cryptographic library refused, as it does when it gets no randomness.
+    #[error("aws-lc did not make {what}")]
+    Sign {
+        /// What was to be made.
+        what: &'static str,
+    },
     /// The trust file beside the keys is not usable.
     #[error(transparent)]
     Trust(#[from] TrustError),
@@ -239,9 +261,11 @@ impl KeyError {
             Self::Mismatch { .. } => const { Code::new("COS-KEY-0006") },
             Self::NoKey { .. } => const { Code::new("COS-KEY-0007") },
             Self::Random(_) => const { Code::new("COS-KEY-0008") },
-            // 0009 is what `cos-core` raises when a signer fails.
+            Self::Sign { .. } => const { Code::new("COS-KEY-0009") },
+            // That is also what `cos-core` raises when a signer fails.
             Self::Name { .. } => const { Code::new("COS-KEY-0010") },
             Self::Busy { .. } => const { Code::new("COS-KEY-0011") },
+            Self::NoAuthority { .. } => const { Code::new("COS-KEY-0012") },
             Self::Trust(error) => error.code(),
         }
     }

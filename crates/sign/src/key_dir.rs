@@ -6,6 +6,8 @@
 //! trust/keys/log-1.pem
 //! trust/keys/report-1.pem
 //! trust/keys/policy-1.pem
+//! trust/keys/evidence-1.pem
+//! trust/keys/tsa-0123abcd.pem   stamps the time; named after its key, because it is found through its certificate
 //! ```
 //!
 //! `trust.json` is always replaced as a whole, after the keys that it names are on disk: a crash at any moment leaves a
@@ -18,13 +20,16 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use cos_core::clock::{Clock, Timestamp};
-use cos_core::ed25519::{Sign as _, VerifyingKey};
 use cos_core::ids::{Org, Origin};
 
 use crate::durable;
 use crate::key::{KeyError, NewKey, SigningKey};
 use crate::name::{KeyId, KeyName, Purpose};
 use crate::trust::{LogRule, Origins, Retired, Trust, TrustFile, TrustedKey};
+
+mod evidence;
+
+pub use evidence::Algorithm;
 
 const TRUST_FILE: &str = "trust.json";
 const KEYS: &str = "keys";
@@ -37,11 +42,12 @@ pub struct KeyDir {
 }
 
 impl KeyDir {
-    /// What there are keys for in a new directory, in the order of the trust file.
+    /// What there are Ed25519 keys for in a new directory, in the order of the trust file. There is one for evidence besides.
     pub const PURPOSES: [Purpose; 4] =
         [Purpose::Notary, Purpose::Log, Purpose::Report, Purpose::Policy];
 
-    /// Makes the first key of `org` for receipts, checkpoints, reports and policies, valid from now on, and the trust file that names them.
+    /// Makes the first key of `org` for receipts, checkpoints, reports, policies and evidence, valid from now on, a key that stamps time, and
+    /// the trust file that names them.
     ///
     /// `root` is created where it does not exist. Fails with [`KeyError::Exists`] rather than touch keys or a trust file that are
     /// there; what it made is removed again when it cannot finish.
@@ -66,18 +72,19 @@ impl KeyDir {
             .into_iter()
             .collect::<Result<Vec<_>, _>>()?;
         let logs = keys.iter().map(|new| &new.key).filter(|key| key.name().purpose == Purpose::Log);
-        let file = TrustFile {
+        let mut file = TrustFile {
             logs: vec![LogRule {
                 origin: Origins::all(org.clone()),
                 keys: logs.map(|key| key.id().clone()).collect(),
             }],
             keys: keys.iter().map(|new| trusted(&new.key, now)).collect(),
-            org,
-            quorum: 0,
-            witnesses: Vec::new(),
+            ..TrustFile::empty(org.clone())
         };
+        let name = KeyName { org, purpose: Purpose::Evidence, number: 1 };
+        let sealing = evidence::NewEvidence::generate(name, Algorithm::P256, &mut file, now)?;
         let directory = Self { root: root.into(), trust: file.check()? };
         let _lock = directory.lock()?;
+        sealing.write(&directory)?;
         directory.write_keys(&keys)?;
         directory.write_trust()?;
         durable::sync_parent(root).map_err(|error| KeyError::io("sync", root, error))?;
@@ -137,6 +144,9 @@ impl KeyDir {
         logs: &BTreeMap<Origin, u64>,
         now: Timestamp,
     ) -> Result<KeyId, KeyError> {
+        if purpose == Purpose::Evidence {
+            return self.rotate_evidence(Algorithm::P256, now);
+        }
         let _lock = self.lock()?;
         // Someone else may have rotated since this was opened.
         let mut file = Trust::read(&self.trust_path())?.file().clone();
@@ -188,8 +198,9 @@ impl KeyDir {
 
     /// The first number that neither the trust file nor a key file has; an interrupted rotation may have left the latter.
     fn next_name(&self, file: &TrustFile, purpose: Purpose) -> Result<KeyName, KeyError> {
-        let names =
-            file.keys.iter().map(|key| key.id.name()).filter(|name| name.purpose == purpose);
+        let ids = file.keys.iter().map(|key| &key.id);
+        let ids = ids.chain(file.evidence.iter().map(|key| &key.id));
+        let names = ids.map(KeyId::name).filter(|name| name.purpose == purpose);
         let last = names.map(|name| name.number).max().unwrap_or(0);
         let mut name = KeyName { org: file.org.clone(), purpose, number: last };
         loop {
@@ -205,6 +216,10 @@ impl KeyDir {
         for key in keys {
             key.write(&self.key_path(key.key.name()))?;
         }
+        self.sync_keys()
+    }
+
+    fn sync_keys(&self) -> Result<(), KeyError> {
         let directory = self.root.join(KEYS);
         durable::sync_directory(&directory).map_err(|error| KeyError::io("sync", &directory, error))
     }
@@ -233,9 +248,8 @@ fn signs_documents(purpose: Purpose) -> bool {
 }
 
 fn trusted(key: &SigningKey, not_before: Timestamp) -> TrustedKey {
-    let verifying_key = VerifyingKey::new(key.public_key())
-        .expect("the public half of a private key is a point of large order");
-    TrustedKey { id: key.id().clone(), verifying_key, not_before, not_after: None, retired: None }
+    let (id, verifying_key) = (key.id().clone(), key.verifying_key());
+    TrustedKey { id, verifying_key, not_before, not_after: None, retired: None }
 }
 
 #[cfg(test)]

@@ -8,10 +8,13 @@
 pub mod key;
 pub mod key_dir;
 pub mod name;
+pub mod sigstore;
+pub mod spki;
 pub mod statement;
 pub mod trust;
 
 mod durable;
+mod p256;
 mod pkcs8;
 
 pub use key::{KeyError, SigningKey};

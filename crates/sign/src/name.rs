@@ -7,6 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use cos_core::digest::Digest;
 use cos_core::ed25519::PublicKey;
 use cos_core::ids::Org;
 use cos_core::log::note::{self, KeyHash, KeyKind};
@@ -16,6 +17,8 @@ use crate::key::KeyError;
 /// What a key may sign; a key of one purpose is never accepted for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
+    /// Evidence bundles.
+    Evidence,
     /// Checkpoints of logs.
     Log,
     /// Receipts.
@@ -30,11 +33,13 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [Self::Log, Self::Notary, Self::Policy, Self::Report, Self::Witness];
+    pub const ALL: [Self; 6] =
+        [Self::Evidence, Self::Log, Self::Notary, Self::Policy, Self::Report, Self::Witness];
 
     /// Returns the word used in key names and in `trust.json`.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Evidence => "evidence",
             Self::Log => "log",
             Self::Notary => "notary",
             Self::Policy => "policy",
@@ -50,7 +55,8 @@ impl FromStr for Purpose {
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let found = Self::ALL.into_iter().find(|purpose| purpose.as_str() == text);
         found.ok_or_else(|| {
-            KeyError::name(text, "write `notary`, `log`, `report`, `policy` or `witness`")
+            let rule = "write `notary`, `log`, `report`, `policy`, `evidence` or `witness`";
+            KeyError::name(text, rule)
         })
     }
 }
@@ -116,6 +122,14 @@ impl KeyId {
     pub fn of(name: KeyName, key: &PublicKey) -> Self {
         let hash = KeyHash::of(&name.to_note(), KeyKind::Ed25519, key);
         Self { text: format!("{name}+{hash}").into(), name }
+    }
+
+    /// Computes the id of a P-256 key, given as SubjectPublicKeyInfo in DER (RFC 5480), under `name`.
+    ///
+    /// Signed notes have no key id for ECDSA; this is theirs with type 0x02, which C2SP keeps for it.
+    pub fn of_p256(name: KeyName, spki: &[u8]) -> Self {
+        let digest = Digest::of_parts(&[name.to_string().as_bytes(), b"\n\x02", spki]).to_string();
+        Self { text: format!("{name}+{}", &digest[..8]).into(), name }
     }
 
     /// Returns the id as text.

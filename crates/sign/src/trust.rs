@@ -5,31 +5,34 @@
 //! Reading and writing the JSON is `wire`'s; whether a signature is right is `cos-core`'s; which times and positions a
 //! key may sign for is decided here.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
-use cos_core::ed25519::VerifyingKey;
 use cos_core::ids::{Org, Origin};
 use cos_core::log::LogError;
 use cos_core::log::checkpoint::{self, Checkpoint};
 use cos_core::log::cosignature::Quorum;
-use cos_core::log::note::{KeyKind, VerifierKey};
+use cos_core::log::note::VerifierKey;
 
 use crate::name::{KeyId, Purpose};
+use crate::sigstore::SigstoreRoot;
+use crate::spki::SpkiKey;
 
 mod error;
 mod explain;
 mod origins;
+mod signers;
+mod trusted_key;
 mod wire;
 
 pub use error::{Place, TrustError, TrustProblem};
 pub use explain::Section;
 pub use origins::Origins;
+pub use signers::{Builder, BuilderSigner, IdentityRule, Pattern};
+pub use trusted_key::{KeyVerdict, OutsidePeriod, Retired, TrustedKey};
 
 /// The version of the file, in its field `schema`.
 pub const SCHEMA_ID: &str = "cos.trust/v1";
@@ -53,33 +56,14 @@ pub struct TrustFile {
     pub quorum: u64,
     /// The witnesses whose cosignatures count.
     pub witnesses: Vec<VerifierKey>,
-}
-
-/// A public key and what its signatures are worth.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustedKey {
-    /// Its id, from which its purpose follows.
-    pub id: KeyId,
-    /// The key itself.
-    pub verifying_key: VerifyingKey,
-    /// The first second in which it may sign.
-    pub not_before: Timestamp,
-    /// The last second in which it may sign; `None` for no end.
-    pub not_after: Option<Timestamp>,
-    /// Set when it was replaced.
-    pub retired: Option<Retired>,
-}
-
-/// How far the signatures of a retired key still count.
-///
-/// By position, not by time: whoever holds an old key can write any time into a receipt, but not insert it into a log. Documents stand in
-/// no log, so for keys that sign them it is the time; see [`TrustedKey::accepts_document`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Retired {
-    /// When the key was taken out of use; for receipts and checkpoints no check depends on it.
-    pub at: Timestamp,
-    /// Per log, the size it had then: signatures count below it. A log that is not listed counts as empty.
-    pub logs: BTreeMap<Origin, u64>,
+    /// The keys that sign evidence, in use and retired.
+    pub evidence: Vec<TrustedKey<SpkiKey>>,
+    /// The authorities for certificates, time stamps and transparency logs.
+    pub sigstore: Option<SigstoreRoot>,
+    /// Who may sign with a certificate instead of a key.
+    pub identities: Vec<IdentityRule>,
+    /// Which builders' provenance counts.
+    pub builders: Vec<Builder>,
 }
 
 /// The keys that sign the checkpoints of some logs.
@@ -89,47 +73,6 @@ pub struct LogRule {
     pub origin: Origins,
     /// The keys, all of purpose [`Purpose::Log`].
     pub keys: Vec<KeyId>,
-}
-
-/// What a key's signature is worth for one receipt or checkpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyVerdict {
-    /// The key may sign this.
-    Accepted,
-    /// Issued after the key's last day.
-    Expired,
-    /// Issued before the key's first day.
-    NotYetValid,
-    /// The key is retired, so its signature counts by position in a log, and the position is not known.
-    PositionUnknown,
-    /// The key was retired before this position.
-    RetiredBefore {
-        /// The first position at which its signatures no longer count.
-        limit: u64,
-    },
-}
-
-/// The time of a document lies outside the period in which its key may sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OutsidePeriod {
-    /// After the key's last second.
-    #[error("it may sign until {last}")]
-    Expired {
-        /// The last second.
-        last: Timestamp,
-    },
-    /// Before the key's first second.
-    #[error("it may sign from {first} on")]
-    NotYetValid {
-        /// The first second.
-        first: Timestamp,
-    },
-    /// After the key was taken out of use.
-    #[error("it was retired at {at}")]
-    Retired {
-        /// When it was retired.
-        at: Timestamp,
-    },
 }
 
 /// A trust file that passed every check.
@@ -158,6 +101,21 @@ pub enum CheckpointError {
 }
 
 impl TrustFile {
+    /// A file of `org` that makes nobody believe anything, to add to.
+    pub fn empty(org: Org) -> Self {
+        Self {
+            org,
+            keys: Vec::new(),
+            logs: Vec::new(),
+            quorum: 0,
+            witnesses: Vec::new(),
+            evidence: Vec::new(),
+            sigstore: None,
+            identities: Vec::new(),
+            builders: Vec::new(),
+        }
+    }
+
     /// Reads and checks a trust file.
     pub fn parse(bytes: &[u8]) -> Result<Trust, TrustError> {
         Ok(Trust { file: wire::parse(bytes)?, digest: Digest::of(bytes) })
@@ -207,7 +165,7 @@ impl Trust {
         self.file.to_json()
     }
 
-    /// The keys of `purpose`, in use and retired, in the order of the file.
+    /// The keys of `purpose`, in use and retired, in the order of the file; those for evidence are in [`Self::evidence_keys`].
     pub fn keys(&self, purpose: Purpose) -> impl Iterator<Item = &TrustedKey> {
         self.file.keys.iter().filter(move |key| key.purpose() == purpose)
     }
@@ -232,7 +190,32 @@ impl Trust {
         self.keys(Purpose::Policy).find(|key| key.id.as_str() == kid)
     }
 
-    /// Looks up a key of whatever purpose, for messages that say why it does not count.
+    /// The keys that sign evidence, in use and retired, in the order of the file.
+    pub fn evidence_keys(&self) -> &[TrustedKey<SpkiKey>] {
+        &self.file.evidence
+    }
+
+    /// Looks up the evidence key with the id `kid`.
+    pub fn evidence(&self, kid: &str) -> Option<&TrustedKey<SpkiKey>> {
+        self.file.evidence.iter().find(|key| key.id.as_str() == kid)
+    }
+
+    /// Which provenance of which builders counts.
+    pub fn builders(&self) -> &[Builder] {
+        &self.file.builders
+    }
+
+    /// The identities that may sign for `purpose` with a certificate.
+    pub fn identities(&self, purpose: Purpose) -> impl Iterator<Item = &IdentityRule> {
+        self.file.identities.iter().filter(move |rule| rule.purposes.contains(&purpose))
+    }
+
+    /// The authorities for certificates, time stamps and transparency logs, where the file has any.
+    pub fn sigstore(&self) -> Option<&SigstoreRoot> {
+        self.file.sigstore.as_ref()
+    }
+
+    /// Looks up an Ed25519 key of whatever purpose, for messages that say why it does not count.
     pub fn key(&self, kid: &str) -> Option<&TrustedKey> {
         self.file.keys.iter().find(|key| key.id.as_str() == kid)
     }
@@ -281,74 +264,6 @@ impl Trust {
             self.file.logs.iter().filter(|rule| rule.origin.covers(origin)).collect();
         self.keys(Purpose::Log)
             .filter(move |key| rules.iter().any(|rule| rule.keys.contains(&key.id)))
-    }
-}
-
-impl TrustedKey {
-    /// What the key signs.
-    pub fn purpose(&self) -> Purpose {
-        self.id.name().purpose
-    }
-
-    /// The key as the verifier of a signed note.
-    pub fn verifier_key(&self) -> VerifierKey {
-        let name = self.id.name().to_note();
-        VerifierKey::new(name, KeyKind::Ed25519, self.verifying_key.public_key())
-            .expect("the key was decoded before")
-    }
-
-    /// Tells whether the key may have signed a receipt issued at `iat` that stands at `position` of a log.
-    ///
-    /// `position` is `None` for a receipt that was met outside a log; that suffices unless the key is retired.
-    pub fn accepts(&self, iat: Timestamp, position: Option<(&Origin, u64)>) -> KeyVerdict {
-        if iat < self.not_before {
-            return KeyVerdict::NotYetValid;
-        }
-        if self.not_after.is_some_and(|last| iat > last) {
-            return KeyVerdict::Expired;
-        }
-        match (&self.retired, position) {
-            (None, _) => KeyVerdict::Accepted,
-            (Some(_), None) => KeyVerdict::PositionUnknown,
-            (Some(retired), Some((origin, index))) => match retired.limit(origin) {
-                limit if index < limit => KeyVerdict::Accepted,
-                limit => KeyVerdict::RetiredBefore { limit },
-            },
-        }
-    }
-
-    /// Tells whether the key may have signed a document, such as a report or a policy bundle, that says it was made at `created`.
-    ///
-    /// That time is the signer's word: whoever stole a key can write a time before its retirement. Take the key of a thief out of the trust
-    /// file altogether.
-    pub fn accepts_document(&self, created: Timestamp) -> Result<(), OutsidePeriod> {
-        if created < self.not_before {
-            return Err(OutsidePeriod::NotYetValid { first: self.not_before });
-        }
-        if let Some(last) = self.not_after.filter(|&last| created > last) {
-            return Err(OutsidePeriod::Expired { last });
-        }
-        match &self.retired {
-            Some(retired) if created > retired.at => Err(OutsidePeriod::Retired { at: retired.at }),
-            _ => Ok(()),
-        }
-    }
-
-    /// Tells whether the key may have signed a checkpoint of the log `origin` with `size` entries.
-    ///
-    /// A checkpoint carries no time of its own, so the key's period is not looked at.
-    pub fn accepts_checkpoint(&self, origin: &Origin, size: u64) -> KeyVerdict {
-        match self.retired.as_ref().map(|retired| retired.limit(origin)) {
-            Some(limit) if size > limit => KeyVerdict::RetiredBefore { limit },
-            _ => KeyVerdict::Accepted,
-        }
-    }
-}
-
-impl Retired {
-    /// The size of the log `origin` when the key was retired.
-    pub fn limit(&self, origin: &Origin) -> u64 {
-        self.logs.get(origin).copied().unwrap_or(0)
     }
 }
 

@@ -45,11 +45,11 @@ impl TestKeys {
         let (notary, log) = (key(Purpose::Notary, 1), key(Purpose::Log, 1));
         let witnesses: Vec<_> = (1..=count).map(|number| key(Purpose::Witness, number)).collect();
         let file = TrustFile {
-            org: org(),
             keys: vec![trusted(&notary), trusted(&log)],
             logs: vec![LogRule { origin: Origins::all(org()), keys: vec![log.id().clone()] }],
             quorum,
             witnesses: witnesses.iter().map(witness).collect(),
+            ..TrustFile::empty(org())
         };
         let trust = file.check().expect("the quorum is not greater than the number of witnesses");
         Self { notary, log, witnesses, trust, seed }

@@ -30,7 +30,7 @@ const CRATES: &[Crate] = &[
     Crate {
         folder: "crates/evidence",
         name: "cos-evidence",
-        uses: &["cos-core", "cos-sign"],
+        uses: &["cos-core", "cos-objects", "cos-report", "cos-sign"],
         tests_use: &["cos-ledger", "cos-testkit"],
     },
     Crate {
@@ -78,10 +78,13 @@ const OWNED: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["crates/policy", "crates/sign"]),
     ("aws-sdk-s3", &["crates/objects"]),
     ("aws-smithy-types", &["crates/objects"]),
+    ("cms", &["crates/sign"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy-table", &["cli"]),
+    ("const-oid", &["crates/sign"]),
+    ("der", &["crates/sign"]),
     ("flate2", &["crates/policy", "crates/report"]),
     ("getrandom", &["cli", "crates/objects", "crates/sign"]),
     ("indicatif", &["cli"]),
@@ -104,8 +107,14 @@ const OWNED: &[(&str, &[&str])] = &[
         ],
     ),
     ("sd-jwt-rs", &[]),
-    ("tar", &["crates/policy"]),
+    ("sigstore-trust-root", &["crates/sign"]),
+    ("sigstore-tsa", &["crates/sign"]),
+    ("sigstore-types", &["crates/sign"]),
+    ("sigstore-verify", &["crates/sign"]),
+    ("tar", &["crates/evidence", "crates/policy"]),
     ("tokio", &["crates/objects"]),
+    ("x509-cert", &["crates/sign"]),
+    ("zip", &["crates/evidence"]),
 ];
 
 /// Folders whose code takes bytes, time and randomness from its caller, and what such code may not name.

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::trust::{KeyVerdict, OutsidePeriod};
+use cos_core::ed25519::Sign as _;
 
 const START: Timestamp = Timestamp(1_767_225_600);
 const LATER: Timestamp = Timestamp(START.0 + 86_400);
@@ -53,10 +54,13 @@ fn makes_private_keys_and_a_public_trust_file() {
     let root = parent.path().join("trust");
     assert_eq!(mode(&root.join("trust.json")), 0o644);
     assert_eq!(mode(&root.join("keys")), 0o700);
-    for key in ["notary-1", "log-1", "report-1", "policy-1"] {
+    for key in ["notary-1", "log-1", "report-1", "policy-1", "evidence-1"] {
         assert_eq!(mode(&root.join(format!("keys/{key}.pem"))), 0o600);
     }
-    assert_eq!(files(&root).len(), 5);
+    let stamper = std::fs::read_dir(root.join("keys")).unwrap().map(|entry| entry.unwrap().path());
+    let stamper: Vec<_> = stamper.filter(|path| path.to_string_lossy().contains("/tsa-")).collect();
+    assert_eq!(stamper.iter().map(|path| mode(path)).collect::<Vec<_>>(), [0o600]);
+    assert_eq!(files(&root).len(), 7);
 
     let opened = KeyDir::open(&root).unwrap();
     assert_eq!(opened.trust(), made.trust());
@@ -104,7 +108,7 @@ fn refuses_to_touch_what_is_there() {
 
     std::fs::remove_file(root.join("trust.json")).unwrap();
     assert_eq!(code(KeyDir::create(&root, org(), &FrozenClock(LATER))), "COS-KEY-0005");
-    assert_eq!(files(&root).len(), 4);
+    assert_eq!(files(&root).len(), 6);
 }
 
 #[test]

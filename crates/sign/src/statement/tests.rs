@@ -30,7 +30,8 @@ fn trusted(key: &SigningKey) -> TrustedKey {
 
 fn trust(keys: Vec<TrustedKey>) -> Trust {
     let (logs, witnesses) = (Vec::new(), Vec::new());
-    TrustFile { org: "acme".parse().unwrap(), keys, logs, quorum: 0, witnesses }.check().unwrap()
+    let file = TrustFile::empty("acme".parse().unwrap());
+    TrustFile { keys, logs, witnesses, ..file }.check().unwrap()
 }
 
 fn statement(created: Timestamp) -> Statement {

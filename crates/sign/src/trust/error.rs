@@ -36,9 +36,7 @@ pub struct Place {
 #[derive(Debug, thiserror::Error)]
 pub enum TrustProblem {
     /// The key is not one that could verify anything.
-    #[error(
-        "this is not a usable Ed25519 key: not on the curve, of small order, or not in canonical form"
-    )]
+    #[error("this is not a usable key: not on its curve, of small order, or not in canonical form")]
     Key,
     /// The id does not belong to the public key beside it.
     #[error("this id does not belong to the key: the id of the key is `{expected}`")]
@@ -66,6 +64,9 @@ pub enum TrustProblem {
     /// The file is of another version.
     #[error("this version of cos reads `{SCHEMA_ID}`, not `{}`", .0.escape_debug())]
     Schema(String),
+    /// The authorities are not a Sigstore trusted root that could verify anything.
+    #[error("this is not a usable Sigstore trusted root: {0}")]
+    Sigstore(String),
     /// The text is not strict JSON.
     #[error("{0}")]
     Syntax(JsonErrorKind),
@@ -105,6 +106,8 @@ impl TrustError {
             TrustProblem::Validity => const { Code::new("COS-TRU-0008") },
             TrustProblem::Quorum { .. } => const { Code::new("COS-TRU-0009") },
             TrustProblem::UnknownKey => const { Code::new("COS-TRU-0010") },
+            // 0012 is a checkpoint of a retired key.
+            TrustProblem::Sigstore(_) => const { Code::new("COS-TRU-0013") },
             TrustProblem::Read(_) => const { Code::new("COS-TRU-0011") },
         }
     }

@@ -7,8 +7,10 @@ mod refusals;
 use super::*;
 use crate::key::SigningKey;
 use crate::name::KeyName;
-use cos_core::ed25519::{PublicKey, Sign as _};
+use cos_core::clock::Timestamp;
+use cos_core::ed25519::{PublicKey, Sign as _, VerifyingKey};
 use cos_core::log::note::{KeyHash, KeyKind};
+use std::collections::BTreeMap;
 
 const START: Timestamp = Timestamp(1_767_225_600);
 const LATER: Timestamp = Timestamp(START.0 + 86_400);
@@ -43,7 +45,6 @@ fn sample() -> TrustFile {
     let logs =
         BTreeMap::from([(origin("acme/eu-1/pilot-a"), 25_000), (origin("acme/us-1/pilot-b"), 0)]);
     TrustFile {
-        org: "acme".parse().unwrap(),
         keys: vec![
             TrustedKey { retired: Some(Retired { at: LATER, logs }), ..trusted(&old) },
             TrustedKey {
@@ -63,5 +64,6 @@ fn sample() -> TrustFile {
         ],
         quorum: 1,
         witnesses: vec![witness("witness.example/north", 5), witness("witness.example/south", 6)],
+        ..TrustFile::empty("acme".parse().unwrap())
     }
 }

@@ -1,7 +1,7 @@
 //! The JSON of a trust file: reads it into checked data and writes it, the only code that knows the field names.
 //!
-//! Every field is required and every other field refused; a field that does not apply is `null`. What the rules of
-//! trust mean is not decided here.
+//! Every field is required and every other field refused; a field that does not apply is `null`. Only the parts that came after the first
+//! files may be missing. What the rules of trust mean is not decided here.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,14 +12,17 @@ use cos_core::ids::{Org, Origin};
 use cos_core::json::Tape;
 use cos_core::log::note::{KeyKind, VerifierKey};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::error::{TrustError, TrustProblem};
 use super::origins::Origins;
 use super::{LogRule, MAX_BYTES, Retired, SCHEMA_ID, TrustFile, TrustedKey};
 use crate::name::{KeyId, KeyName, Purpose};
+use crate::spki::SpkiKey;
 use field::Field;
 
 mod field;
+mod signers;
 
 const ALGORITHM: &str = "Ed25519";
 
@@ -36,14 +39,30 @@ pub(super) fn parse(bytes: &[u8]) -> Result<TrustFile, TrustError> {
     if version != SCHEMA_ID {
         return Err(schema.error(TrustProblem::Schema(version.chars().take(80).collect())));
     }
-    let [_, org, keys, logs, witnesses] =
-        root.members(["schema", "org", "keys", "logs", "witnesses"])?;
+    let ([_, org, keys, logs, witnesses], later) = root.members_and(
+        ["schema", "org", "keys", "logs", "witnesses"],
+        ["sigstore", "identities", "builders"],
+    )?;
     let org: Org = org.parsed("an organisation such as `acme`")?;
     let mut seen = Seen::default();
-    let keys = keys
-        .items()?
-        .map(|key| trusted_key(&key, &org, &mut seen))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut evidence = Vec::new();
+    let mut others = Vec::new();
+    for entry in keys.items()? {
+        let key = trusted_key(&entry, &org, &mut seen)?;
+        match key.verifying_key {
+            SpkiKey::Ed25519(verifying_key) if key.id.name().purpose != Purpose::Evidence => {
+                others.push(TrustedKey {
+                    verifying_key: *verifying_key,
+                    id: key.id,
+                    not_before: key.not_before,
+                    not_after: key.not_after,
+                    retired: key.retired,
+                });
+            }
+            _ => evidence.push(key),
+        }
+    }
+    let keys = others;
     let logs = logs
         .items()?
         .map(|rule| log_rule(&rule, &org, &keys, &mut seen))
@@ -56,14 +75,30 @@ pub(super) fn parse(bytes: &[u8]) -> Result<TrustFile, TrustError> {
         let problem = TrustProblem::Quorum { quorum: required, witnesses: witnesses.len() };
         return Err(quorum.error(problem));
     }
-    Ok(TrustFile { org, keys, logs, quorum: required, witnesses })
+    // These three came later: a file from before them has none, and that means what it says.
+    let [sigstore, identities, builders] = later;
+    let sigstore = sigstore.map(|field| signers::sigstore(&field)).transpose()?;
+    let identities = identities.map(|field| signers::identities(&field)).transpose()?;
+    let builders = builders.map(|field| signers::builders(&field)).transpose()?;
+    Ok(TrustFile {
+        org,
+        keys,
+        logs,
+        quorum: required,
+        witnesses,
+        evidence,
+        sigstore,
+        identities: identities.unwrap_or_default(),
+        builders: builders.unwrap_or_default(),
+    })
 }
 
 /// What was listed so far, and where: within one namespace nothing may come twice.
 #[derive(Default)]
 struct Seen {
     names: HashMap<String, String>,
-    keys: HashMap<PublicKey, String>,
+    /// Ed25519 keys as their 32 bytes, others as SubjectPublicKeyInfo.
+    keys: HashMap<Vec<u8>, String>,
     origins: HashMap<Origins, String>,
 }
 
@@ -78,7 +113,11 @@ fn once<K: Eq + std::hash::Hash>(
     }
 }
 
-fn trusted_key(entry: &Field<'_>, org: &Org, seen: &mut Seen) -> Result<TrustedKey, TrustError> {
+fn trusted_key(
+    entry: &Field<'_>,
+    org: &Org,
+    seen: &mut Seen,
+) -> Result<TrustedKey<SpkiKey>, TrustError> {
     let [id, purpose, algorithm, public_key, not_before, not_after, retired] = entry.members([
         "id",
         "purpose",
@@ -88,14 +127,12 @@ fn trusted_key(entry: &Field<'_>, org: &Org, seen: &mut Seen) -> Result<TrustedK
         "not_after",
         "retired",
     ])?;
-    if algorithm.string()? != ALGORITHM {
-        return Err(algorithm.wanted("`Ed25519`"));
-    }
-    let key = base64url::decode_array(public_key.string()?.as_bytes()).map(PublicKey);
-    let key = key.ok_or_else(|| public_key.wanted("32 bytes in base64url without padding"))?;
-    let verifying_key =
-        VerifyingKey::new(key).ok_or_else(|| public_key.error(TrustProblem::Key))?;
-
+    let is_evidence = purpose.string()? == Purpose::Evidence.as_str();
+    let key = if is_evidence {
+        spki_key(&algorithm, &public_key)?
+    } else {
+        ed25519_key(&algorithm, &public_key)?.into()
+    };
     let text = id.string()?;
     let name = text.split_once('+').and_then(|(name, _)| name.parse::<KeyName>().ok());
     let name = name.filter(|name| name.org == *org && name.purpose != Purpose::Witness);
@@ -105,18 +142,49 @@ fn trusted_key(entry: &Field<'_>, org: &Org, seen: &mut Seen) -> Result<TrustedK
     if purpose.string()? != name.purpose.as_str() {
         return Err(purpose.wanted(&format!("`{}`, as the id says", name.purpose)));
     }
-    let expected = KeyId::of(name, &key);
+    let expected = key.id(name);
     if text != expected.as_str() {
         return Err(id.error(TrustProblem::KeyId { expected: expected.to_string() }));
     }
     once(&mut seen.names, expected.name().to_string(), &id)?;
-    once(&mut seen.keys, key, &public_key)?;
+    let bytes = match &key {
+        SpkiKey::Ed25519(key) => key.public_key().0.to_vec(),
+        SpkiKey::P256(key) => key.as_der().to_vec(),
+    };
+    once(&mut seen.keys, bytes, &public_key)?;
 
     let start = not_before.time()?;
     let end = not_after.optional().map(|end| end.time_from(start)).transpose()?;
     let retired =
         retired.optional().map(|retired| self::retired(&retired, org, start)).transpose()?;
-    Ok(TrustedKey { id: expected, verifying_key, not_before: start, not_after: end, retired })
+    let (not_before, not_after) = (start, end);
+    Ok(TrustedKey { id: expected, verifying_key: key, not_before, not_after, retired })
+}
+
+fn ed25519_key(algorithm: &Field<'_>, key: &Field<'_>) -> Result<VerifyingKey, TrustError> {
+    if algorithm.string()? != ALGORITHM {
+        return Err(algorithm.wanted("`Ed25519`"));
+    }
+    let bytes = base64url::decode_array(key.string()?.as_bytes()).map(PublicKey);
+    let bytes = bytes.ok_or_else(|| key.wanted("32 bytes in base64url without padding"))?;
+    VerifyingKey::new(bytes).ok_or_else(|| key.error(TrustProblem::Key))
+}
+
+/// A key in PEM whose algorithm stands beside it.
+pub(super) fn spki_key(algorithm: &Field<'_>, key: &Field<'_>) -> Result<SpkiKey, TrustError> {
+    let name = algorithm.string()?;
+    if !["ECDSA-P256", ALGORITHM].contains(&&*name) {
+        return Err(algorithm.wanted("`ECDSA-P256` or `Ed25519`"));
+    }
+    let text = key.string()?;
+    if !text.starts_with("-----BEGIN PUBLIC KEY-----\n") {
+        return Err(key.wanted("a public key in PEM, as `openssl pkey -pubout` writes it"));
+    }
+    let found = SpkiKey::from_pem(&text).ok_or_else(|| key.error(TrustProblem::Key))?;
+    if found.algorithm() != name {
+        return Err(algorithm.wanted(&format!("`{}`, as the key is", found.algorithm())));
+    }
+    Ok(found)
 }
 
 fn retired(entry: &Field<'_>, org: &Org, not_before: Timestamp) -> Result<Retired, TrustError> {
@@ -164,20 +232,27 @@ fn witness(entry: &Field<'_>, seen: &mut Seen) -> Result<VerifierKey, TrustError
         return Err(entry.wanted("the key of a witness, of kind 0x04 (cosignature/v1)"));
     }
     once(&mut seen.names, key.name().to_string(), entry)?;
-    once(&mut seen.keys, key.public_key(), entry)?;
+    once(&mut seen.keys, key.public_key().0.to_vec(), entry)?;
     Ok(key)
 }
 
 pub(super) fn to_json(file: &TrustFile) -> String {
+    let evidence = file.evidence.iter().map(|key| {
+        let pem = key.verifying_key.to_pem();
+        wire_entry(key, key.verifying_key.algorithm(), pem)
+    });
     let wire = WireFile {
         schema: SCHEMA_ID,
         org: file.org.as_str(),
-        keys: file.keys.iter().map(wire_key).collect(),
+        keys: file.keys.iter().map(wire_key).chain(evidence).collect(),
         logs: file.logs.iter().map(wire_rule).collect(),
         witnesses: WireWitnesses {
             quorum: file.quorum,
             keys: file.witnesses.iter().map(ToString::to_string).collect(),
         },
+        sigstore: file.sigstore.as_ref().map(signers::to_wire),
+        identities: file.identities.iter().map(signers::wire_identity).collect(),
+        builders: file.builders.iter().map(signers::wire_builder).collect(),
     };
     let mut json =
         serde_json::to_string_pretty(&wire).expect("strings and numbers are always JSON");
@@ -186,11 +261,19 @@ pub(super) fn to_json(file: &TrustFile) -> String {
 }
 
 fn wire_key(key: &TrustedKey) -> WireKey<'_> {
+    wire_entry(key, ALGORITHM, base64url::encode(&key.verifying_key.public_key().0))
+}
+
+fn wire_entry<'a, K>(
+    key: &'a TrustedKey<K>,
+    algorithm: &'static str,
+    public_key: String,
+) -> WireKey<'a> {
     WireKey {
         id: key.id.as_str(),
         purpose: key.purpose().as_str(),
-        algorithm: ALGORITHM,
-        public_key: base64url::encode(&key.verifying_key.public_key().0),
+        algorithm,
+        public_key,
         not_before: key.not_before.to_string(),
         not_after: key.not_after.map(|time| time.to_string()),
         retired: key.retired.as_ref().map(|retired| WireRetired {
@@ -214,6 +297,13 @@ struct WireFile<'a> {
     keys: Vec<WireKey<'a>>,
     logs: Vec<WireRule<'a>>,
     witnesses: WireWitnesses,
+    // Left out when there is nothing, so that a file from before them is written as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sigstore: Option<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identities: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    builders: Vec<Value>,
 }
 
 #[derive(Serialize)]

@@ -52,7 +52,6 @@ fn says_what_each_key_vouches_for() {
         keys: keys.iter().map(|key| key.id.clone()).collect(),
     };
     let file = TrustFile {
-        org: "acme".parse().unwrap(),
         logs: vec![
             rule("acme/*/*", &[&all]),
             rule("acme/eu-1/*", &[&region]),
@@ -79,6 +78,7 @@ fn says_what_each_key_vouches_for() {
         ],
         quorum: 1,
         witnesses: vec![witness.clone()],
+        ..TrustFile::empty("acme".parse().unwrap())
     };
     let id = |number: usize| file.keys[number].id.to_string();
     let expected = format!(
@@ -116,15 +116,12 @@ fn says_what_each_key_vouches_for() {
 #[test]
 fn says_who_signs_documents_when_somebody_does() {
     let file = TrustFile {
-        org: "acme".parse().unwrap(),
         keys: vec![
             TrustedKey { retired: Some(retired(&[])), ..key("acme/report-1", 1) },
             key("acme/report-2", 2),
             key("acme/policy-1", 3),
         ],
-        logs: Vec::new(),
-        quorum: 0,
-        witnesses: Vec::new(),
+        ..TrustFile::empty("acme".parse().unwrap())
     };
     let text = words(&file, START);
     let id = |number: usize| file.keys[number].id.to_string();
@@ -145,14 +142,11 @@ fn says_who_signs_documents_when_somebody_does() {
 #[test]
 fn says_what_is_over_and_what_is_to_come() {
     let file = TrustFile {
-        org: "acme".parse().unwrap(),
         keys: vec![
             TrustedKey { not_after: Some(START), ..key("acme/notary-1", 1) },
             TrustedKey { not_before: LATER, ..key("acme/notary-2", 2) },
         ],
-        logs: Vec::new(),
-        quorum: 0,
-        witnesses: Vec::new(),
+        ..TrustFile::empty("acme".parse().unwrap())
     };
     let text = words(&file, Timestamp(START.0 + 1));
     let [first, second] = [&file.keys[0].id, &file.keys[1].id];
@@ -164,13 +158,7 @@ fn says_what_is_over_and_what_is_to_come() {
 
 #[test]
 fn says_what_an_empty_file_means() {
-    let file = TrustFile {
-        org: "acme".parse().unwrap(),
-        keys: Vec::new(),
-        logs: Vec::new(),
-        quorum: 0,
-        witnesses: Vec::new(),
-    };
+    let file = TrustFile { ..TrustFile::empty("acme".parse().unwrap()) };
     assert_eq!(
         words(&file, START),
         "# Receipts\nNo key signs receipts: no receipt can be verified.\n\

@@ -11,11 +11,11 @@ fn the_file_is_what_people_were_promised() {
     let pilot = origin("acme/eu-1/pilot-a");
     let retired = Retired { at: LATER, logs: BTreeMap::from([(pilot.clone(), 25_000)]) };
     let file = TrustFile {
-        org: "acme".parse().unwrap(),
         keys: vec![TrustedKey { retired: Some(retired), not_after: Some(LATER), ..trusted(&log) }],
         logs: vec![LogRule { origin: pilot.into(), keys: vec![log.id().clone()] }],
         quorum: 1,
         witnesses: vec![witness("witness.example/north", 5)],
+        ..TrustFile::empty("acme".parse().unwrap())
     };
     assert_eq!(
         file.to_json(),
@@ -201,7 +201,13 @@ prop_compose! {
                 VerifierKey::new(name.parse().unwrap(), KeyKind::Cosignature, key).unwrap()
             })
             .collect();
-        TrustFile { logs: logs.collect(), quorum: quorum.index(witnesses.len() + 1) as u64, org, keys, witnesses }
+        TrustFile {
+            logs: logs.collect(),
+            quorum: quorum.index(witnesses.len() + 1) as u64,
+            keys,
+            witnesses,
+            ..TrustFile::empty(org)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use cos_core::json::{self, JsonError, Kind, Value};
 
 use crate::trust::error::{Place, TrustError, TrustProblem};
 
-pub(super) struct Field<'a> {
+pub(in crate::trust) struct Field<'a> {
     source: &'a [u8],
     value: Value<'a>,
     path: String,
@@ -55,15 +55,39 @@ impl<'a> Field<'a> {
         &self,
         names: [&str; N],
     ) -> Result<[Self; N], TrustError> {
+        self.members_and(names, []).map(|(members, [])| members)
+    }
+
+    /// The fields of an object that has all of `names`, some of `others` and nothing else.
+    pub(super) fn members_and<const N: usize, const M: usize>(
+        &self,
+        names: [&str; N],
+        others: [&str; M],
+    ) -> Result<([Self; N], [Option<Self>; M]), TrustError> {
         for (name, field) in self.entries()? {
-            if !names.contains(&&*name) {
+            if !names.contains(&&*name) && !others.contains(&&*name) {
                 return Err(field.value("unknown field".into()));
             }
         }
         for name in names {
             self.member(name)?;
         }
-        Ok(names.map(|name| self.member(name).expect("every member was found just now")))
+        let members = names.map(|name| self.member(name).expect("every member was found just now"));
+        Ok((members, others.map(|name| self.member(name).ok())))
+    }
+
+    /// The one field of an object that has one field.
+    pub(super) fn only_member(&self, what: &str) -> Result<(Cow<'a, str>, Self), TrustError> {
+        let mut entries = self.entries()?;
+        match (entries.next(), entries.next()) {
+            (Some(entry), None) => Ok(entry),
+            _ => Err(self.wanted(what)),
+        }
+    }
+
+    /// The value as it stands, for others to read.
+    pub(super) fn json(&self) -> serde_json::Value {
+        self.value.to_json()
     }
 
     /// One field of an object.
