@@ -2,6 +2,7 @@
 
 pub mod area;
 pub mod carrier;
+pub mod check;
 pub mod contents;
 pub mod error;
 pub mod hash;
@@ -11,7 +12,10 @@ pub mod pattern;
 pub mod receipts;
 pub mod resolve;
 pub mod role;
+pub mod sbom;
 pub mod seal;
+pub mod slsa;
+pub mod verify;
 
 pub use area::Area;
 pub use error::BundleError;

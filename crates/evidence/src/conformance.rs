@@ -35,12 +35,7 @@ pub enum NotSigned {
 }
 
 /// What is said at a time about a report of some bytes, which is called `name`: its digest, and those of what it is about.
-pub fn statement(
-    report: &Conformance,
-    name: &str,
-    bytes: &[u8],
-    created: Timestamp,
-) -> Statement {
+pub fn statement(report: &Conformance, name: &str, bytes: &[u8], created: Timestamp) -> Statement {
     let digest = Digest::of(bytes).to_string();
     let subjects = model::subjects(report, name, &digest).into_iter().filter_map(|subject| {
         Some(Subject {

@@ -27,7 +27,7 @@ pub use error::SealError;
 pub use key::{EvidenceKey, KeySealer};
 pub use root::{RootError, SigstoreRoot};
 pub use sealed::{Attested, LogProof, ProvenTime, Sealed, Signer, Warning, WhoseClock};
-pub use verify::{Requirements, verify, verify_builder};
+pub use verify::{Requirements, verify, verify_builder, verify_message};
 
 pub(crate) use tsa::{NewTimeStamper, TimeStamper};
 

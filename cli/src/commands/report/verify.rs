@@ -43,13 +43,14 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
         CommandError::io("read", &path, &error)
             .hint("a report is signed by `cos simulator run --sign DIR`")
     })?;
-    let verified = conformance::verify(&report, &bytes, &envelope, &trust).map_err(|error| match error {
-        NotSigned::Envelope(error) => CommandError::from(error),
-        other => {
-            let message = format!("`{}`: {other}", args.report.display());
-            CommandError::new(Exit::Refused, const { Code::new("COS-RPT-0005") }, message)
-        }
-    })?;
+    let verified =
+        conformance::verify(&report, &bytes, &envelope, &trust).map_err(|error| match error {
+            NotSigned::Envelope(error) => CommandError::from(error),
+            other => {
+                let message = format!("`{}`: {other}", args.report.display());
+                CommandError::new(Exit::Refused, const { Code::new("COS-RPT-0005") }, message)
+            }
+        })?;
     let digest = Digest::of(&bytes);
     let exit = if report.passed { Exit::Done } else { Exit::No };
     let answer = Authentic {

@@ -16,37 +16,101 @@ pub struct CheckInfo {
 
 /// Every check, in the order in which they run.
 pub const CATALOGUE: &[CheckInfo] = &[
-    info("carrier.names", "Every name is a plain file's, the same on every system", "evidence-bundle.md"),
-    info("signature.valid", "A key or identity that is trusted for evidence signed the statement", "DSSE 1.0; Sigstore bundle 0.3"),
-    info("signature.time", "When it was signed is proven, and the key was in use then", "RFC 3161; RFC 6962"),
-    info("statement.form", "The statement is a canonical in-toto statement about an evidence bundle", "in-toto Statement 1; RFC 8785"),
-    info("statement.copy", "The readable copy is what was signed, byte for byte", "evidence-bundle.md"),
+    info(
+        "carrier.names",
+        "Every name is a plain file's, the same on every system",
+        "evidence-bundle.md",
+    ),
+    info(
+        "signature.valid",
+        "A key or identity that is trusted for evidence signed the statement",
+        "DSSE 1.0; Sigstore bundle 0.3",
+    ),
+    info(
+        "signature.time",
+        "When it was signed is proven, and the key was in use then",
+        "RFC 3161; RFC 6962",
+    ),
+    info(
+        "statement.form",
+        "The statement is a canonical in-toto statement about an evidence bundle",
+        "in-toto Statement 1; RFC 8785",
+    ),
+    info(
+        "statement.copy",
+        "The readable copy is what was signed, byte for byte",
+        "evidence-bundle.md",
+    ),
     info("files.present", "Every listed file is there", "evidence-bundle.md"),
     info("files.digest", "Every file has the listed digest and size", "in-toto Statement 1"),
     info("files.extra", "There is no file that is not listed", "evidence-bundle.md"),
     info("files.index", "An index lists what the statement says it lists", "RFC 6962, section 2.1"),
     info("files.sums", "SHA256SUMS says the same as the statement", "evidence-bundle.md"),
-    info("contract.met", "What the contract asks for is there, or somebody answers for it", "evidence-bundle.md"),
+    info(
+        "contract.met",
+        "What the contract asks for is there, or somebody answers for it",
+        "evidence-bundle.md",
+    ),
     info("receipts.valid", "Every receipt is what a notary signed", "RFC 9901"),
-    info("receipts.included", "Receipts are in a log that a trusted key signed", "C2SP tlog-tiles; tlog-checkpoint"),
-    info("receipts.counted", "The receipts are those that the statement counted", "evidence-bundle.md"),
+    info(
+        "receipts.included",
+        "Receipts are in a log that a trusted key signed",
+        "C2SP tlog-tiles; tlog-checkpoint",
+    ),
+    info(
+        "receipts.counted",
+        "The receipts are those that the statement counted",
+        "evidence-bundle.md",
+    ),
     info("report.valid", "The conformance report can be read", "conformance-report.md"),
     info("report.signed", "A report key signed the conformance report", "DSSE 1.0"),
     info("report.passed", "Every gate of the conformance report passed", "conformance-report.md"),
-    info("report.coverage", "At least 95 % of the privileged flows are covered, by a full run", "simulator.md"),
+    info(
+        "report.coverage",
+        "At least 95 % of the privileged flows are covered, by a full run",
+        "simulator.md",
+    ),
     info("policy.valid", "The policy bundle can be read", "OPA bundles"),
     info("policy.signed", "A policy key signed the policy bundle", "OPA bundles, signing"),
     info("sbom.valid", "The SBOM is valid SPDX", "SPDX 2.3; SPDX 3.0"),
     info("sbom.bound", "The SBOM describes a released artifact, by its digest", "SPDX 2.3, 7.10"),
-    info("slsa.valid", "The provenance is an in-toto statement with SLSA provenance", "SLSA 0.2; SLSA 1.0"),
+    info(
+        "slsa.valid",
+        "The provenance is an in-toto statement with SLSA provenance",
+        "SLSA 0.2; SLSA 1.0",
+    ),
     info("slsa.signed", "A trusted builder signed the provenance", "SLSA 1.0, verifying artifacts"),
-    info("slsa.expected", "Build type, source and parameters are those that are trusted", "SLSA 1.0, verifying artifacts"),
-    info("slsa.bound", "The provenance is about a released artifact", "SLSA 1.0, verifying artifacts"),
-    info("link.artifacts", "Every released artifact has an SBOM and provenance", "evidence-bundle.md"),
+    info(
+        "slsa.expected",
+        "Build type, source and parameters are those that are trusted",
+        "SLSA 1.0, verifying artifacts",
+    ),
+    info(
+        "slsa.bound",
+        "The provenance is about a released artifact",
+        "SLSA 1.0, verifying artifacts",
+    ),
+    info(
+        "link.artifacts",
+        "Every released artifact has an SBOM and provenance",
+        "evidence-bundle.md",
+    ),
     info("link.version", "SBOM and provenance speak of the released version", "evidence-bundle.md"),
-    info("link.policy-report", "The report is about the policy bundle that is here", "evidence-bundle.md"),
-    info("link.policy-receipts", "The receipts were decided by the policy bundle that is here", "evidence-bundle.md"),
-    info("link.period", "The receipts were issued within the period of the bundle", "evidence-bundle.md"),
+    info(
+        "link.policy-report",
+        "The report is about the policy bundle that is here",
+        "evidence-bundle.md",
+    ),
+    info(
+        "link.policy-receipts",
+        "The receipts were decided by the policy bundle that is here",
+        "evidence-bundle.md",
+    ),
+    info(
+        "link.period",
+        "The receipts were issued within the period of the bundle",
+        "evidence-bundle.md",
+    ),
 ];
 
 const fn info(id: &'static str, title: &'static str, spec: &'static str) -> CheckInfo {

@@ -81,7 +81,9 @@ fn utf8(bytes: &[u8]) -> Result<String, &'static str> {
     match bytes {
         [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
         [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).map(str::to_owned).map_err(|_| "not UTF-8"),
+        [0xef, 0xbb, 0xbf, rest @ ..] => {
+            std::str::from_utf8(rest).map(str::to_owned).map_err(|_| "not UTF-8")
+        }
         _ => std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| "not UTF-8"),
     }
 }

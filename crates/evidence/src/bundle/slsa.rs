@@ -3,8 +3,14 @@
 //! A file `*.intoto.jsonl` holds one JSON document a line by name, and pretty-printed ones in practice; each is a Sigstore bundle or a bare DSSE
 //! envelope. Who signed is asked elsewhere; here is what was signed.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use cos_core::digest::Digest;
+use cos_core::dsse;
+use cos_core::intoto::PAYLOAD_TYPE;
 use cos_core::json::Tape;
+use cos_sign::sigstore::verify_message;
+use cos_sign::spki::SpkiKey;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -51,6 +57,43 @@ pub struct Provenance {
 /// The predicate types of provenance.
 const V02: &str = "https://slsa.dev/provenance/v0.2";
 const V1: &str = "https://slsa.dev/provenance/v1";
+
+/// External parameters whose meaning is known; with another one a build may have done anything (SLSA 1.0, verifying artifacts).
+pub const KNOWN_PARAMETERS: &[&str] = &["config", "configSource", "inputs", "source", "workflow"];
+
+/// What a document says it says; not believed before its signature is verified.
+pub fn payload(document: &Document) -> Result<Vec<u8>, String> {
+    let value: Value =
+        serde_json::from_slice(&document.bytes).map_err(|error| error.to_string())?;
+    let envelope = match document.shape {
+        Shape::Bundle => &value["dsseEnvelope"],
+        _ => &value,
+    };
+    if envelope["payloadType"] != PAYLOAD_TYPE {
+        return Err(format!("the payload is not of type `{PAYLOAD_TYPE}`"));
+    }
+    let payload = envelope["payload"].as_str().ok_or("`payload` is missing")?;
+    STANDARD
+        .decode(payload)
+        .or_else(|_| URL_SAFE.decode(payload))
+        .map_err(|_| "`payload` is not base64".to_owned())
+}
+
+/// Verifies a bare envelope with a builder's key; `hint` is the key id that its signature has to bear, empty for none.
+pub fn verify_envelope(envelope: &[u8], hint: &str, key: &SpkiKey) -> Result<(), String> {
+    let value: Value = serde_json::from_slice(envelope).map_err(|error| error.to_string())?;
+    let document = Document { shape: Shape::Envelope, bytes: envelope.to_vec() };
+    let message = dsse::pae(PAYLOAD_TYPE, &payload(&document)?);
+    let signatures = value["signatures"].as_array().map_or(&[][..], Vec::as_slice);
+    let is_mine = |one: &&Value| one["keyid"].as_str().unwrap_or_default() == hint;
+    let mine = signatures.iter().find(is_mine);
+    let mine = mine.ok_or_else(|| format!("no signature bears the key id `{hint}`"))?;
+    let signature = mine["sig"]
+        .as_str()
+        .and_then(|text| STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok());
+    let signature = signature.ok_or("a signature is not base64")?;
+    verify_message(key, &message, &signature).map_err(|error| error.to_string())
+}
 
 /// Splits a file into its documents.
 pub fn documents(bytes: &[u8]) -> Result<Vec<Document>, String> {

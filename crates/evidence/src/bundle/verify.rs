@@ -16,11 +16,10 @@ use super::error::BundleError;
 use super::manifest::DEFAULT_CONTRACT;
 use super::seal::{MAX_SIGNATURE, SIGNATURE, name};
 use crate::verify::Progress;
-use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
-use cos_core::intoto::Statement;
 use cos_objects::Key;
-use cos_sign::Trust;
+use cos_sign::sigstore::{self, Requirements, SealError, Sealed};
+use cos_sign::{Purpose, Trust};
 
 /// How much of a bundle to verify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +36,8 @@ pub struct Options<'a> {
     pub trust: &'a Trust,
     /// How much to verify.
     pub level: Level,
-    /// Opens the signature of the statement.
-    pub open: &'a dyn Fn(&[u8]) -> Result<Signed, Refused>,
+    /// Believe a signature though nothing proves when it was made.
+    pub allow_untimestamped: bool,
     /// Reads policy bundles.
     pub policies: &'a dyn PolicyReader,
     /// How many threads hash and verify.
@@ -64,28 +63,6 @@ pub struct PolicyFacts {
     pub signed: Result<String, String>,
 }
 
-/// What was signed, by whom, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signed {
-    /// The bytes that were signed.
-    pub payload: Vec<u8>,
-    /// Who signed: a key's id, or an identity and who vouches for it.
-    pub signer: String,
-    /// When, as somebody else than the signer proves.
-    pub times: Vec<(Timestamp, String)>,
-    /// What is not proven, though it was asked to pass.
-    pub warnings: Vec<String>,
-}
-
-/// Why a signature does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Whether the time is at fault, rather than the signature.
-    pub is_time: bool,
-    /// What is wrong, with its code.
-    pub reason: String,
-}
-
 /// What a verification found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verification {
@@ -96,7 +73,7 @@ pub struct Verification {
     /// What the statement says.
     pub contents: Option<Contents>,
     /// Who signed, and when.
-    pub signed: Option<Signed>,
+    pub sealed: Option<Sealed>,
     /// How much was verified.
     pub level: Level,
     /// What came of the checks, in order.
@@ -118,29 +95,31 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
         place: area.name.clone(),
         statement: None,
         contents: None,
-        signed: None,
+        sealed: None,
         level: options.level,
         checks: Vec::new(),
     };
     let mut checks = Checks::default();
     let Some(signature) = area.read(&name(SIGNATURE), MAX_SIGNATURE)? else {
-        let reason = format!("it has no `{SIGNATURE}`, so it was never finished, or is something else");
+        let reason =
+            format!("it has no `{SIGNATURE}`, so it was never finished, or is something else");
         return Err(BundleError::NotABundle { place: area.name.clone(), reason });
     };
-    let signed = match (options.open)(&signature) {
-        Ok(signed) => signed,
-        Err(refused) => {
-            let id = if refused.is_time { "signature.time" } else { "signature.valid" };
-            checks.fail(id, SIGNATURE, refused.reason);
+    let requirements = Requirements { allow_untimestamped: options.allow_untimestamped };
+    let sealed = match sigstore::verify(&signature, options.trust, Purpose::Evidence, &requirements)
+    {
+        Ok(sealed) => sealed,
+        Err(error) => {
+            checks.fail(at_fault(&error), SIGNATURE, format!("{error} [{}]", error.code()));
             found.checks = checks.0;
             return Ok(found);
         }
     };
-    note_signature(&signed, &mut checks);
-    found.statement = Some(Digest::of(&signed.payload));
-    if let Some((statement, contents)) = read_statement(&signed.payload, &mut checks) {
-        let listed = files::listed(area, &statement, &contents, &mut checks)?;
-        files::check(area, &signed.payload, &listed, options.threads, &mut checks)?;
+    note_signature(&sealed, &mut checks);
+    found.statement = Some(sealed.digest());
+    if let Some(contents) = read_statement(&sealed, &mut checks) {
+        let listed = files::listed(area, sealed.statement(), &contents, &mut checks)?;
+        files::check(area, sealed.payload(), &listed, options.threads, &mut checks)?;
         contract(&contents, &mut checks);
         let receipts = receipts::check(area, &contents, options, &mut checks)?;
         let facts = report::check(area, &contents, options, &mut checks)?;
@@ -148,37 +127,43 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
         links::check(&contents, receipts.as_ref(), &facts, &release, &mut checks);
         found.contents = Some(contents);
     }
-    found.signed = Some(signed);
+    found.sealed = Some(sealed);
     found.checks = checks.0;
     Ok(found)
 }
 
-fn note_signature(signed: &Signed, checks: &mut Checks) {
-    checks.pass("signature.valid", SIGNATURE, signed.signer.clone());
+/// The check that an error of the seal belongs to.
+fn at_fault(error: &SealError) -> &'static str {
+    match error {
+        SealError::NoTime(_) | SealError::OutsidePeriod { .. } | SealError::TimeStamp(_) => {
+            "signature.time"
+        }
+        _ => "signature.valid",
+    }
+}
+
+fn note_signature(sealed: &Sealed, checks: &mut Checks) {
+    checks.pass("signature.valid", SIGNATURE, sealed.signer().to_string());
     let times: Vec<_> =
-        signed.times.iter().map(|(at, clock)| format!("{at}, by {clock}")).collect();
+        sealed.times().iter().map(|time| format!("{}, by {}", time.at, time.clock)).collect();
     if times.is_empty() {
-        let detail = format!("not proven: {}", signed.warnings.join("; "));
-        checks.note("signature.time", SIGNATURE, Outcome::Warn, detail);
+        let warnings: Vec<_> = sealed.warnings().iter().map(|one| one.as_str()).collect();
+        checks.note("signature.time", SIGNATURE, Outcome::Warn, warnings.join("; "));
     } else {
         checks.pass("signature.time", SIGNATURE, times.join("; "));
     }
 }
 
-fn read_statement(payload: &[u8], checks: &mut Checks) -> Option<(Statement, Contents)> {
-    let read = || {
-        let statement = Statement::parse(payload).map_err(|error| error.to_string())?;
-        let contents = Contents::of(&statement)?;
-        if statement.to_canonical().ok().as_deref() != Some(payload) {
-            return Err("its text is not canonical".to_owned());
-        }
-        Ok((statement, contents))
-    };
-    match read() {
-        Ok((statement, contents)) => {
-            let detail = format!("release {}", contents.version);
-            checks.pass("statement.form", "", detail);
-            Some((statement, contents))
+fn read_statement(sealed: &Sealed, checks: &mut Checks) -> Option<Contents> {
+    let contents = Contents::of(sealed.statement()).and_then(|contents| {
+        let canonical = sealed.statement().to_canonical().ok();
+        let is_canonical = canonical.as_deref() == Some(sealed.payload());
+        is_canonical.then_some(contents).ok_or_else(|| "its text is not canonical".to_owned())
+    });
+    match contents {
+        Ok(contents) => {
+            checks.pass("statement.form", "", format!("release {}", contents.version));
+            Some(contents)
         }
         Err(reason) => {
             checks.fail("statement.form", "", reason);
@@ -202,14 +187,14 @@ fn contract(contents: &Contents, checks: &mut Checks) {
             })
             .sum();
         let counted = super::contents::RequirementInfo { found, ..requirement.clone() };
-        let detail = format!("{found} of {} files in `{}`", requirement.at_least, requirement.field);
+        let detail =
+            format!("{found} of {} files in `{}`", requirement.at_least, requirement.field);
         match (counted.standing(), &requirement.waived) {
             (Standing::Satisfied, _) => checks.pass("contract.met", id, detail),
             (_, Some(waiver)) => {
                 let receipt = waiver.receipt.as_ref();
                 let receipt = receipt.map(|jti| format!(", receipt `{jti}`")).unwrap_or_default();
-                let detail =
-                    format!("{detail}; waived by {}: {}{receipt}", waiver.by, waiver.why);
+                let detail = format!("{detail}; waived by {}: {}{receipt}", waiver.by, waiver.why);
                 checks.note("contract.met", id, Outcome::Warn, detail);
             }
             _ => checks.fail("contract.met", id, detail),

@@ -7,7 +7,8 @@ use cos_core::clock::Timestamp;
 use cos_core::intoto::Statement;
 use sigstore_trust_root::{TimestampAuthority, TrustedRoot};
 use sigstore_types::{
-    Artifact, ArtifactDigest, DerPublicKey, DigestBytes, HashAlgorithm, KindVersion, TsaAuthority,
+    Artifact, ArtifactDigest, DerPublicKey, DigestBytes, HashAlgorithm, KindVersion,
+    SignatureBytes, TsaAuthority,
 };
 use sigstore_verify::crypto::VerificationKey;
 use sigstore_verify::{
@@ -84,6 +85,13 @@ pub fn verify_builder(
             Err(SealError::UnknownKey { hint, purpose })
         }
     }
+}
+
+/// Verifies the signature of a key over `message`, where there is no bundle around it: no time, no log.
+pub fn verify_message(key: &SpkiKey, message: &[u8], signature: &[u8]) -> Result<(), SealError> {
+    let key = VerificationKey::from_spki(&DerPublicKey::new(key.to_der()));
+    let key = key.map_err(|_| SealError::Signature)?;
+    key.verify(message, &SignatureBytes::from_bytes(signature)).map_err(|_| SealError::Signature)
 }
 
 fn evidence_key<'a>(

@@ -122,9 +122,8 @@ fn head(document: &Value, faults: &mut Faults) -> String {
     let info = &document["creationInfo"];
     let created = text(info, "created");
     // SPDX has one spelling of a time: whole seconds, in UTC.
-    let is_time = |text: &str| {
-        text.len() == 20 && text.ends_with('Z') && Timestamp::parse(text).is_some()
-    };
+    let is_time =
+        |text: &str| text.len() == 20 && text.ends_with('Z') && Timestamp::parse(text).is_some();
     if !created.is_some_and(is_time) {
         faults.add("`creationInfo.created` has to be a time such as `2025-11-14T09:00:00Z`");
     }
@@ -167,7 +166,9 @@ fn elements<'v>(document: &'v Value, faults: &mut Faults) -> BTreeMap<&'v str, F
         for (number, value) in items(document, list).iter().enumerate() {
             let place = format!("{list}[{number}]");
             let Some(id) = text(value, "SPDXID").filter(|id| is_id(id)) else {
-                faults.add(format!("`{place}.SPDXID` has to be `SPDXRef-` and letters, digits, `.`, `-`"));
+                faults.add(format!(
+                    "`{place}.SPDXID` has to be `SPDXRef-` and letters, digits, `.`, `-`"
+                ));
                 continue;
             };
             let name = text(value, name_field);
@@ -177,7 +178,9 @@ fn elements<'v>(document: &'v Value, faults: &mut Faults) -> BTreeMap<&'v str, F
             if list == "packages" {
                 let location = text(value, "downloadLocation");
                 if !location.is_some_and(is_location) {
-                    faults.add(format!("`{place}.downloadLocation` has to be a URI, `NONE` or `NOASSERTION`"));
+                    faults.add(format!(
+                        "`{place}.downloadLocation` has to be a URI, `NONE` or `NOASSERTION`"
+                    ));
                 }
             }
             checksums(value, &place, list == "files", faults);
@@ -217,9 +220,8 @@ fn roots<'v>(
     elements: &BTreeMap<&'v str, Found<'v>>,
     faults: &mut Faults,
 ) -> BTreeSet<&'v str> {
-    let exists = |id: &str| {
-        id == DOCUMENT || elements.contains_key(id) || id.starts_with("DocumentRef-")
-    };
+    let exists =
+        |id: &str| id == DOCUMENT || elements.contains_key(id) || id.starts_with("DocumentRef-");
     let mut roots = BTreeSet::new();
     for (number, value) in items(document, "relationships").iter().enumerate() {
         let place = format!("relationships[{number}]");
@@ -244,7 +246,8 @@ fn roots<'v>(
     for (number, id) in items(document, "documentDescribes").iter().enumerate() {
         let id = id.as_str().unwrap_or_default();
         if !exists(id) {
-            faults.add(format!("`documentDescribes[{number}]`: there is no `{}`", id.escape_debug()));
+            faults
+                .add(format!("`documentDescribes[{number}]`: there is no `{}`", id.escape_debug()));
         }
         roots.insert(id);
     }

@@ -11,7 +11,9 @@ pub(super) fn read(document: &Value) -> Result<Sbom, Vec<String>> {
     let mut faults = Faults::default();
     let context = document["@context"].as_str().unwrap_or_default();
     if !context.starts_with(CONTEXT) {
-        faults.add(format!("`@context` has to be that of SPDX 3.0, `{CONTEXT}…/spdx-context.jsonld`"));
+        faults.add(format!(
+            "`@context` has to be that of SPDX 3.0, `{CONTEXT}…/spdx-context.jsonld`"
+        ));
     }
     let graph = document["@graph"].as_array().map_or(&[][..], Vec::as_slice);
     let mut by_id = BTreeMap::new();
@@ -25,7 +27,10 @@ pub(super) fn read(document: &Value) -> Result<Sbom, Vec<String>> {
             continue;
         };
         if by_id.insert(id, (kind, value)).is_some() {
-            faults.add(format!("`@graph[{number}].spdxId`: `{}` stands there twice", id.escape_debug()));
+            faults.add(format!(
+                "`@graph[{number}].spdxId`: `{}` stands there twice",
+                id.escape_debug()
+            ));
         }
     }
     let of_kind = |wanted: &'static str| {
@@ -33,7 +38,10 @@ pub(super) fn read(document: &Value) -> Result<Sbom, Vec<String>> {
     };
     let documents: Vec<_> = of_kind("SpdxDocument").collect();
     let [root] = documents[..] else {
-        faults.add(format!("{} elements of type `SpdxDocument`; there has to be one", documents.len()));
+        faults.add(format!(
+            "{} elements of type `SpdxDocument`; there has to be one",
+            documents.len()
+        ));
         return Err(faults.0);
     };
     let ids = |value: &Value| -> Vec<String> {
@@ -55,7 +63,8 @@ pub(super) fn read(document: &Value) -> Result<Sbom, Vec<String>> {
             None => faults.add(format!("`rootElement`: there is no `{}`", id.escape_debug())),
         }
     }
-    let version = context.strip_prefix("https://spdx.org/rdf/").and_then(|rest| rest.split('/').next());
+    let version =
+        context.strip_prefix("https://spdx.org/rdf/").and_then(|rest| rest.split('/').next());
     let sbom = Sbom {
         format: format!("SPDX-{}", version.unwrap_or("3.0")),
         name: root["name"].as_str().unwrap_or_default().to_owned(),

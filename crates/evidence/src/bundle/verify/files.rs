@@ -94,9 +94,7 @@ pub(super) fn check(
         .filter_map(|(path, listed)| Some((*found.get(path.as_str())?, listed)))
         .collect();
     let (faults, bytes) = digests(area, &present, threads)?;
-    checks.faults("files.digest", faults, || {
-        format!("{} files, {bytes} bytes", present.len())
-    });
+    checks.faults("files.digest", faults, || format!("{} files, {bytes} bytes", present.len()));
     let copy = area.read(&name(STATEMENT), cos_core::intoto::MAX_BYTES as u64)?;
     if let Some(copy) = copy {
         checks.result(
@@ -111,7 +109,9 @@ pub(super) fn check(
 fn names(files: &[(Key, u64)], strange: Vec<String>, checks: &mut Checks) {
     let mut faults: Vec<_> = strange
         .into_iter()
-        .map(|name| (name, "is a link or a special file, or has a name that is not portable".into()))
+        .map(|name| {
+            (name, "is a link or a special file, or has a name that is not portable".into())
+        })
         .collect();
     if let Some((first, second)) = lookalikes(files.iter().map(|(path, _)| path)) {
         let detail = format!("cannot stand beside `{first}` on every system");
