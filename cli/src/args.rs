@@ -1,7 +1,7 @@
 //! The command line as typed. The doc comments are the help texts.
 
 use crate::commands::{
-    demo, explain, generated, ledger, policy, receipts, report, schema, simulator, trust,
+    demo, evidence, explain, generated, ledger, policy, receipts, report, schema, simulator, trust,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -63,6 +63,9 @@ pub(crate) enum Command {
     /// Issue, append, verify, sample, disclose and show receipts.
     #[command(subcommand)]
     Receipts(receipts::Command),
+    /// Bundle the evidence of a release, and verify it offline.
+    #[command(subcommand)]
+    Evidence(evidence::Command),
     /// Look after a ledger: check it, show its state, prove an entry.
     #[command(subcommand)]
     Ledger(ledger::Command),

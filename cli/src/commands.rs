@@ -1,6 +1,7 @@
 //! One file a verb; this one only dispatches.
 
 pub(crate) mod demo;
+pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod generated;
 pub(crate) mod ledger;
@@ -21,6 +22,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
     match command {
         Command::Completions(args) => generated::completions(&args),
         Command::Demo(args) => demo::run(ctx, &args),
+        Command::Evidence(command) => evidence::run(ctx, command),
         Command::Explain(args) => explain::run(&args),
         Command::Ledger(command) => ledger::run(ctx, command),
         Command::Man(args) => generated::man(&args),

@@ -5,11 +5,14 @@ use cos_core::dsse::DsseError;
 use cos_core::receipt::event::EventError;
 use cos_core::receipt::issue::IssueError;
 use cos_core::yaml::spot;
+use cos_evidence::bundle::BundleError as EvidenceBundleError;
 use cos_evidence::{Class, EvidenceError};
 use cos_ledger::{ErrorKind, LedgerError};
+use cos_objects::Class as ObjectClass;
 use cos_policy::bundle::{BundleError, Class as PolicyClass, SignatureError};
 use cos_policy::engine::EngineError;
 use cos_report::ReportError;
+use cos_sign::sigstore::SealError;
 use cos_sign::statement::StatementError;
 use cos_sign::{KeyError, TrustError};
 use cos_simulator::run::RunError;
@@ -159,6 +162,25 @@ impl From<EvidenceError> for CommandError {
             Class::Unavailable => Exit::Unavailable,
         };
         Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<EvidenceBundleError> for CommandError {
+    fn from(error: EvidenceBundleError) -> Self {
+        let exit = match error.class() {
+            _ if error.is_verdict() => Exit::No,
+            ObjectClass::Input => Exit::Input,
+            ObjectClass::Integrity => Exit::Integrity,
+            ObjectClass::Refused => Exit::Refused,
+            ObjectClass::Unavailable => Exit::Unavailable,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<SealError> for CommandError {
+    fn from(error: SealError) -> Self {
+        Self::input(error.code(), error.to_string())
     }
 }
 

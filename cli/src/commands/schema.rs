@@ -26,6 +26,10 @@ enum Schema {
     Conformance,
     /// An event, from which a receipt is issued.
     Event,
+    /// What the statement of an evidence bundle says.
+    EvidenceBundle,
+    /// The manifest of an evidence bundle.
+    EvidenceManifest,
     /// A matrix of scenarios.
     Matrix,
     /// The trust file.
@@ -40,6 +44,8 @@ pub(crate) fn run(args: &Args) -> Answer {
         Schema::Auditpack => cos_evidence::pack::SCHEMA,
         Schema::Conformance => cos_report::json::SCHEMA,
         Schema::Event => cos_core::receipt::event::SCHEMA,
+        Schema::EvidenceBundle => cos_evidence::bundle::contents::SCHEMA,
+        Schema::EvidenceManifest => cos_evidence::bundle::manifest::SCHEMA,
         Schema::Matrix => cos_simulator::matrix::SCHEMA,
         Schema::Trust => cos_sign::trust::SCHEMA,
         Schema::VerifyReport => cos_evidence::report::SCHEMA,

@@ -14,9 +14,10 @@ use super::check::{Check, Checks, Outcome, Verdict};
 use super::contents::{Contents, Standing};
 use super::error::BundleError;
 use super::manifest::DEFAULT_CONTRACT;
-use super::seal::{MAX_SIGNATURE, SIGNATURE, name};
+use super::seal::{MAX_SIGNATURE, SIGNATURE, STATEMENT, name};
 use crate::verify::Progress;
 use cos_core::digest::Digest;
+use cos_core::intoto::{MAX_BYTES, Statement};
 use cos_objects::Key;
 use cos_sign::sigstore::{self, Requirements, SealError, Sealed};
 use cos_sign::{Purpose, Trust};
@@ -130,6 +131,30 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
     found.sealed = Some(sealed);
     found.checks = checks.0;
     Ok(found)
+}
+
+/// SHA-256 of the statement of a bundle, unverified.
+pub fn opened_digest(area: &Area) -> Result<Digest, BundleError> {
+    Ok(Digest::of(&unverified(area)?))
+}
+
+/// What a bundle says it holds, unverified.
+pub fn opened_contents(area: &Area) -> Result<Contents, BundleError> {
+    let refused = |reason| BundleError::NotABundle { place: area.name.clone(), reason };
+    let statement = Statement::parse(&unverified(area)?);
+    let statement = statement.map_err(|error| refused(error.to_string()))?;
+    Contents::of(&statement).map_err(refused)
+}
+
+/// The readable copy of the statement; a bundle that was never finished has a signature missing.
+fn unverified(area: &Area) -> Result<Vec<u8>, BundleError> {
+    let missing = |file| {
+        let reason = format!("it has no `{file}`, so it was never finished, or is something else");
+        BundleError::NotABundle { place: area.name.clone(), reason }
+    };
+    area.open(&name(SIGNATURE))?.ok_or_else(|| missing(SIGNATURE))?;
+    let statement = area.read(&name(STATEMENT), MAX_BYTES as u64)?;
+    statement.ok_or_else(|| missing(STATEMENT))
 }
 
 /// The check that an error of the seal belongs to.
