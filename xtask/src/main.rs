@@ -11,17 +11,18 @@ mod bench;
 mod fuzz;
 mod generate;
 mod interop;
-mod oracle;
-mod policies;
+mod stamp;
 mod test;
 mod tidy;
 mod tools;
+mod wheels;
 
 const HELP: &str = "\
 Usage: cargo xtask TASK
 
   test [--quick]              Install what the tests need, then run every check and test.
                               --quick leaves out the installs and the fuzz run
+  install                     Install what the tests need, and run none
   tidy                        Check the rules that no compiler checks
   gen [--check]               Write the generated files, or only report those that are stale
   fuzz [TARGET] [--seconds N] Fuzz one parser, or each in turn (default 60 seconds each).
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["test"] => test::run(test::Extent::Full),
         ["test", "--quick"] => test::run(test::Extent::Quick),
+        ["install"] => test::install().map(drop),
         ["tidy"] => tidy::run(),
         ["gen"] => generate::run(generate::Mode::Write),
         ["gen", "--check"] => generate::run(generate::Mode::Check),

@@ -3,8 +3,9 @@
 //! One profile and one feature set, so that nothing is compiled twice; nextest comes last, so that the output ends in
 //! its summary.
 
-use crate::{fuzz, generate, interop, oracle, policies, tidy, tools};
+use crate::{fuzz, generate, interop, tidy, tools, wheels};
 use anyhow::Result;
+use std::path::PathBuf;
 
 /// How much to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,14 +18,10 @@ pub(crate) enum Extent {
 
 /// Runs all checks and tests; the first that fails ends it.
 pub(crate) fn run(extent: Extent) -> Result<()> {
-    let interop_dir = tools::target_dir()?.join("interop");
-    if extent == Extent::Full {
-        tools::install_debian_packages()?;
-        interop::install(&interop_dir)?;
-        interop::install_readers(&interop_dir)?;
-        oracle::install(&interop_dir)?;
-        policies::install(&interop_dir)?;
-    }
+    let interop_dir = match extent {
+        Extent::Full => install()?,
+        Extent::Quick => interop_dir()?,
+    };
     tools::install_nextest()?;
 
     tools::step("format", &mut tools::cargo(&["fmt", "--all", "--check"]))?;
@@ -43,4 +40,19 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
     // Backtraces would end up in the snapshots of what the user sees.
     nextest.env("RUST_BACKTRACE", "0").env("COS_INTEROP_DIR", interop_dir);
     tools::step("tests", &mut nextest)
+}
+
+/// Installs what the tests need, as far as it is not there, and says where.
+pub(crate) fn install() -> Result<PathBuf> {
+    let dir = interop_dir()?;
+    tools::install_debian_packages()?;
+    interop::install(&dir)?;
+    interop::install_readers(&dir)?;
+    wheels::install(&dir, wheels::ALL)?;
+    Ok(dir)
+}
+
+/// Where the tests look for the programs of others.
+fn interop_dir() -> Result<PathBuf> {
+    Ok(tools::target_dir()?.join("interop"))
 }

@@ -13,6 +13,8 @@ mod directory;
 mod error;
 mod key;
 mod memory;
+#[cfg(feature = "s3")]
+pub mod s3;
 mod store;
 
 pub use content::Content;

@@ -33,7 +33,8 @@ pub trait Store: Send + Sync {
 
     /// What lies directly below `prefix`, sorted by bytes: objects, and the prefixes of what lies deeper.
     ///
-    /// A listing is a hint. What a store forgets to list cannot be told from what is not there.
+    /// A listing is a hint. What a store forgets to list cannot be told from what is not there, and a prefix may be listed for a while
+    /// after the last object below it was deleted.
     fn list(&self, prefix: &Prefix) -> Result<Listing, ObjectError>;
 
     /// Deletes what is stored under `key`; that there is nothing is as good. A store with versions keeps the old ones.
@@ -53,9 +54,9 @@ pub trait Retain: Store {
     /// What protects a version.
     fn protection(&self, key: &Key, version: &Version) -> Result<Protection, ObjectError>;
 
-    /// Protects a version for longer, or more strictly.
+    /// Protects a version, or protects it for longer.
     ///
-    /// Fails with [`ObjectError::Locked`] rather than weaken what protects it, also where the store would allow that.
+    /// Fails with [`ObjectError::Locked`] rather than shorten a retention or change its mode, also where the store would allow that.
     fn retain(&self, key: &Key, version: &Version, retention: Retention)
     -> Result<(), ObjectError>;
 
@@ -180,13 +181,13 @@ pub struct Retention {
     pub until: Timestamp,
 }
 
-/// Who may end a retention early; the later is the stricter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Who may end a retention early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Whoever has a special right. This crate never makes use of it.
-    Governance,
     /// Nobody.
     Compliance,
+    /// Whoever has a special right. This crate never makes use of it.
+    Governance,
 }
 
 /// Whether a version is under legal hold, which has no end of its own.
@@ -208,11 +209,15 @@ pub struct Protection {
 }
 
 impl Retention {
-    /// Refuses to protect `key` for a shorter time, or less strictly, than `present` does.
+    /// Refuses to protect `key` for a shorter time than `present` does, or in another mode.
     pub(crate) fn may_replace(self, present: Option<Self>, key: &Key) -> Result<(), ObjectError> {
         match present {
-            Some(present) if self.mode < present.mode || self.until < present.until => {
-                let reason = format!("it is retained until {} already", present.until);
+            Some(present) if self.mode != present.mode || self.until < present.until => {
+                let mode = match present.mode {
+                    Mode::Compliance => "compliance",
+                    Mode::Governance => "governance",
+                };
+                let reason = format!("it is retained in {mode} mode until {}", present.until);
                 Err(ObjectError::Locked { key: key.clone(), reason })
             }
             _ => Ok(()),

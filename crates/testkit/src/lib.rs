@@ -3,6 +3,7 @@
 //! - [`events`]: privileged acts of a platform, varied as real ones are.
 //! - [`TestKeys`]: notary, log and witness keys with the trust file that lists them, in memory or on disk.
 //! - [`receipts`]: those acts as signed receipts.
+//! - [`servers`]: real S3 servers, as processes.
 //! - [`objects`]: what every object store must do, as cases to run against one.
 //!
 //! A dependency of tests only. Nothing here is random beyond its seed, and no key made here is secret.
@@ -13,6 +14,7 @@ mod events;
 mod keys;
 pub mod objects;
 mod receipts;
+pub mod servers;
 
 pub use cos_core::clock::FrozenClock;
 pub use events::{START, events};

@@ -77,7 +77,6 @@ const OWNED: &[(&str, &[&str])] = &[
     ("aws-config", &["crates/objects"]),
     ("aws-lc-rs", &["crates/policy", "crates/sign"]),
     ("aws-sdk-s3", &["crates/objects"]),
-    ("aws-smithy-types", &["crates/objects"]),
     ("cms", &["crates/sign"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -1,0 +1,70 @@
+//! The S3 driver against SeaweedFS: the suite, and what only a server can do.
+
+use cos_core::clock::Timestamp;
+use cos_objects::s3::{BucketKind, Credentials, Options, S3, Tuning};
+use cos_objects::{Key, ObjectError, Prefix, Store as _};
+use cos_testkit::objects::{check_retain, check_store};
+use cos_testkit::servers::Server;
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// How the tests reach `endpoint`: pages so small that every listing has some, pauses so short that retries cost nothing.
+fn options(endpoint: String) -> Options {
+    let tuning = Tuning {
+        attempt: Duration::from_secs(20),
+        pause: Duration::from_millis(20),
+        part: 5 << 20,
+        page: 3,
+        ..Tuning::default()
+    };
+    Options {
+        endpoint: Some(endpoint),
+        credentials: Credentials::Given { id: Server::ID.into(), secret: Server::SECRET.into() },
+        tuning,
+        ..Options::default()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the server's clock is the machine's")]
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    Timestamp(since.as_secs().cast_signed())
+}
+
+fn wait(until: Timestamp) {
+    let left = until.0 - now().0 + 1;
+    thread::sleep(Duration::from_secs(left.max(0).unsigned_abs()));
+}
+
+#[test]
+fn seaweed() {
+    let server = Server::seaweed();
+    let options = options(server.endpoint());
+    let plain = S3::open("plain", &options).unwrap();
+    plain.make_bucket(BucketKind::Plain).unwrap();
+    check_store(&plain, &Prefix::default());
+
+    let locking = S3::open("locking", &options).unwrap();
+    locking.make_bucket(BucketKind::Locking).unwrap();
+    check_store(&locking, &Prefix::new("stored/").unwrap());
+    check_retain(&locking, &Prefix::new("retained/").unwrap(), &now, &wait);
+
+    refusals(&options);
+}
+
+/// What is not there, not allowed or not reachable is told apart.
+fn refusals(options: &Options) {
+    let key = Key::new("a").unwrap();
+    let other = S3::open("no-such-bucket", options).unwrap();
+    let error = other.list(&Prefix::default()).unwrap_err();
+    assert!(matches!(error, ObjectError::Setup(_)), "{error}");
+    let credentials = Credentials::Given { id: Server::ID.into(), secret: "wrong".into() };
+    for credentials in [credentials, Credentials::Anonymous] {
+        let stranger = S3::open("plain", &Options { credentials, ..options.clone() }).unwrap();
+        let error = stranger.get(&key, None).unwrap_err();
+        assert!(matches!(error, ObjectError::Denied { .. }), "{error}");
+    }
+    let nowhere = Options { endpoint: Some("http://127.0.0.1:1".into()), ..options.clone() };
+    let error = S3::open("plain", &nowhere).unwrap().head(&key).unwrap_err();
+    assert!(matches!(error, ObjectError::Unavailable { .. }), "{error}");
+}
