@@ -6,7 +6,8 @@ use cos_evidence::bundle::BundleError;
 use cos_evidence::bundle::carrier::Buckets;
 use cos_evidence::bundle::pattern::Place;
 use cos_evidence::bundle::resolve;
-use cos_objects::{Directory, ObjectError, Store};
+use cos_objects::s3::{Options as S3Options, S3};
+use cos_objects::{Directory, Store};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,10 +67,10 @@ impl Buckets for Places {
     fn bucket(&self, name: &str) -> Result<Arc<dyn Store>, BundleError> {
         match self.folders.get(name) {
             Some(path) => folder(path),
-            None => Err(BundleError::Objects {
-                place: format!("s3://{name}"),
-                source: ObjectError::Setup("no store is configured".into()),
-            }),
+            None => match S3::open(name, &S3Options::default()) {
+                Ok(store) => Ok(Arc::new(store)),
+                Err(source) => Err(BundleError::Objects { place: format!("s3://{name}"), source }),
+            },
         }
     }
 }
