@@ -22,11 +22,11 @@ impl Area {
         Self { name: name.into(), store, prefix }
     }
 
-    /// Opens a file; `None` when there is none.
+    /// Opens a file; `None` when there is none, or something on its path is neither file nor folder.
     pub fn open(&self, path: &Key) -> Result<Option<Object>, BundleError> {
         match self.store.get(&self.key(path)?, None) {
             Ok(object) => Ok(Some(object)),
-            Err(ObjectError::Missing { .. }) => Ok(None),
+            Err(ObjectError::Damaged { .. } | ObjectError::Missing { .. }) => Ok(None),
             Err(error) => Err(self.failed(error)),
         }
     }

@@ -232,7 +232,7 @@ fn reopen(area: &Area, path: &Key) -> Result<cos_objects::Object, BundleError> {
 /// More than this many times its size, an archive does not unpack to.
 const MAX_RATIO: u64 = 200;
 /// What an archive may always unpack to, in bytes.
-const FREE_BYTES: u64 = 1 << 30;
+const FREE_BYTES: u64 = 256 << 20;
 
 /// Why an archive is not packed or unpacked.
 enum Fault {
@@ -274,7 +274,7 @@ impl Unpacker<'_> {
         let mut spool = tempfile::spooled_tempfile(4 << 20);
         let digests = super::hash::copy(body.take(self.bytes + 1), &mut spool)?;
         if digests.size > self.bytes {
-            let reason = "it unpacks to more than 200 times its size and more than 1 GiB";
+            let reason = "it unpacks to more than 200 times its size and more than 256 MiB";
             return Err(Fault::Refused(reason.into()));
         }
         self.bytes -= digests.size;

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod bundle;
 mod flips;
 mod happy;
 mod history;

@@ -151,12 +151,20 @@ fn digests(
     let done = Mutex::new((BTreeMap::new(), 0));
     let work = || -> Result<(), BundleError> {
         while let Some((path, listed)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let Some(object) = area.open(path)? else { continue };
-            let digests =
-                hash::digests(object.body).map_err(BundleError::io("read", path.as_str()))?;
+            let digests = match area.open(path)? {
+                Some(object) => {
+                    let digests = hash::digests(object.body);
+                    Some(digests.map_err(BundleError::io("read", path.as_str()))?)
+                }
+                None => None,
+            };
+            let fault = match &digests {
+                Some(digests) => listed.fault(digests),
+                None => Some("cannot be read".to_owned()),
+            };
             let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-            done.1 += digests.size;
-            if let Some(fault) = listed.fault(&digests) {
+            done.1 += digests.map_or(0, |digests| digests.size);
+            if let Some(fault) = fault {
                 done.0.insert(path.to_string(), fault);
             }
         }

@@ -1,0 +1,5 @@
+//! Evidence bundles: made, carried, interrupted, and changed in every way that somebody might try.
+
+mod carriers;
+mod mutants;
+mod world;
