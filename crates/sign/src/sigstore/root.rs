@@ -1,7 +1,6 @@
 //! The authorities that a trust file embeds: a Sigstore trusted root (protobuf-specs `TrustedRoot`), kept as it was written.
 //!
 //! Reads and checks it, and writes the entries for authorities of our own. What they vouch for is checked in `verify`.
-#![expect(dead_code, reason = "the certificate authority comes next")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
