@@ -22,6 +22,7 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
         tools::install_debian_packages()?;
         interop::install(&interop_dir)?;
         interop::install_readers(&interop_dir)?;
+        interop::install_signers(&interop_dir)?;
         oracle::install(&interop_dir)?;
         policies::install(&interop_dir)?;
     }
