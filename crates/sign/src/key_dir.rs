@@ -248,7 +248,7 @@ impl KeyDir {
 }
 
 fn signs_documents(purpose: Purpose) -> bool {
-    matches!(purpose, Purpose::Policy | Purpose::Report)
+    matches!(purpose, Purpose::Evidence | Purpose::Policy | Purpose::Report)
 }
 
 fn trusted(key: &SigningKey, not_before: Timestamp) -> TrustedKey {

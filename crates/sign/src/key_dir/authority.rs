@@ -104,7 +104,8 @@ impl Identity {
         }
     }
 
-    fn check(&self) -> Result<(), KeyError> {
+    /// Checks that the two can stand in a certificate: plain ASCII, an e-mail address or a URI, and a URL.
+    pub fn check(&self) -> Result<(), KeyError> {
         let plain =
             |text: &str| text.len() <= 512 && text.bytes().all(|byte| byte.is_ascii_graphic());
         let names = self.san.contains('@') || self.san.contains("://");

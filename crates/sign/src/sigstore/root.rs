@@ -82,6 +82,17 @@ impl SigstoreRoot {
         serde_json::from_value(self.json.clone()).map_err(|error| error.to_string())
     }
 
+    /// How the authorities in the list `kind` are called.
+    pub(crate) fn names(&self, kind: &str) -> Vec<String> {
+        let name = |entry: &Value| {
+            let (subject, url) = (&entry["subject"], entry["uri"].as_str());
+            let url = url.or(entry["baseUrl"].as_str());
+            let name = subject["commonName"].as_str().or(url).or(subject["organization"].as_str());
+            name.unwrap_or("an authority without a name").to_owned()
+        };
+        self.json[kind].as_array().into_iter().flatten().map(name).collect()
+    }
+
     /// The certificate chain, leaf first, of the newest time-stamping authority of ours that is in use.
     pub(crate) fn tsa_chain(&self) -> Option<Vec<Vec<u8>>> {
         self.newest(TSAS, |entry| &entry["validFor"]).map(chain)
