@@ -899,15 +899,17 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('add-ca', 'add-ca', [CompletionResultType]::ParameterValue, 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write what other Sigstore clients need to verify our evidence')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Say in words what a trust file makes an auditor believe')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'cos;trust;init' {
-            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organisation: a-z, 0-9, `-` and `.`')
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The directory to make')
+        'cos;trust;add-ca' {
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who vouches for that name, as a URL [default: the organisation]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
@@ -918,8 +920,40 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'cos;trust;export' {
+            [CompletionResult]::new('--trust-config', '--trust-config', [CompletionResultType]::ParameterName, 'Write a Sigstore client trust config, as sigstore-python reads it')
+            [CompletionResult]::new('--trusted-root', '--trusted-root', [CompletionResultType]::ParameterName, 'Write the Sigstore trusted root')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Write the public key for evidence that is in use, in PEM')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace files that are there')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;trust;init' {
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organisation: a-z, 0-9, `-` and `.`')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The directory to make')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who vouches for that name, as a URL [default: the organisation]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--ca', '--ca', [CompletionResultType]::ParameterName, 'Make a certificate authority as well, for evidence that other Sigstore clients verify')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'cos;trust;rotate' {
             [CompletionResult]::new('--purpose', '--purpose', [CompletionResultType]::ParameterName, 'Which key to replace')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'What the new key for evidence signs with [default: p256, which every Sigstore client knows]')
             [CompletionResult]::new('--ledger', '--ledger', [CompletionResultType]::ParameterName, 'A ledger whose receipts the old key signed; name all of them')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -944,10 +978,18 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;trust;help' {
+            [CompletionResult]::new('add-ca', 'add-ca', [CompletionResultType]::ParameterValue, 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write what other Sigstore clients need to verify our evidence')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Say in words what a trust file makes an auditor believe')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;trust;help;add-ca' {
+            break
+        }
+        'cos;trust;help;export' {
             break
         }
         'cos;trust;help;init' {
@@ -1193,9 +1235,17 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;trust' {
+            [CompletionResult]::new('add-ca', 'add-ca', [CompletionResultType]::ParameterValue, 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write what other Sigstore clients need to verify our evidence')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Say in words what a trust file makes an auditor believe')
+            break
+        }
+        'cos;help;trust;add-ca' {
+            break
+        }
+        'cos;help;trust;export' {
             break
         }
         'cos;help;trust;init' {

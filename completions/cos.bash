@@ -196,6 +196,12 @@ _cos() {
             cos__subcmd__help__subcmd__simulator__subcmd__quarantine,release)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine__subcmd__release"
                 ;;
+            cos__subcmd__help__subcmd__trust,add-ca)
+                cmd="cos__subcmd__help__subcmd__trust__subcmd__add__subcmd__ca"
+                ;;
+            cos__subcmd__help__subcmd__trust,export)
+                cmd="cos__subcmd__help__subcmd__trust__subcmd__export"
+                ;;
             cos__subcmd__help__subcmd__trust,init)
                 cmd="cos__subcmd__help__subcmd__trust__subcmd__init"
                 ;;
@@ -463,6 +469,12 @@ _cos() {
             cos__subcmd__simulator__subcmd__quarantine__subcmd__help,release)
                 cmd="cos__subcmd__simulator__subcmd__quarantine__subcmd__help__subcmd__release"
                 ;;
+            cos__subcmd__trust,add-ca)
+                cmd="cos__subcmd__trust__subcmd__add__subcmd__ca"
+                ;;
+            cos__subcmd__trust,export)
+                cmd="cos__subcmd__trust__subcmd__export"
+                ;;
             cos__subcmd__trust,help)
                 cmd="cos__subcmd__trust__subcmd__help"
                 ;;
@@ -474,6 +486,12 @@ _cos() {
                 ;;
             cos__subcmd__trust,show)
                 cmd="cos__subcmd__trust__subcmd__show"
+                ;;
+            cos__subcmd__trust__subcmd__help,add-ca)
+                cmd="cos__subcmd__trust__subcmd__help__subcmd__add__subcmd__ca"
+                ;;
+            cos__subcmd__trust__subcmd__help,export)
+                cmd="cos__subcmd__trust__subcmd__help__subcmd__export"
                 ;;
             cos__subcmd__trust__subcmd__help,help)
                 cmd="cos__subcmd__trust__subcmd__help__subcmd__help"
@@ -1234,8 +1252,36 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__trust)
-            opts="init rotate show"
+            opts="add-ca export init rotate show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__trust__subcmd__add__subcmd__ca)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__trust__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3568,7 +3614,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__trust)
-            opts="-q -h -V --format --color --quiet --help --version init rotate show help"
+            opts="-q -h -V --format --color --quiet --help --version add-ca export init rotate show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3589,9 +3635,101 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cos__subcmd__trust__subcmd__help)
-            opts="init rotate show help"
+        cos__subcmd__trust__subcmd__add__subcmd__ca)
+            opts="-q -h -V --identity --issuer --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__trust__subcmd__export)
+            opts="-q -h -V --trust-config --trusted-root --key --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --trust-config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trusted-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__trust__subcmd__help)
+            opts="add-ca export init rotate show help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__trust__subcmd__help__subcmd__add__subcmd__ca)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__trust__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3660,7 +3798,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__trust__subcmd__init)
-            opts="-q -h -V --org --out --format --color --quiet --help --version"
+            opts="-q -h -V --org --out --ca --identity --issuer --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3671,6 +3809,14 @@ _cos() {
                     return 0
                     ;;
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3690,14 +3836,18 @@ _cos() {
             return 0
             ;;
         cos__subcmd__trust__subcmd__rotate)
-            opts="-q -h -V --purpose --ledger --no-ledger --format --color --quiet --help --version"
+            opts="-q -h -V --purpose --algorithm --ledger --no-ledger --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --purpose)
-                    COMPREPLY=($(compgen -W "log notary policy report" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "evidence log notary policy report" -- "${cur}"))
+                    return 0
+                    ;;
+                --algorithm)
+                    COMPREPLY=($(compgen -W "ed25519 p256" -- "${cur}"))
                     return 0
                     ;;
                 --ledger)

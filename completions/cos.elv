@@ -803,14 +803,16 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand add-ca 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+            cand export 'Write what other Sigstore clients need to verify our evidence'
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
             cand show 'Say in words what a trust file makes an auditor believe'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'cos;trust;init'= {
-            cand --org 'The organisation: a-z, 0-9, `-` and `.`'
-            cand --out 'The directory to make'
+        &'cos;trust;add-ca'= {
+            cand --identity 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]'
+            cand --issuer 'Who vouches for that name, as a URL [default: the organisation]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'
@@ -820,8 +822,38 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'cos;trust;export'= {
+            cand --trust-config 'Write a Sigstore client trust config, as sigstore-python reads it'
+            cand --trusted-root 'Write the Sigstore trusted root'
+            cand --key 'Write the public key for evidence that is in use, in PEM'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace files that are there'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;trust;init'= {
+            cand --org 'The organisation: a-z, 0-9, `-` and `.`'
+            cand --out 'The directory to make'
+            cand --identity 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]'
+            cand --issuer 'Who vouches for that name, as a URL [default: the organisation]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --ca 'Make a certificate authority as well, for evidence that other Sigstore clients verify'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'cos;trust;rotate'= {
             cand --purpose 'Which key to replace'
+            cand --algorithm 'What the new key for evidence signs with [default: p256, which every Sigstore client knows]'
             cand --ledger 'A ledger whose receipts the old key signed; name all of them'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -844,10 +876,16 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;trust;help'= {
+            cand add-ca 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+            cand export 'Write what other Sigstore clients need to verify our evidence'
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
             cand show 'Say in words what a trust file makes an auditor believe'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;trust;help;add-ca'= {
+        }
+        &'cos;trust;help;export'= {
         }
         &'cos;trust;help;init'= {
         }
@@ -1043,9 +1081,15 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;simulator;verify'= {
         }
         &'cos;help;trust'= {
+            cand add-ca 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+            cand export 'Write what other Sigstore clients need to verify our evidence'
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
             cand show 'Say in words what a trust file makes an auditor believe'
+        }
+        &'cos;help;trust;add-ca'= {
+        }
+        &'cos;help;trust;export'= {
         }
         &'cos;help;trust;init'= {
         }

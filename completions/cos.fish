@@ -603,34 +603,66 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Derive a report again from itself, and compare'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from init rotate show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l identity -d 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l trust-config -d 'Write a Sigstore client trust config, as sigstore-python reads it' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l trusted-root -d 'Write the Sigstore trusted root' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l key -d 'Write the public key for evidence that is in use, in PEM' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l force -d 'Replace files that are there'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l org -d 'The organisation: a-z, 0-9, `-` and `.`' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l out -d 'The directory to make' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l identity -d 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l ca -d 'Make a certificate authority as well, for evidence that other Sigstore clients verify'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l purpose -d 'Which key to replace' -r -f -a "log\t'Signs checkpoints'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l purpose -d 'Which key to replace' -r -f -a "evidence\t'Signs evidence'
+log\t'Signs checkpoints'
 notary\t'Signs receipts'
 policy\t'Signs policies'
 report\t'Signs reports'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l algorithm -d 'What the new key for evidence signs with [default: p256, which every Sigstore client knows]' -r -f -a "ed25519\t'Ed25519'
+p256\t'ECDSA over P-256'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l ledger -d 'A ledger whose receipts the old key signed; name all of them' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -651,6 +683,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
@@ -748,6 +782,8 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "replay" -d 'Show a recorded run again'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "verify" -d 'Derive a report again from itself, and compare'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'

@@ -48,6 +48,7 @@ pub(crate) fn install() -> Result<PathBuf> {
     tools::install_debian_packages()?;
     interop::install(&dir)?;
     interop::install_readers(&dir)?;
+    interop::install_signers(&dir)?;
     wheels::install(&dir, wheels::ALL)?;
     Ok(dir)
 }

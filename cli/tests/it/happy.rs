@@ -116,6 +116,25 @@ fn machine_formats() {
 }
 
 #[test]
+fn certificate_authority() {
+    let env = Env::new();
+    shown!("trust_init_ca", env.shown("trust init --org acme --out trust --ca"));
+    shown!("trust_show_ca", env.shown("trust show trust"));
+    env.ok("trust init --org acme --out later");
+    let with = "--identity release@acme.example --issuer https://login.acme.example";
+    shown!("trust_add_ca", env.shown(&format!("trust add-ca later {with}")));
+    shown!("rotate_evidence", env.shown("trust rotate later --purpose evidence"));
+    env.ok("trust rotate later --purpose evidence --algorithm ed25519");
+    let export =
+        "trust export later --trust-config config.json --trusted-root root.json --key key.pem";
+    shown!("trust_export", env.shown(export));
+    assert!(env.read("config.json").contains("clienttrustconfig"));
+    assert!(env.read("root.json").contains("\"certificateAuthorities\""));
+    assert!(env.read("key.pem").starts_with("-----BEGIN PUBLIC KEY-----\n"));
+    env.ok("trust export later/trust.json --key key.pem --force --format json");
+}
+
+#[test]
 fn pipes() {
     let env = Env::new();
     env.ok("trust init --org acme --out trust");

@@ -43,8 +43,52 @@ fn trust_init() {
     let before = env.read("trust/trust.json");
     refused(&env, "trust init --org acme --out trust", 3, &["trust", "COS-KEY-"]);
     assert_eq!(env.read("trust/trust.json"), before);
+    refused(
+        &env,
+        "trust init --org acme --out trust --ca",
+        3,
+        &["COS-KEY-0005", "`cos trust rotate trust`", "`cos trust add-ca trust`"],
+    );
+    refused(
+        &env,
+        "trust init --org acme --out other --ca --identity nobody --issuer https://acme.example",
+        3,
+        &["`nobody` does not name a key: write an e-mail address or a URI", "COS-KEY-0010"],
+    );
+    assert!(!env.path("other").exists());
+    refused(
+        &env,
+        "trust init --org acme --out other --ca --identity a@acme.example",
+        2,
+        &["--issuer"],
+    );
     env.write("file", "");
     refused(&env, "trust init --org acme --out file", 3, &["`file", "COS-KEY-"]);
+}
+
+#[test]
+fn certificate_authorities() {
+    let env = Env::new();
+    env.ok("trust init --org acme --out trust --ca");
+    let before = env.read("trust/trust.json");
+    refused(&env, "trust add-ca trust", 3, &["`trust/ca.json` already exists", "COS-KEY-0005"]);
+    refused(&env, "trust add-ca nowhere", 3, &["COS-TRU-0011"]);
+    refused(&env, "trust export trust", 2, &["--key <FILE>"]);
+    env.write("taken", "");
+    refused(&env, "trust export trust --trusted-root taken", 3, &["taken", "`--force`"]);
+    assert_eq!(env.read("trust/trust.json"), before);
+
+    let mut old: serde_json::Value = serde_json::from_str(&before).unwrap();
+    old.as_object_mut().unwrap().remove("sigstore");
+    old["keys"].as_array_mut().unwrap().pop();
+    env.write("old.json", &old.to_string());
+    refused(
+        &env,
+        "trust export old.json --trusted-root r",
+        3,
+        &["COS-SEA-0015", "cos trust add-ca"],
+    );
+    refused(&env, "trust export old.json --key k", 3, &["COS-KEY-0007", "--purpose evidence"]);
 }
 
 #[test]

@@ -10,6 +10,9 @@
 //! trust/keys/tsa-0123abcd.pem   stamps the time; named after its key, because it is found through its certificate
 //! ```
 //!
+//! With a certificate authority there are `keys/ca-….pem`, `keys/ct-….pem` and `keys/tlog-….pem`, and beside them its identity `ca.json` and its
+//! transparency log, `log/`.
+//!
 //! `trust.json` is always replaced as a whole, after the keys that it names are on disk: a crash at any moment leaves a
 //! directory that works. A private key is read only when it is asked for, so that what signs checkpoints need not hold the
 //! key that signs receipts. Nothing here deletes a key.
@@ -27,6 +30,7 @@ use crate::key::{KeyError, NewKey, SigningKey};
 use crate::name::{KeyId, KeyName, Purpose};
 use crate::trust::{LogRule, Origins, Retired, Trust, TrustFile, TrustedKey};
 
+mod authority;
 mod evidence;
 
 pub use evidence::Algorithm;
@@ -244,7 +248,7 @@ impl KeyDir {
 }
 
 fn signs_documents(purpose: Purpose) -> bool {
-    matches!(purpose, Purpose::Policy | Purpose::Report)
+    matches!(purpose, Purpose::Evidence | Purpose::Policy | Purpose::Report)
 }
 
 fn trusted(key: &SigningKey, not_before: Timestamp) -> TrustedKey {

@@ -5,6 +5,7 @@
 //! | `bundle` | the JSON of a bundle: a strict reader, and the writer |
 //! | `verify` | who signed, when, by whose clock, and whether the trust file says that counts |
 //! | `key` | sealing with a key of ours and a time stamp |
+//! | `ca`, `log`, `sct` | sealing with a certificate of our own authority, entered in its log |
 //! | `root` | the trusted root in the trust file |
 //! | `tsa`, `x509` | time stamps (RFC 3161) and certificates (RFC 5280) |
 //!
@@ -13,16 +14,21 @@
 //! this module names them. They look at the wall clock for one thing: nothing may come from the future.
 
 mod bundle;
+pub(crate) mod ca;
 mod error;
+mod export;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub(crate) mod key;
+pub(crate) mod log;
 mod root;
+mod sct;
 mod sealed;
 mod tsa;
 mod verify;
-mod x509;
+pub(crate) mod x509;
 
+pub use ca::{CaSealer, Identity};
 pub use error::SealError;
 pub use key::{EvidenceKey, KeySealer};
 pub use root::{RootError, SigstoreRoot};

@@ -3,7 +3,7 @@
 //! Receipts and logs are signed with Ed25519 only and need none of this; evidence is also for programs that know P-256 alone. Each key has
 //! one spelling here: uncompressed points, no parameters beyond the curve.
 
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, ParsedPublicKey};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, ParsedPublicKey, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cos_core::ed25519::{PublicKey, VerifyingKey};
@@ -48,6 +48,13 @@ impl P256Key {
     /// The SubjectPublicKeyInfo in DER.
     pub fn as_der(&self) -> &[u8] {
         &self.0
+    }
+
+    /// Tells whether `signature`, an `Ecdsa-Sig-Value` in DER, is this key's over `message` with SHA-256.
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &self.0[26..])
+            .verify(message, signature)
+            .is_ok()
     }
 }
 

@@ -181,6 +181,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-SEA-0013", include_str!("../../../../docs/errors/COS-SEA-0013.md")),
     ("COS-SEA-0014", include_str!("../../../../docs/errors/COS-SEA-0014.md")),
     ("COS-SEA-0015", include_str!("../../../../docs/errors/COS-SEA-0015.md")),
+    ("COS-SEA-0016", include_str!("../../../../docs/errors/COS-SEA-0016.md")),
     ("COS-SIM-0001", include_str!("../../../../docs/errors/COS-SIM-0001.md")),
     ("COS-SIM-0002", include_str!("../../../../docs/errors/COS-SIM-0002.md")),
     ("COS-SIM-0003", include_str!("../../../../docs/errors/COS-SIM-0003.md")),

@@ -5,6 +5,7 @@ use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render};
 use clap::ValueEnum;
 use cos_core::ids::Origin;
+use cos_sign::key_dir::Algorithm;
 use cos_sign::{KeyDir, Purpose};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -15,10 +16,11 @@ const EXAMPLES: &str = "Examples:
   cos trust rotate trust/ --purpose notary --ledger ledger/
   cos trust rotate trust/ --purpose log --ledger ledger/ --ledger other-region/
   cos trust rotate trust/ --purpose report
+  cos trust rotate trust/ --purpose evidence --algorithm ed25519
 
 The old key of receipts or logs stays valid for what is in the logs now, and for nothing after it.
-Append what it signed before you rotate. Reports and policies stand in no log: what the old key
-signed until now stays valid. Hand the new `trust.json` to auditors.";
+Append what it signed before you rotate. Reports, policies and evidence stand in no log: what the
+old key signed until now stays valid. Hand the new `trust.json` to auditors.";
 
 /// Replace a key; what the old one signed stays valid.
 #[derive(clap::Args, Debug)]
@@ -29,6 +31,9 @@ pub(crate) struct Args {
     /// Which key to replace.
     #[arg(long, value_enum, requires_ifs = [("log", "logs"), ("notary", "logs")])]
     purpose: KeyPurpose,
+    /// What the new key for evidence signs with [default: p256, which every Sigstore client knows].
+    #[arg(long, value_enum)]
+    algorithm: Option<KeyAlgorithm>,
     /// A ledger whose receipts the old key signed; name all of them.
     #[arg(long, value_name = "DIR", group = "logs")]
     ledger: Vec<PathBuf>,
@@ -38,7 +43,17 @@ pub(crate) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+enum KeyAlgorithm {
+    /// Ed25519.
+    Ed25519,
+    /// ECDSA over P-256.
+    P256,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum KeyPurpose {
+    /// Signs evidence.
+    Evidence,
     /// Signs checkpoints.
     Log,
     /// Signs receipts.
@@ -53,13 +68,14 @@ enum KeyPurpose {
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let mut keys = KeyDir::open(&args.dir)?;
     let purpose = match args.purpose {
+        KeyPurpose::Evidence => Purpose::Evidence,
         KeyPurpose::Log => Purpose::Log,
         KeyPurpose::Notary => Purpose::Notary,
         KeyPurpose::Policy => Purpose::Policy,
         KeyPurpose::Report => Purpose::Report,
     };
     let mut logs: BTreeMap<Origin, u64> = BTreeMap::new();
-    let signs_documents = matches!(purpose, Purpose::Policy | Purpose::Report);
+    let signs_documents = matches!(purpose, Purpose::Evidence | Purpose::Policy | Purpose::Report);
     if signs_documents && !args.ledger.is_empty() {
         ctx.ui.status("what this key signs stands in no ledger; `--ledger` changes nothing");
     }
@@ -68,7 +84,15 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
             logs.insert(log.origin, log.receipts);
         }
     }
-    let id = keys.rotate(purpose, &logs, ctx.now())?;
+    if args.algorithm.is_some() && purpose != Purpose::Evidence {
+        ctx.ui.status("all other keys are Ed25519 keys; `--algorithm` changes nothing");
+    }
+    let id = match (purpose, args.algorithm) {
+        (Purpose::Evidence, Some(KeyAlgorithm::Ed25519)) => {
+            keys.rotate_evidence(Algorithm::Ed25519, ctx.now())?
+        }
+        _ => keys.rotate(purpose, &logs, ctx.now())?,
+    };
     ctx.ui
         .hint("hand the new trust file to auditors; until then they refuse what the new key signs");
     let logs = logs.into_iter().map(|(origin, size)| (origin.to_string(), size)).collect();

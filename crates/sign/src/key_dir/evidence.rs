@@ -12,7 +12,7 @@ use crate::key::{KeyError, NewKey, SigningKey};
 use crate::name::{KeyId, KeyName, Purpose};
 use crate::p256::{NewP256, P256Pair};
 use crate::sigstore::key::{EvidenceKey, Secret};
-use crate::sigstore::{KeySealer, NewTimeStamper, SigstoreRoot, TimeStamper};
+use crate::sigstore::{KeySealer, NewTimeStamper, SigstoreRoot, TimeStamper, x509};
 use crate::spki::{P256Key, SpkiKey};
 use crate::trust::{Retired, Trust, TrustFile, TrustedKey};
 
@@ -61,15 +61,7 @@ impl NewEvidence {
             not_after: None,
             retired: None,
         });
-        let has_clock = file.sigstore.as_ref().is_some_and(|root| root.tsa_chain().is_some());
-        let clock = if has_clock {
-            None
-        } else {
-            let new = NewTimeStamper::generate(file.org.as_str(), now)?;
-            let root = file.sigstore.get_or_insert_with(SigstoreRoot::empty);
-            root.add_tsa(file.org.as_str(), &new.chain, now);
-            Some(new)
-        };
+        let clock = add_clock(file, now)?;
         Ok(Self { name, key, clock })
     }
 
@@ -86,6 +78,20 @@ impl NewEvidence {
         }
         Ok(())
     }
+}
+
+/// Makes a time-stamping authority and lists it, where `file` has none.
+pub(super) fn add_clock(
+    file: &mut TrustFile,
+    now: Timestamp,
+) -> Result<Option<NewTimeStamper>, KeyError> {
+    if file.sigstore.as_ref().is_some_and(|root| root.tsa_chain().is_some()) {
+        return Ok(None);
+    }
+    let new = NewTimeStamper::generate(file.org.as_str(), now)?;
+    let root = file.sigstore.get_or_insert_with(SigstoreRoot::empty);
+    root.add_tsa(file.org.as_str(), &new.chain, now);
+    Ok(Some(new))
 }
 
 impl KeyDir {
@@ -121,7 +127,7 @@ impl KeyDir {
             || KeyError::NoAuthority { path: self.root.clone(), what: "time-stamping key" };
         let chain = self.trust.sigstore().and_then(SigstoreRoot::tsa_chain).ok_or_else(missing)?;
         let leaf = chain.first().ok_or_else(missing)?;
-        let public = TimeStamper::public_key(leaf).ok_or_else(missing)?;
+        let public = x509::public_key(leaf).ok_or_else(missing)?;
         let key = self.read_authority("tsa", &public)?;
         TimeStamper::new(key, leaf).ok_or_else(missing)
     }

@@ -4,6 +4,7 @@ use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::intoto::IntotoError;
 use cos_core::json::JsonError;
+use std::path::PathBuf;
 
 use super::bundle::MAX_BYTES;
 use crate::key::KeyError;
@@ -43,6 +44,14 @@ pub enum SealError {
     /// The proof that a transparency log lists the signature is wrong.
     #[error("its log entry proves nothing: {0}")]
     Log(String),
+    /// Our own log does not hold what it signed, so it is not continued.
+    #[error("the log `{}` is damaged: {reason}", path.display())]
+    LogDamaged {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// The bundle is of another version or something else.
     #[error("this is a `{}`; evidence is sealed with Sigstore bundles v0.3", .0.escape_debug())]
     MediaType(String),
@@ -121,6 +130,7 @@ impl SealError {
             Self::Identity { .. } => const { Code::new("COS-SEA-0013") },
             Self::OutsidePeriod { .. } => const { Code::new("COS-SEA-0014") },
             Self::NoAuthorities(_) => const { Code::new("COS-SEA-0015") },
+            Self::LogDamaged { .. } => const { Code::new("COS-SEA-0016") },
             Self::Statement(error) => error.code(),
             Self::Key(error) => error.code(),
         }

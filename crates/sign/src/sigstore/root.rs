@@ -1,7 +1,6 @@
 //! The authorities that a trust file embeds: a Sigstore trusted root (protobuf-specs `TrustedRoot`), kept as it was written.
 //!
 //! Reads and checks it, and writes the entries for authorities of our own. What they vouch for is checked in `verify`.
-#![expect(dead_code, reason = "the certificate authority comes next")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -81,6 +80,17 @@ impl SigstoreRoot {
     /// The trusted root as the library reads it.
     pub(crate) fn parse(&self) -> Result<TrustedRoot, String> {
         serde_json::from_value(self.json.clone()).map_err(|error| error.to_string())
+    }
+
+    /// How the authorities in the list `kind` are called.
+    pub(crate) fn names(&self, kind: &str) -> Vec<String> {
+        let name = |entry: &Value| {
+            let (subject, url) = (&entry["subject"], entry["uri"].as_str());
+            let url = url.or(entry["baseUrl"].as_str());
+            let name = subject["commonName"].as_str().or(url).or(subject["organization"].as_str());
+            name.unwrap_or("an authority without a name").to_owned()
+        };
+        self.json[kind].as_array().into_iter().flatten().map(name).collect()
     }
 
     /// The certificate chain, leaf first, of the newest time-stamping authority of ours that is in use.

@@ -14,7 +14,7 @@ use const_oid::db::rfc5912::ID_SHA_256;
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 use der::asn1::{Any, GeneralizedTime, OctetString, SetOfVec, Uint};
-use der::{Decode as _, Encode as _, Sequence};
+use der::{Decode as _, Sequence};
 use x509_cert::attr::Attribute;
 use x509_cert::certificate::Certificate;
 use x509_cert::spki::AlgorithmIdentifierOwned;
@@ -22,7 +22,6 @@ use x509_cert::spki::AlgorithmIdentifierOwned;
 use super::x509::{self, ecdsa_with_sha256, encode, serial};
 use crate::key::KeyError;
 use crate::p256::{NewP256, P256Pair};
-use crate::spki::P256Key;
 
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
@@ -99,15 +98,9 @@ impl NewTimeStamper {
 impl TimeStamper {
     /// Puts key and certificate together; `None` when they do not belong together.
     pub(crate) fn new(key: P256Pair, certificate: &[u8]) -> Option<Self> {
+        let belongs = x509::public_key(certificate)? == *key.public();
         let certificate = Certificate::from_der(certificate).ok()?;
-        let spki = certificate.tbs_certificate.subject_public_key_info.to_der().ok()?;
-        (spki == key.public().as_der()).then_some(Self { key, certificate })
-    }
-
-    /// The key that a certificate is for; `None` when it is not one of ours.
-    pub(crate) fn public_key(certificate: &[u8]) -> Option<P256Key> {
-        let certificate = Certificate::from_der(certificate).ok()?;
-        P256Key::from_der(&certificate.tbs_certificate.subject_public_key_info.to_der().ok()?)
+        belongs.then_some(Self { key, certificate })
     }
 
     /// Says in a `TimeStampResp` that `message` was there at `at`.

@@ -1,7 +1,6 @@
 //! The few certificates that cos makes (RFC 5280): authorities, and the leaves that they issue.
 //!
 //! The structures are x509-cert's; here is which extensions each kind of certificate has, and the signature.
-#![expect(dead_code, reason = "the certificate authority comes next")]
 
 use const_oid::db::rfc5280::{ID_KP_CODE_SIGNING, ID_KP_TIME_STAMPING};
 use const_oid::db::rfc5912::ECDSA_WITH_SHA_256;
@@ -109,6 +108,12 @@ pub(crate) fn sign(tbs: TbsCertificate, key: &P256Pair) -> Result<Certificate, K
 /// Adds an extension that is not critical to a certificate that is not yet signed.
 pub(crate) fn extend(tbs: &mut TbsCertificate, id: ObjectIdentifier, value: &[u8]) {
     tbs.extensions.get_or_insert_default().push(raw_extension(id, value));
+}
+
+/// The key that a certificate is for; `None` when it is not of P-256.
+pub(crate) fn public_key(certificate: &[u8]) -> Option<P256Key> {
+    let certificate = Certificate::from_der(certificate).ok()?;
+    P256Key::from_der(&certificate.tbs_certificate.subject_public_key_info.to_der().ok()?)
 }
 
 /// The DER of a structure that was put together here.

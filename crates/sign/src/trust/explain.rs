@@ -5,7 +5,7 @@
 use cos_core::clock::Timestamp;
 
 use super::origins::Origins;
-use super::{Retired, Trust, TrustedKey};
+use super::{Builder, BuilderSigner, Pattern, Retired, Trust, TrustedKey};
 use crate::name::{KeyId, Purpose};
 
 /// A heading and the sentences under it.
@@ -31,6 +31,9 @@ impl Trust {
                 heading: "Policies",
                 sentences: self.explain_documents(Purpose::Policy, "policy bundles", now),
             },
+            Section { heading: "Evidence", sentences: self.explain_evidence(now) },
+            Section { heading: "Authorities", sentences: self.explain_authorities() },
+            Section { heading: "Builders", sentences: self.explain_builders() },
         ];
         // A trust file for receipts alone says nothing about documents.
         sections.retain(|section| !section.sentences.is_empty());
@@ -79,15 +82,51 @@ impl Trust {
     }
 
     fn explain_documents(&self, purpose: Purpose, what: &str, now: Timestamp) -> Vec<String> {
-        self.keys(purpose)
-            .map(|key| match &key.retired {
-                None => format!("`{}` signs {what} {}.", key.id, period(key, now)),
-                Some(retired) => format!(
-                    "`{}` signed {what} until it was retired on {}; those made until then still count.",
-                    key.id, retired.at
-                ),
-            })
-            .collect()
+        self.keys(purpose).map(|key| document(key, what, now)).collect()
+    }
+
+    fn explain_evidence(&self, now: Timestamp) -> Vec<String> {
+        let keys = self.evidence_keys().iter().map(|key| document(key, "evidence", now));
+        let identities = self.file().identities.iter().map(|rule| {
+            let purposes: Vec<_> = rule.purposes.iter().map(|purpose| purpose.as_str()).collect();
+            let (who, what) = (rule.san.describe(), purposes.join(", "));
+            format!("{who} signs {what} with a certificate that says `{}`.", rule.issuer)
+        });
+        keys.chain(identities).collect()
+    }
+
+    fn explain_authorities(&self) -> Vec<String> {
+        let Some(root) = self.sigstore() else { return Vec::new() };
+        let names = |kind: &str, does: &str| {
+            let names = root.names(kind).into_iter();
+            names.map(|name| format!("`{name}` {does}.")).collect::<Vec<_>>()
+        };
+        [
+            names("timestampAuthorities", "says when evidence was signed"),
+            names("certificateAuthorities", "says whose certificate is whose"),
+            names("ctlogs", "promises to list certificates"),
+            names("tlogs", "lists signatures with certificates"),
+        ]
+        .concat()
+    }
+
+    fn explain_builders(&self) -> Vec<String> {
+        let words = |patterns: &[Pattern]| {
+            patterns.iter().map(Pattern::describe).collect::<Vec<_>>().join(", ")
+        };
+        let sentence = |builder: &Builder| {
+            let signer = match &builder.signer {
+                BuilderSigner::Identity { san, issuer } => {
+                    format!("{} with a certificate that says `{issuer}`", san.describe())
+                }
+                BuilderSigner::Key { hint, .. } => format!("the key `{hint}`"),
+            };
+            let (id, level, sources) = (&builder.id, builder.max_level, words(&builder.sources));
+            format!(
+                "Provenance of `{id}`, signed by {signer}, shows at most level {level}, for {sources}."
+            )
+        };
+        self.builders().iter().map(sentence).collect()
     }
 
     fn explain_witnesses(&self) -> Vec<String> {
@@ -113,6 +152,16 @@ impl Trust {
     }
 }
 
+fn document<K>(key: &TrustedKey<K>, what: &str, now: Timestamp) -> String {
+    match &key.retired {
+        None => format!("`{}` signs {what} {}.", key.id, period(key, now)),
+        Some(retired) => format!(
+            "`{}` signed {what} until it was retired on {}; those made until then still count.",
+            key.id, retired.at
+        ),
+    }
+}
+
 fn logs(origin: &Origins) -> String {
     match (&origin.region, &origin.tenant) {
         (None, None) => format!("every log of `{}`", origin.org),
@@ -122,7 +171,7 @@ fn logs(origin: &Origins) -> String {
     }
 }
 
-fn period(key: &TrustedKey, now: Timestamp) -> String {
+fn period<K>(key: &TrustedKey<K>, now: Timestamp) -> String {
     let start = key.not_before;
     match key.not_after {
         _ if now < start => format!("from {start} on, which is still to come"),

@@ -3,6 +3,7 @@
 mod file;
 mod meaning;
 mod refusals;
+mod signers;
 
 use super::*;
 use crate::key::SigningKey;

@@ -116,7 +116,11 @@ fn schema_names_the_same_fields() {
     ];
     for (schema, written) in pairs {
         let names = sorted_keys(written);
+        // What came after the first files may be missing; `signers` tests it.
+        let later = ["builders", "identities", "sigstore"];
         let described = sorted_keys(&schema["properties"]);
+        let described: Vec<_> =
+            described.into_iter().filter(|name| !later.contains(name)).collect();
         let mut required: Vec<_> =
             schema["required"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
         required.sort_unstable();

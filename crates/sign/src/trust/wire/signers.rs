@@ -23,7 +23,7 @@ pub(super) fn to_wire(root: &SigstoreRoot) -> Value {
 }
 
 pub(super) fn identities(list: &Field<'_>) -> Result<Vec<IdentityRule>, TrustError> {
-    list.items()?.map(|entry| identity(&entry)).collect()
+    distinct(list, identity)
 }
 
 fn identity(entry: &Field<'_>) -> Result<IdentityRule, TrustError> {
@@ -43,7 +43,24 @@ fn identity(entry: &Field<'_>) -> Result<IdentityRule, TrustError> {
 }
 
 pub(super) fn builders(list: &Field<'_>) -> Result<Vec<Builder>, TrustError> {
-    list.items()?.map(|entry| builder(&entry)).collect()
+    distinct(list, builder)
+}
+
+/// The entries of a list in which nothing stands twice.
+fn distinct<T: PartialEq>(
+    list: &Field<'_>,
+    read: impl Fn(&Field<'_>) -> Result<T, TrustError>,
+) -> Result<Vec<T>, TrustError> {
+    let mut found = Vec::new();
+    for entry in list.items()? {
+        let value = read(&entry)?;
+        if let Some(first) = found.iter().position(|other| *other == value) {
+            let first = format!("{}[{first}]", list.path());
+            return Err(entry.error(TrustProblem::Repeated { first }));
+        }
+        found.push(value);
+    }
+    Ok(found)
 }
 
 fn builder(entry: &Field<'_>) -> Result<Builder, TrustError> {

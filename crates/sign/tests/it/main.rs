@@ -1,0 +1,8 @@
+//! Seals of ours before the clients of others: sigstore-python, `@sigstore/verify`, securesystemslib, openssl.
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod clients;
+#[cfg(test)]
+mod openssl;
