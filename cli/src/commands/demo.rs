@@ -1,7 +1,8 @@
-//! `cos demo`: the whole life of a receipt and a policy that is put to the test, in a minute, with the same code as the commands.
+//! `cos demo`: the life of a receipt, a policy that is put to the test, a release that is sealed: in a minute, with the code of the commands.
 
 mod events;
 mod files;
+mod release;
 mod simulation;
 mod steps;
 
@@ -20,7 +21,7 @@ const EXAMPLES: &str = "Examples:
   cos demo
   cos demo --receipts 5000 --out somewhere";
 
-/// Show in a minute what receipts are worth, and how a policy is put to the test.
+/// Show in a minute what receipts are worth, how a policy is put to the test, and a release sealed.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -51,6 +52,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         Ok::<_, CommandError>(())
     };
     step("make keys and one trust file", &mut || demo.trust())?;
+    step("pack and sign a policy", &mut || demo.policy())?;
     step("make events of two pilot tenants", &mut || demo.events())?;
     step("sign a receipt for each", &mut || demo.issue())?;
     step("append them durably", &mut || demo.append())?;
@@ -58,11 +60,13 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     step("draw a sample and verify it from one file", &mut || demo.sample())?;
     step("disclose one receipt to the public", &mut || demo.disclose())?;
     step("flip one byte and find it", &mut || demo.tamper())?;
-    step("pack and sign a policy", &mut || demo.policy())?;
     step("simulate every privileged flow, and every change to the policy", &mut || {
         demo.simulate()
     })?;
     step("weaken one rule and catch it", &mut || demo.weaken())?;
+    step("lay out a release with its evidence", &mut || demo.release())?;
+    step("seal the evidence in one bundle, and verify it", &mut || demo.bundle())?;
+    step("alter the bundle and catch it", &mut || demo.alter())?;
     Ok(Answer::done(summary))
 }
 
@@ -137,6 +141,12 @@ impl Render for Summary {
             format!("cos ledger status {dir}/ledger"),
             format!("cos report verify {dir}/conformance.json --trust {dir}/trust/trust.json"),
             format!("cos simulator verify {dir}/conformance.json --sample 500"),
+            format!(
+                "cos evidence verify {dir}/release --trust {dir}/trust/trust.json --policy-key {dir}/policy-secret --policy-alg HS256"
+            ),
+            format!(
+                "cos evidence bundle -f {dir}/manifest.yaml -o {dir}/release.zip --keys {dir}/trust --map s3://evidence={dir}/evidence --map s3://artifacts={dir}/artifacts --map s3://policies={dir}/policies"
+            ),
             format!(
                 "cos simulator diff {dir}/policy.tar.gz {dir}/weakened.tar.gz --matrix {dir}/privileged.yaml --verification-key {dir}/policy-secret --alg HS256"
             ),

@@ -2,8 +2,8 @@
 
 mod bundle;
 mod copy;
-mod places;
-mod policies;
+pub(crate) mod places;
+pub(crate) mod policies;
 mod show;
 mod verify;
 

@@ -1,5 +1,6 @@
 //! `cos trust`: keys and the trust file.
 
+mod add_builder;
 mod add_ca;
 mod export;
 mod init;
@@ -14,6 +15,8 @@ use clap::Subcommand;
 /// Make and explain keys and the trust file.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Say whose provenance counts: which builder, how it signs, and what it may build.
+    AddBuilder(add_builder::Args),
     /// Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify.
     AddCa(add_ca::Args),
     /// Write what other Sigstore clients need to verify our evidence.
@@ -29,6 +32,7 @@ pub(crate) enum Command {
 /// Runs one of them.
 pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandError> {
     match command {
+        Command::AddBuilder(args) => add_builder::run(ctx, &args),
         Command::AddCa(args) => add_ca::run(ctx, &args),
         Command::Export(args) => export::run(ctx, &args),
         Command::Init(args) => init::run(ctx, &args),

@@ -31,6 +31,7 @@ use crate::name::{KeyId, KeyName, Purpose};
 use crate::trust::{LogRule, Origins, Retired, Trust, TrustFile, TrustedKey};
 
 mod authority;
+mod builders;
 mod evidence;
 
 pub use evidence::Algorithm;

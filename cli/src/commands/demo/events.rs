@@ -1,6 +1,7 @@
 //! Acts such as a platform has them, from a seed: most allowed, some denied, a few against the policy.
 
 use cos_core::clock::Timestamp;
+use cos_core::digest::Digest;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
@@ -34,17 +35,19 @@ const DENIALS: [(&str, &str); 3] = [
 pub(super) struct Events {
     rng: ChaCha12Rng,
     tenant: &'static str,
+    policy: Digest,
     time: i64,
 }
 
 impl Events {
-    /// The last event lies before `now`.
-    pub(super) fn new(tenant: &'static str, now: Timestamp, count: u64) -> Self {
+    /// The last event lies before `now`; the policy bundle with the digest `policy` decided all of them.
+    pub(super) fn new(tenant: &'static str, policy: Digest, now: Timestamp, count: u64) -> Self {
         let mut seed = [0; 32];
         seed[..tenant.len()].copy_from_slice(tenant.as_bytes());
         Self {
             rng: ChaCha12Rng::from_seed(seed),
             tenant,
+            policy,
             time: now.0 - 2 * count.cast_signed() - 60,
         }
     }
@@ -82,7 +85,7 @@ impl Iterator for Events {
             "flow": flow,
             "action": action,
             "decision": "allow",
-            "policy_bundle": { "digest": format!("sha256:{}", "5e".repeat(32)), "version": "1.9.0" },
+            "policy_bundle": { "digest": format!("sha256:{}", self.policy), "version": "1.9.0" },
             "price_catalog": format!("sha256:{}", "c4".repeat(32)),
             "actor": self.person(),
             "resource": self.numbered(kind, 5000),

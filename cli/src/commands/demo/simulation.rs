@@ -11,7 +11,7 @@ use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
 use crate::ui::{counted, grouped};
-use cos_policy::bundle::{self, Algorithm, Claims, Files};
+use cos_policy::bundle::{self, Algorithm, Claims, Files, VerificationKey};
 use cos_report::model::Conformance;
 use cos_report::{html, json};
 use rand_core::Rng as _;
@@ -95,6 +95,11 @@ impl Demo<'_> {
             first.map_or("", |failure| failure.scenario.as_str())
         );
         Ok(Outcome { count: Some(report.summary.scenarios), fact: Some(fact) })
+    }
+
+    /// The key that verifies the policy; with a secret it is the same that signs.
+    pub(super) fn policy_key(&self) -> Result<VerificationKey, CommandError> {
+        key::verification(key::DEFAULT_ID, algorithm(), &self.secret(), None)
     }
 
     fn secret(&self) -> PathBuf {

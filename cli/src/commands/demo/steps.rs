@@ -11,6 +11,7 @@ use crate::progress::Bar;
 use crate::ui::grouped;
 use cos_core::bodies::Bodies;
 use cos_core::code::Code;
+use cos_core::digest::Digest;
 use cos_core::ids::{IdError, Org, Origin};
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_core::receipt::{Criterion, Reader};
@@ -25,7 +26,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
-const TENANTS: [(&str, &str); 2] = [("eu-1", "pilot-a"), ("us-1", "pilot-b")];
+pub(super) const TENANTS: [(&str, &str); 2] = [("eu-1", "pilot-a"), ("us-1", "pilot-b")];
 const ORG: &str = "acme";
 /// The share of receipts appended before the auditor's first visit, in percent.
 const FIRST_DAY: u64 = 80;
@@ -42,11 +43,11 @@ impl Demo<'_> {
         self.dir.join(name)
     }
 
-    fn keys(&self) -> Result<KeyDir, CommandError> {
+    pub(super) fn keys(&self) -> Result<KeyDir, CommandError> {
         Ok(KeyDir::open(&self.path("trust"))?)
     }
 
-    fn trust_file(&self) -> Result<Trust, CommandError> {
+    pub(super) fn trust_file(&self) -> Result<Trust, CommandError> {
         trust_from(&self.path("trust"))
     }
 
@@ -58,15 +59,19 @@ impl Demo<'_> {
     pub(super) fn trust(&self) -> Result<Outcome, CommandError> {
         let id = |error: IdError| CommandError::input(IdError::CODE, error.to_string());
         let org: Org = ORG.parse().map_err(id)?;
-        let keys = KeyDir::create(&self.path("trust"), org, &*self.ctx.clock)?;
+        let mut keys = KeyDir::create(&self.path("trust"), org, &*self.ctx.clock)?;
+        self.builder(&mut keys)?;
         let fact = format!("keys made; auditors need one file: {}", keys.trust_path().display());
         Ok(Outcome { count: None, fact: Some(fact) })
     }
 
     pub(super) fn events(&self) -> Result<Outcome, CommandError> {
+        let policy = self.path("policy.tar.gz");
+        let bytes = fs::read(&policy).map_err(|error| CommandError::io("read", &policy, &error))?;
+        let policy = Digest::of(&bytes);
         for ((_, tenant), count) in TENANTS.into_iter().zip(self.shares()) {
             let first = count * FIRST_DAY / 100;
-            let mut events = Events::new(tenant, self.ctx.now(), count);
+            let mut events = Events::new(tenant, policy, self.ctx.now(), count);
             for (day, count) in [(1, first), (2, count - first)] {
                 let mut out =
                     Output::create(&self.path(&format!("events-{tenant}-day{day}.jsonl")), false)?;

@@ -65,6 +65,8 @@ pub(crate) struct Args {
 /// How trust gets from a verifier to the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum SignArg {
+    /// With a certificate of the trust directory's own authority, entered in its log, and a time stamp.
+    Ca,
     /// With the evidence key of the trust directory and a time stamp.
     Key,
 }
@@ -77,9 +79,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let (Some(out), Some(keys), false) = (&args.out, &args.keys, args.dry_run) else {
         return Ok(Answer::done(Planned::of(&manifest, &plan)));
     };
-    let directory = KeyDir::open(keys)?;
-    let sealer = directory.sealer()?;
-    let sealer = if args.untimestamped { sealer.untimestamped() } else { sealer };
+    let sealer = sealer(args, keys)?;
     let trust = trust_from(keys)?;
     let previous = match &args.previous {
         None => None,
@@ -104,12 +104,17 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let (digest, contents) = (draft.digest(), draft.contents().clone());
     target.finish()?;
     ctx.ui.hint(&format!("verify it with `cos evidence verify {out} --trust TRUST`"));
-    Ok(Answer::done(Sealed {
-        out: out.clone(),
-        signer: sealer.key_id().to_string(),
-        digest,
-        contents,
-    }))
+    let mode = sealer.mode().as_str();
+    Ok(Answer::done(Sealed { out: out.clone(), mode, digest, contents }))
+}
+
+fn sealer(args: &Args, keys: &Path) -> Result<Box<dyn Sealer>, CommandError> {
+    let directory = KeyDir::open(keys)?;
+    Ok(match args.sign {
+        SignArg::Ca => Box::new(directory.ca_sealer()?),
+        SignArg::Key if args.untimestamped => Box::new(directory.sealer()?.untimestamped()),
+        SignArg::Key => Box::new(directory.sealer()?),
+    })
 }
 
 fn read(path: &Path) -> Result<Manifest, CommandError> {
@@ -173,7 +178,7 @@ impl Render for Planned {
 
 struct Sealed {
     out: String,
-    signer: String,
+    mode: &'static str,
     digest: Digest,
     contents: Contents,
 }
@@ -194,8 +199,8 @@ impl Render for Sealed {
             }
         }
         out.good(&format!(
-            "release {} sealed in {} by {}",
-            self.contents.version, self.out, self.signer
+            "release {} sealed in {} (mode {})",
+            self.contents.version, self.out, self.mode
         ))?;
         out.line(format!("  sha256 {}", self.digest))
     }
@@ -204,7 +209,7 @@ impl Render for Sealed {
         json!({
             "schema": "cos.evidence-bundle-made/v1",
             "bundle": self.out,
-            "signer": self.signer,
+            "mode": self.mode,
             "sha256": self.digest.to_string(),
             "contents": self.contents,
         })

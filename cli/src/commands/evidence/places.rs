@@ -57,6 +57,14 @@ impl PlaceArgs {
     }
 }
 
+impl Places {
+    /// Folders of `base` that have the names of buckets.
+    pub(crate) fn folders(base: &Path, buckets: &[&str]) -> Self {
+        let folders = buckets.iter().map(|name| ((*name).to_owned(), base.join(name))).collect();
+        Self { base: base.to_owned(), folders }
+    }
+}
+
 fn folder(path: &Path) -> Result<Arc<dyn Store>, BundleError> {
     let opened = Directory::open(path)
         .map_err(|source| BundleError::Objects { place: path.display().to_string(), source })?;

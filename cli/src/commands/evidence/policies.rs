@@ -27,13 +27,20 @@ impl PolicyKeyArgs {
             };
             key::verification(id, self.policy_alg, Path::new(file), None)
         });
-        Ok(Policies { keys: keys.collect::<Result<_, _>>()? })
+        Ok(Policies::of(keys.collect::<Result<_, _>>()?))
     }
 }
 
 /// Reads policy bundles and verifies them with some keys.
 pub(crate) struct Policies {
     keys: Vec<VerificationKey>,
+}
+
+impl Policies {
+    /// Bundles signed with one of `keys`.
+    pub(crate) fn of(keys: Vec<VerificationKey>) -> Self {
+        Self { keys }
+    }
 }
 
 impl PolicyReader for Policies {

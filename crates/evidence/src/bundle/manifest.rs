@@ -271,15 +271,16 @@ fn waivers(
 fn waiver(spot: &Spot<'_>, contract: &BTreeMap<String, Requirement>) -> Option<(String, Waiver)> {
     let fields = spot.fields(&["requirement", "by", "why", "receipt"])?;
     let text = |key| fields.need(key).and_then(|spot| spot.text().map(str::to_owned));
-    let (id, by, why) = (text("requirement"), text("by"), text("why"));
+    let (id, by, why) = (fields.need("requirement"), text("by"), text("why"));
     let receipt = fields.find("receipt").and_then(|spot| spot.text()).map(str::to_owned);
-    let id = id?;
-    if !contract.contains_key(&id) {
+    let spot = id?;
+    let id = spot.text()?;
+    if !contract.contains_key(id) {
         let message = format!("`{}` is no requirement of the contract", id.escape_debug());
-        spot.unknown(None, message, (&id, contract.keys().map(String::as_str)));
+        spot.unknown(None, message, (id, contract.keys().map(String::as_str)));
         return None;
     }
-    Some((id, Waiver { by: by?, why: why?, receipt }))
+    Some((id.to_owned(), Waiver { by: by?, why: why?, receipt }))
 }
 
 fn retain(spot: &Spot<'_>) -> Option<Retain> {

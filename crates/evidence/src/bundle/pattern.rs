@@ -45,6 +45,13 @@ pub enum Segment {
 #[error("{0}")]
 pub struct PatternError(&'static str);
 
+impl Place {
+    /// Whether it may keep more than the last version of a file.
+    pub fn keeps_versions(&self) -> bool {
+        matches!(self, Self::Bucket(_))
+    }
+}
+
 impl Segment {
     /// Tells whether it takes `name`; [`Self::Deep`] takes every name that is not hidden.
     pub fn takes(&self, name: &str) -> bool {

@@ -194,7 +194,10 @@ fn expand(pattern: &Pattern, store: &dyn Store) -> Result<Vec<Found>, BundleErro
     if pattern.is_literal() {
         let key = literal(pattern)?;
         return match store.head(&key) {
-            Ok(meta) => Ok(vec![found(pattern, key, meta.length, meta.version)]),
+            Ok(meta) => {
+                let version = meta.version.filter(|_| pattern.place.keeps_versions());
+                Ok(vec![found(pattern, key, meta.length, version)])
+            }
             Err(ObjectError::Missing { .. }) => Ok(Vec::new()),
             Err(error) => Err(failed(error)),
         };
@@ -210,9 +213,10 @@ fn expand(pattern: &Pattern, store: &dyn Store) -> Result<Vec<Found>, BundleErro
     search.below(&prefix, fixed)?;
     let mut all = Vec::with_capacity(search.keys.len());
     for (key, length) in search.keys {
-        let version = match &pattern.place {
-            Place::Bucket(_) => store.head(&key).map_err(failed)?.version,
-            Place::Folder { .. } => None,
+        let version = if pattern.place.keeps_versions() {
+            store.head(&key).map_err(failed)?.version
+        } else {
+            None
         };
         all.push(found(pattern, key, length, version));
     }

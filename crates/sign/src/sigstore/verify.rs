@@ -138,8 +138,9 @@ fn by_key(
     let material = &parsed.bundle.verification_material;
     let spki = DerPublicKey::new(key.to_der());
     let stamps = &material.timestamp_verification_data.rfc3161_timestamps;
+    // First, so that a wrong signature is called that, and not a time stamp of something else.
+    check_signature(parsed, &spki)?;
     let (times, log) = if material.tlog_entries.is_empty() && stamps.is_empty() {
-        check_signature(parsed, &spki)?;
         (Vec::new(), None)
     } else {
         let root = trusted_root(trust, "when it was signed")?;

@@ -85,7 +85,7 @@ fn faults_are_told_with_their_places() {
     }
     assert_eq!(found.len(), 13, "{found:#?}");
     for (text, expected) in [
-        ("", "COS-EVM-0002"),
+        ("", "COS-YML-"),
         ("bundle:", "COS-EVM-0002"),
         ("bundle: {}", "COS-EVM-0002"),
         ("version: 1", "COS-EVM-0001"),

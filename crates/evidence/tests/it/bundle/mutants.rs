@@ -38,13 +38,9 @@ fn replace(path: &Path, from: &str, to: &str) {
 /// Changes to the files of a bundle, without its keys.
 const CHANGES: &[(&str, &[&str], Change)] = &[
     ("drop the SBOM", &["files.present"], |b| fs::remove_file(b.join(SBOM)).unwrap()),
-    (
-        "drop the index",
-        &["files.index", "files.present", "files.extra", "files.sums", "contract.met"],
-        |b| {
-            fs::remove_file(b.join(INDEX)).unwrap();
-        },
-    ),
+    ("drop the index", &["files.index", "files.present", "files.extra", "files.sums"], |b| {
+        fs::remove_file(b.join(INDEX)).unwrap();
+    }),
     ("drop receipts of one tenant", &["files.present", "receipts.counted"], |b| {
         fs::remove_file(b.join(RECEIPTS)).unwrap();
     }),
