@@ -6,6 +6,7 @@ use cos_core::receipt::event::EventError;
 use cos_core::receipt::issue::IssueError;
 use cos_evidence::{Class, EvidenceError};
 use cos_ledger::{ErrorKind, LedgerError};
+use cos_objects::{Class as ObjectClass, ObjectError};
 use cos_policy::bundle::{BundleError, Class as PolicyClass, SignatureError};
 use cos_policy::engine::EngineError;
 use cos_report::ReportError;
@@ -155,6 +156,18 @@ impl From<LedgerError> for CommandError {
             ErrorKind::Integrity => Exit::Integrity,
             ErrorKind::Refused => Exit::Refused,
             ErrorKind::Unavailable => Exit::Unavailable,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<ObjectError> for CommandError {
+    fn from(error: ObjectError) -> Self {
+        let exit = match error.class() {
+            ObjectClass::Input => Exit::Input,
+            ObjectClass::Integrity => Exit::Integrity,
+            ObjectClass::Refused => Exit::Refused,
+            ObjectClass::Unavailable => Exit::Unavailable,
         };
         Self::new(exit, error.code(), error.to_string())
     }

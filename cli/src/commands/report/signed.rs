@@ -32,7 +32,15 @@ pub(crate) fn sign(
     (path, bytes): (&Path, &[u8]),
     key: &SigningKey,
 ) -> Result<(), CommandError> {
-    let statement = statement(report, path, bytes, ctx.now());
+    seal(&statement(report, path, bytes, ctx.now()), path, key)
+}
+
+/// Signs a statement about the file at `path`, and writes the envelope beside it.
+pub(crate) fn seal(
+    statement: &Statement,
+    path: &Path,
+    key: &SigningKey,
+) -> Result<(), CommandError> {
     let payload = statement
         .to_canonical()
         .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
