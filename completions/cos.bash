@@ -49,6 +49,9 @@ _cos() {
             cos,report)
                 cmd="cos__subcmd__report"
                 ;;
+            cos,s3)
+                cmd="cos__subcmd__s3"
+                ;;
             cos,schema)
                 cmd="cos__subcmd__schema"
                 ;;
@@ -90,6 +93,9 @@ _cos() {
                 ;;
             cos__subcmd__help,report)
                 cmd="cos__subcmd__help__subcmd__report"
+                ;;
+            cos__subcmd__help,s3)
+                cmd="cos__subcmd__help__subcmd__s3"
                 ;;
             cos__subcmd__help,schema)
                 cmd="cos__subcmd__help__subcmd__schema"
@@ -144,6 +150,9 @@ _cos() {
                 ;;
             cos__subcmd__help__subcmd__report,verify)
                 cmd="cos__subcmd__help__subcmd__report__subcmd__verify"
+                ;;
+            cos__subcmd__help__subcmd__s3,doctor)
+                cmd="cos__subcmd__help__subcmd__s3__subcmd__doctor"
                 ;;
             cos__subcmd__help__subcmd__simulator,diff)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__diff"
@@ -324,6 +333,18 @@ _cos() {
                 ;;
             cos__subcmd__report__subcmd__help,verify)
                 cmd="cos__subcmd__report__subcmd__help__subcmd__verify"
+                ;;
+            cos__subcmd__s3,doctor)
+                cmd="cos__subcmd__s3__subcmd__doctor"
+                ;;
+            cos__subcmd__s3,help)
+                cmd="cos__subcmd__s3__subcmd__help"
+                ;;
+            cos__subcmd__s3__subcmd__help,doctor)
+                cmd="cos__subcmd__s3__subcmd__help__subcmd__doctor"
+                ;;
+            cos__subcmd__s3__subcmd__help,help)
+                cmd="cos__subcmd__s3__subcmd__help__subcmd__help"
                 ;;
             cos__subcmd__simulator,diff)
                 cmd="cos__subcmd__simulator__subcmd__diff"
@@ -512,7 +533,7 @@ _cos() {
 
     case "${cmd}" in
         cos)
-            opts="-q -h -V --format --color --quiet --help --version demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help"
+            opts="-q -h -V --format --color --quiet --help --version demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -608,7 +629,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help)
-            opts="demo receipts ledger policy report simulator trust explain schema completions man markdown-help policy-worker help"
+            opts="demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -972,6 +993,34 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__report__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__s3)
+            opts="doctor"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__s3__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2350,6 +2399,108 @@ _cos() {
                     COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__s3)
+            opts="-q -h -V --format --color --quiet --help --version doctor help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__s3__subcmd__doctor)
+            opts="-q -h -V --endpoint --region --virtual-host --report --sign --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sign)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__s3__subcmd__help)
+            opts="doctor help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__s3__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__s3__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -31,6 +31,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
             cand policy 'Build, inspect, sign and verify policy bundles'
             cand report 'Render and verify conformance reports'
+            cand s3 'Examine S3 servers'
             cand simulator 'Run scenario matrices against policy bundles'
             cand trust 'Make and explain keys and the trust file'
             cand explain 'Explain an error code'
@@ -390,6 +391,41 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;report;help;verify'= {
         }
         &'cos;report;help;help'= {
+        }
+        &'cos;s3'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand doctor 'Find out what a server really honours: conditional writes, checksums, retention'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;s3;doctor'= {
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --report 'Write the result as JSON'
+            cand --sign 'Sign it with the report key of this trust directory; the signature goes beside it'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;s3;help'= {
+            cand doctor 'Find out what a server really honours: conditional writes, checksums, retention'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;s3;help;doctor'= {
+        }
+        &'cos;s3;help;help'= {
         }
         &'cos;simulator'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -962,6 +998,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
             cand policy 'Build, inspect, sign and verify policy bundles'
             cand report 'Render and verify conformance reports'
+            cand s3 'Examine S3 servers'
             cand simulator 'Run scenario matrices against policy bundles'
             cand trust 'Make and explain keys and the trust file'
             cand explain 'Explain an error code'
@@ -1026,6 +1063,11 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;report;render'= {
         }
         &'cos;help;report;verify'= {
+        }
+        &'cos;help;s3'= {
+            cand doctor 'Find out what a server really honours: conditional writes, checksums, retention'
+        }
+        &'cos;help;s3;doctor'= {
         }
         &'cos;help;simulator'= {
             cand diff 'Show which decisions two policies give differently, and the rule that each begins to differ in'

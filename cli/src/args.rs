@@ -75,6 +75,10 @@ pub(crate) enum Command {
     /// Render and verify conformance reports.
     #[command(subcommand)]
     Report(report::Command),
+    /// Examine S3 servers.
+    #[cfg(feature = "s3")]
+    #[command(subcommand)]
+    S3(crate::commands::s3::Command),
     /// Run scenario matrices against policy bundles.
     #[command(subcommand)]
     Simulator(simulator::Command),

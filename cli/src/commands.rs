@@ -8,6 +8,8 @@ pub(crate) mod ledger;
 pub(crate) mod policy;
 pub(crate) mod receipts;
 pub(crate) mod report;
+#[cfg(feature = "s3")]
+pub(crate) mod s3;
 pub(crate) mod schema;
 pub(crate) mod simulator;
 pub(crate) mod trust;
@@ -31,6 +33,8 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::PolicyWorker => policy::engine::run(),
         Command::Receipts(command) => receipts::run(ctx, command),
         Command::Report(command) => report::run(ctx, command),
+        #[cfg(feature = "s3")]
+        Command::S3(command) => s3::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
         Command::Simulator(command) => simulator::run(ctx, command),
         Command::Trust(command) => trust::run(ctx, command),

@@ -8,7 +8,7 @@ use cos_core::yaml::spot;
 use cos_evidence::bundle::BundleError as EvidenceBundleError;
 use cos_evidence::{Class, EvidenceError};
 use cos_ledger::{ErrorKind, LedgerError};
-use cos_objects::Class as ObjectClass;
+use cos_objects::{Class as ObjectClass, ObjectError};
 use cos_policy::bundle::{BundleError, Class as PolicyClass, SignatureError};
 use cos_policy::engine::EngineError;
 use cos_report::ReportError;
@@ -165,15 +165,20 @@ impl From<EvidenceError> for CommandError {
     }
 }
 
+impl From<ObjectClass> for Exit {
+    fn from(class: ObjectClass) -> Self {
+        match class {
+            ObjectClass::Input => Self::Input,
+            ObjectClass::Integrity => Self::Integrity,
+            ObjectClass::Refused => Self::Refused,
+            ObjectClass::Unavailable => Self::Unavailable,
+        }
+    }
+}
+
 impl From<EvidenceBundleError> for CommandError {
     fn from(error: EvidenceBundleError) -> Self {
-        let exit = match error.class() {
-            _ if error.is_verdict() => Exit::No,
-            ObjectClass::Input => Exit::Input,
-            ObjectClass::Integrity => Exit::Integrity,
-            ObjectClass::Refused => Exit::Refused,
-            ObjectClass::Unavailable => Exit::Unavailable,
-        };
+        let exit = if error.is_verdict() { Exit::No } else { error.class().into() };
         Self::new(exit, error.code(), error.to_string())
     }
 }
@@ -193,6 +198,12 @@ impl From<LedgerError> for CommandError {
             ErrorKind::Unavailable => Exit::Unavailable,
         };
         Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+impl From<ObjectError> for CommandError {
+    fn from(error: ObjectError) -> Self {
+        Self::new(error.class().into(), error.code(), error.to_string())
     }
 }
 

@@ -97,7 +97,11 @@ pub(crate) fn run() -> Result<()> {
     tools::cargo_metadata(&["--manifest-path", "fuzz/Cargo.toml"]).context(
         "fuzz/Cargo.lock is stale: `cargo check --manifest-path fuzz/Cargo.toml` renews it",
     )?;
+    let offline = ["tree", "--locked", "--package", "cos-cli", "--no-default-features"];
+    let mut offline = tools::cargo(&offline);
+    let offline = tools::output(offline.args(["--edges", "normal", "--prefix", "none"]))?;
     let mut findings = boundaries::check(&tree);
+    findings.extend(boundaries::offline(&offline));
     findings.extend(dependencies::check(&tree, &dependencies::licences(&metadata)?));
     findings.extend(links::check(&tree));
     findings.extend(manifests::check(&tree));

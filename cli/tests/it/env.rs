@@ -50,6 +50,8 @@ impl Env {
             .current_dir(self.dir.path())
             .env_clear()
             .env("HOME", self.path("home"))
+            // Credentials are not looked for in the network.
+            .env("AWS_EC2_METADATA_DISABLED", "true")
             .env("RUST_BACKTRACE", "0");
         command
     }

@@ -8,5 +8,7 @@ mod happy;
 mod help;
 mod import;
 mod policy;
+#[cfg(feature = "s3")]
+mod s3;
 mod simulator;
 mod wrong;

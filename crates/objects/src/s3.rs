@@ -4,10 +4,11 @@
 //! carries its SHA-256 for the server to check, and a random id: when the answer to it is lost, that id tells whether what is there now was
 //! written by this call. What is larger than [`Tuning::part`] goes up in parts, a few at a time, each kept until it has arrived.
 //!
-//! All of that trusts the server to honour its conditions. Whether it does is what `cos s3 doctor` finds out.
+//! All of that trusts the server to honour its conditions. Whether it does is what [`doctor`] finds out.
 
 mod calls;
 mod connect;
+pub mod doctor;
 
 mod failure;
 mod list;

@@ -82,6 +82,13 @@ pub enum Condition<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Etag(pub(crate) String);
 
+impl Etag {
+    /// A tag as a store once named it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
 impl fmt::Display for Etag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

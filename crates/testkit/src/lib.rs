@@ -3,7 +3,7 @@
 //! - [`events`]: privileged acts of a platform, varied as real ones are.
 //! - [`TestKeys`]: notary, log and witness keys with the trust file that lists them, in memory or on disk.
 //! - [`receipts`]: those acts as signed receipts.
-//! - [`servers`]: real S3 servers, as processes.
+//! - [`servers`]: real S3 servers, as processes; [`faults`]: a proxy before one of them that spoils what passes.
 //! - [`objects`]: what every object store must do, as cases to run against one.
 //!
 //! A dependency of tests only. Nothing here is random beyond its seed, and no key made here is secret.
@@ -11,6 +11,7 @@
 
 mod acts;
 mod events;
+pub mod faults;
 mod keys;
 pub mod objects;
 mod receipts;

@@ -120,19 +120,17 @@ impl Server {
         panic!("the server does not start: {said}");
     }
 
-    /// Waits until it answers, or ends.
+    /// Waits until it answers; `false` when it ends instead.
     fn is_ready(&mut self, path: &str) -> bool {
         let start = Instant::now();
-        while start.elapsed() < PATIENCE {
-            if answers(self.address, path) {
-                return true;
-            }
+        while !answers(self.address, path) {
             if self.child.try_wait().is_ok_and(|ended| ended.is_some()) {
                 return false;
             }
+            assert!(start.elapsed() < PATIENCE, "the server at {} does not answer", self.address);
             thread::sleep(Duration::from_millis(50));
         }
-        false
+        true
     }
 }
 
@@ -143,7 +141,7 @@ impl Drop for Server {
     }
 }
 
-/// Whether a server answers a request at all.
+/// Whether a server answers a request, with anything but an error of its own.
 fn answers(address: SocketAddr, path: &str) -> bool {
     let ask = || -> std::io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
@@ -156,7 +154,7 @@ fn answers(address: SocketAddr, path: &str) -> bool {
         Ok(answer)
     };
     let answer = ask().unwrap_or_default();
-    answer.starts_with(b"HTTP/1.1 200") || answer.starts_with(b"HTTP/1.1 403")
+    answer.starts_with(b"HTTP/1.1 ") && !answer.starts_with(b"HTTP/1.1 5")
 }
 
 /// Ports that nobody listens on.

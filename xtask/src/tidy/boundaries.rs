@@ -132,6 +132,9 @@ const IMPURE: &[&str] = &[
     "tokio",
 ];
 
+/// What speaks to the network, and is in no `cos` built without its default features.
+const NETWORK: &[&str] = &["aws-config", "aws-sdk-s3", "hyper", "reqwest", "rustls", "tokio"];
+
 /// YAML crates, which only `core::yaml` may name.
 const YAML: &[&str] =
     &["libyaml", "saphyr", "serde_norway", "serde_saphyr", "serde_yaml", "serde_yml", "yaml_rust"];
@@ -147,6 +150,19 @@ pub(super) fn check(tree: &[Source]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Checks what the offline `cos` links: one package a line, name first.
+pub(super) fn offline(packages: &str) -> Vec<Finding> {
+    let names = packages.lines().filter_map(|line| line.split(' ').next());
+    let linked = names.filter(|name| NETWORK.contains(name));
+    let finding = |name: &str| {
+        let what = format!("`cos` without its default features links `{name}`");
+        let remedy =
+            "put what needs it behind the feature `s3`: who only verifies links no HTTP client";
+        Finding::error("cli/Cargo.toml", 1, what, remedy)
+    };
+    linked.map(finding).collect()
 }
 
 fn dependencies(manifest: &Source) -> Vec<Finding> {

@@ -66,6 +66,17 @@ fn arrows_point_one_way() {
 }
 
 #[test]
+fn who_only_verifies_links_no_http_client() {
+    let packages = "cos-cli v0.1.0\nhyperloop v1.0.0\naws-lc-rs v1.19.0\n";
+    assert_eq!(shown(&boundaries::offline(packages)), NONE);
+    let packages = format!("{packages}hyper v1.12.0\n");
+    assert_eq!(
+        shown(&boundaries::offline(&packages)),
+        ["cli/Cargo.toml:1: `cos` without its default features links `hyper`"]
+    );
+}
+
+#[test]
 fn some_crates_have_one_user() {
     let check = |path, text| shown(&boundaries::check(&[source(path, text)]));
     assert_eq!(check("cli/Cargo.toml", "[dependencies]\nclap.workspace = true\n"), NONE);

@@ -1,13 +1,16 @@
 //! Where sources and bundles are: folders, and buckets, which a folder can stand in for.
 
+#[cfg(feature = "s3")]
+use crate::commands::s3::ServerArgs;
 use crate::error::CommandError;
 use cos_core::code::Code;
 use cos_evidence::bundle::BundleError;
 use cos_evidence::bundle::carrier::Buckets;
 use cos_evidence::bundle::pattern::Place;
 use cos_evidence::bundle::resolve;
+#[cfg(feature = "s3")]
 use cos_objects::s3::{Options as S3Options, S3};
-use cos_objects::{Directory, Store};
+use cos_objects::{Directory, ObjectError, Store};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +21,9 @@ pub(crate) struct PlaceArgs {
     /// Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated.
     #[arg(long, value_name = "s3://BUCKET=DIR", value_parser = parse_map)]
     map: Vec<(String, PathBuf)>,
+    #[cfg(feature = "s3")]
+    #[command(flatten)]
+    server: ServerArgs,
 }
 
 fn parse_map(text: &str) -> Result<(String, PathBuf), String> {
@@ -36,6 +42,8 @@ pub(crate) struct Places {
     /// Relative paths of a manifest begin here.
     base: PathBuf,
     folders: BTreeMap<String, PathBuf>,
+    #[cfg(feature = "s3")]
+    server: S3Options,
 }
 
 impl PlaceArgs {
@@ -53,7 +61,12 @@ impl PlaceArgs {
             }
         }
         let base = if base.as_os_str().is_empty() { Path::new(".") } else { base };
-        Ok(Places { base: base.to_owned(), folders })
+        Ok(Places {
+            base: base.to_owned(),
+            folders,
+            #[cfg(feature = "s3")]
+            server: self.server.options(),
+        })
     }
 }
 
@@ -61,7 +74,12 @@ impl Places {
     /// Folders of `base` that have the names of buckets.
     pub(crate) fn folders(base: &Path, buckets: &[&str]) -> Self {
         let folders = buckets.iter().map(|name| ((*name).to_owned(), base.join(name))).collect();
-        Self { base: base.to_owned(), folders }
+        Self {
+            base: base.to_owned(),
+            folders,
+            #[cfg(feature = "s3")]
+            server: S3Options::default(),
+        }
     }
 }
 
@@ -75,11 +93,23 @@ impl Buckets for Places {
     fn bucket(&self, name: &str) -> Result<Arc<dyn Store>, BundleError> {
         match self.folders.get(name) {
             Some(path) => folder(path),
-            None => match S3::open(name, &S3Options::default()) {
-                Ok(store) => Ok(Arc::new(store)),
-                Err(source) => Err(BundleError::Objects { place: format!("s3://{name}"), source }),
-            },
+            None => self
+                .server(name)
+                .map_err(|source| BundleError::Objects { place: format!("s3://{name}"), source }),
         }
+    }
+}
+
+impl Places {
+    #[cfg(feature = "s3")]
+    fn server(&self, bucket: &str) -> Result<Arc<dyn Store>, ObjectError> {
+        Ok(Arc::new(S3::open(bucket, &self.server)?))
+    }
+
+    #[cfg(not(feature = "s3"))]
+    fn server(&self, _: &str) -> Result<Arc<dyn Store>, ObjectError> {
+        let reason = "this `cos` was built without S3; give a folder with `--map`";
+        Err(ObjectError::Setup(reason.into()))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
+use cos_core::intoto::Statement;
 use cos_evidence::conformance;
 use cos_report::model::Conformance;
 use cos_sign::{KeyDir, SigningKey};
@@ -29,7 +30,15 @@ pub(crate) fn sign(
     key: &SigningKey,
 ) -> Result<(), CommandError> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
-    let statement = conformance::statement(report, &name, bytes, ctx.now());
+    seal(&conformance::statement(report, &name, bytes, ctx.now()), path, key)
+}
+
+/// Signs a statement about the file at `path`, and writes the envelope beside it.
+pub(crate) fn seal(
+    statement: &Statement,
+    path: &Path,
+    key: &SigningKey,
+) -> Result<(), CommandError> {
     let payload = statement
         .to_canonical()
         .map_err(|error| CommandError::input(error.code(), error.to_string()))?;

@@ -1,7 +1,8 @@
 //! Requests: how many at once, how often, with which pauses; and the small ones themselves.
 
+use super::connect::{self, Connection};
 use super::failure::{Failure, Kind};
-use super::{Options, Tuning, connect};
+use super::{Options, Tuning};
 use crate::error::ObjectError;
 use crate::key::Key;
 use crate::store::{Etag, Meta, Version};
@@ -28,6 +29,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A client with what bounds its use.
 pub(super) struct Calls {
     pub(super) client: Client,
+    /// The server's address; none for AWS.
+    pub(super) endpoint: Option<String>,
+    pub(super) region: String,
     pub(super) bucket: String,
     pub(super) tuning: Tuning,
     permits: Semaphore,
@@ -53,9 +57,11 @@ impl Calls {
             .enable_all()
             .build()
             .map_err(|error| ObjectError::Setup(format!("cannot start threads: {error}")))?;
-        let client = runtime.block_on(connect::client(options))?;
+        let Connection { client, endpoint, region } = runtime.block_on(connect::client(options))?;
         Ok(Self {
             client,
+            endpoint,
+            region,
             bucket: bucket.into(),
             tuning: options.tuning,
             permits: Semaphore::new(options.tuning.requests.max(1)),

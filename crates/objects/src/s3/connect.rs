@@ -13,8 +13,15 @@ use std::env;
 /// The region that is named to servers that have none.
 const NO_REGION: &str = "us-east-1";
 
+/// A client and what it was made of.
+pub(super) struct Connection {
+    pub(super) client: Client,
+    pub(super) endpoint: Option<String>,
+    pub(super) region: String,
+}
+
 /// Makes a client; where credentials are to be found, finding them is left to its first request.
-pub(super) async fn client(options: &Options) -> Result<Client, ObjectError> {
+pub(super) async fn client(options: &Options) -> Result<Connection, ObjectError> {
     let (mut builder, mut endpoint, mut region) = match &options.credentials {
         Credentials::Found => {
             let found = aws_config::load_defaults(BehaviorVersion::latest()).await;
@@ -53,7 +60,7 @@ pub(super) async fn client(options: &Options) -> Result<Client, ObjectError> {
     };
     let config = builder
         .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(region))
+        .region(Region::new(region.clone()))
         .force_path_style(in_path)
         // This crate repeats what can be repeated; nothing below it does.
         .retry_config(RetryConfig::disabled())
@@ -61,7 +68,7 @@ pub(super) async fn client(options: &Options) -> Result<Client, ObjectError> {
         // The limits of this crate are stricter than a byte a second.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .build();
-    Ok(Client::from_conf(config))
+    Ok(Connection { client: Client::from_conf(config), endpoint, region })
 }
 
 fn timeouts(tuning: &Tuning) -> TimeoutConfig {

@@ -152,7 +152,10 @@ impl Writing<'_> {
 
     async fn written(&self, written: Written) -> Result<Meta, ObjectError> {
         let Some(etag) = written.etag else {
-            return self.calls.head(self.key).await;
+            return match self.look(true).await {
+                Look::Ours(stored) => stored.meta(self.key),
+                _ => Err(self.unknown("the server names no tag")),
+            };
         };
         Ok(Meta {
             length: self.length,
@@ -188,7 +191,7 @@ enum Look {
 }
 
 /// A random id, 32 hexadecimal digits.
-fn id() -> Result<String, ObjectError> {
+pub(super) fn id() -> Result<String, ObjectError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| {
         ObjectError::Setup(format!("the system gives no random numbers: {error}"))

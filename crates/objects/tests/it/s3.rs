@@ -1,7 +1,9 @@
 //! The S3 driver against SeaweedFS: the suite, and what only a server can do.
 
-use cos_core::clock::Timestamp;
-use cos_objects::s3::{BucketKind, Credentials, Options, S3, Tuning};
+use crate::faults;
+use cos_core::clock::{FrozenClock, Timestamp};
+use cos_objects::s3::doctor::{Diagnosis, Finding, REQUIRED, Verdict, examine};
+use cos_objects::s3::{BucketKind, Credentials, Location, Options, S3, Tuning};
 use cos_objects::{Key, ObjectError, Prefix, Store as _};
 use cos_testkit::objects::{check_retain, check_store};
 use cos_testkit::servers::Server;
@@ -9,7 +11,7 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How the tests reach `endpoint`: pages so small that every listing has some, pauses so short that retries cost nothing.
-fn options(endpoint: String) -> Options {
+pub(crate) fn options(endpoint: String) -> Options {
     let tuning = Tuning {
         attempt: Duration::from_secs(20),
         pause: Duration::from_millis(20),
@@ -50,6 +52,57 @@ fn seaweed() {
     check_retain(&locking, &Prefix::new("retained/").unwrap(), &now, &wait);
 
     refusals(&options);
+    faults::run(&server, "plain");
+    examined(&options);
+}
+
+/// What the doctor says of a server, one line a finding.
+fn diagnosis(bucket: &str, options: &Options) -> (Diagnosis, String) {
+    let location = Location::parse(&format!("s3://{bucket}/examined")).unwrap();
+    let clock = FrozenClock(now());
+    let diagnosis = examine(&location, options, &clock, &|_| {}).unwrap();
+    let line = |finding: &Finding| {
+        format!("{}: {:?} ({})\n", finding.probe, finding.verdict, finding.detail)
+    };
+    let lines = diagnosis.findings.iter().map(line).collect();
+    (diagnosis, lines)
+}
+
+/// The doctor finds an honest server honest, and leaves nothing behind.
+fn examined(options: &Options) {
+    for bucket in ["plain", "locking"] {
+        let (diagnosis, said) = diagnosis(bucket, options);
+        assert!(diagnosis.is_sound(), "{said}");
+        assert!(diagnosis.left.is_empty(), "{:?}", diagnosis.left);
+        let has = |probe: &str, verdict| {
+            diagnosis.findings.iter().any(|one| one.probe == probe && one.verdict == verdict)
+        };
+        let locks = if bucket == "plain" { Verdict::Absent } else { Verdict::Honoured };
+        for probe in ["versions", "governance", "compliance", "legal-hold"] {
+            assert!(has(probe, locks), "{probe}: {said}");
+        }
+        for probe in ["checksum", "checksum-kept", "metadata", "anonymous", "stranger", "clock"] {
+            assert!(has(probe, Verdict::Honoured), "{probe}: {said}");
+        }
+        let store = S3::open(bucket, options).unwrap();
+        let listing = store.list(&Prefix::new("examined/").unwrap()).unwrap();
+        assert!(listing.objects.is_empty(), "{listing:?}");
+    }
+}
+
+/// A server that takes conditions and overwrites all the same is found out.
+#[test]
+fn rclone() {
+    let server = Server::rclone();
+    let (diagnosis, said) = diagnosis("liar", &options(server.endpoint()));
+    assert!(!diagnosis.is_sound(), "{said}");
+    for probe in REQUIRED {
+        let found = diagnosis.findings.iter().find(|finding| finding.probe == *probe).unwrap();
+        // What its answer to an object in parts means is hard to tell.
+        let unclear = *probe == "create-parts" && found.verdict == Verdict::Unclear;
+        assert!(found.verdict == Verdict::Ignored || unclear, "{probe}: {said}");
+    }
+    assert!(diagnosis.left.is_empty(), "{:?}", diagnosis.left);
 }
 
 /// What is not there, not allowed or not reachable is told apart.
