@@ -328,3 +328,82 @@ fn opening_names_the_file_that_is_wrong() {
         format!("`{}`, line 1, column 2: unexpected end", path.display())
     );
 }
+
+/// The files of the keys whose names begin with `kind`.
+fn authority(root: &Path, kind: &str) -> PathBuf {
+    let entries = std::fs::read_dir(root.join("keys")).unwrap();
+    let mut paths = entries.map(|entry| entry.unwrap().path());
+    paths.find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(kind)).unwrap()
+}
+
+#[test]
+fn keys_of_evidence_are_as_private_as_the_others() {
+    let parent = TempDir::new().unwrap();
+    let mut keys = made(&parent);
+    let root = parent.path().join("trust");
+    keys.add_ca(&crate::sigstore::Identity::of_org(&org()), LATER).unwrap();
+    for kind in ["tsa-", "ca-", "ct-", "tlog-"] {
+        assert_eq!(mode(&authority(&root, kind)), 0o600, "{kind}");
+    }
+    assert_eq!(mode(&root.join("ca.json")), 0o600);
+    assert_eq!(mode(&root.join("log")), 0o700);
+
+    let open = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let evidence = root.join("keys/evidence-1.pem");
+    for path in [evidence.clone(), authority(&root, "tsa-")] {
+        open(&path, 0o640);
+        assert_eq!(code(keys.sealer().map(drop)), "COS-KEY-0002");
+        open(&path, 0o600);
+    }
+    for kind in ["tsa-", "ca-", "ct-", "tlog-"] {
+        let path = authority(&root, kind);
+        open(&path, 0o604);
+        assert_eq!(code(keys.ca_sealer().map(drop)), "COS-KEY-0002", "{kind}");
+        open(&path, 0o600);
+    }
+    // A key in the place of another.
+    let good = std::fs::read(&evidence).unwrap();
+    std::fs::copy(authority(&root, "tsa-"), &evidence).unwrap();
+    assert_eq!(code(keys.sealer().map(drop)), "COS-KEY-0006");
+    std::fs::copy(root.join("keys/report-1.pem"), &evidence).unwrap();
+    assert_eq!(code(keys.sealer().map(drop)), "COS-KEY-0004");
+    std::fs::copy(&evidence, root.join("keys/report-1.pem")).unwrap();
+    std::fs::write(&evidence, &good).unwrap();
+    std::fs::copy(&evidence, authority(&root, "tsa-")).unwrap();
+    assert_eq!(code(keys.sealer().map(drop)), "COS-KEY-0003");
+    std::fs::write(root.join("ca.json"), "{}").unwrap();
+    assert_eq!(code(keys.ca_sealer().map(drop)), "COS-KEY-0003");
+}
+
+#[test]
+fn a_directory_from_before_there_was_evidence_gets_it_by_rotation() {
+    let parent = TempDir::new().unwrap();
+    let mut keys = made(&parent);
+    let root = parent.path().join("trust");
+    let mut file = keys.trust().file().clone();
+    (file.evidence, file.sigstore) = (Vec::new(), None);
+    std::fs::write(root.join("trust.json"), file.to_json()).unwrap();
+    std::fs::remove_file(root.join("keys/evidence-1.pem")).unwrap();
+    std::fs::remove_file(authority(&root, "tsa-")).unwrap();
+    keys = KeyDir::open(&root).unwrap();
+    assert_eq!(code(keys.sealer().map(drop)), "COS-KEY-0007");
+    let id = keys.rotate(Purpose::Evidence, &BTreeMap::new(), LATER).unwrap();
+    assert_eq!(id.name().to_string(), "acme/evidence-1");
+    keys.sealer().unwrap();
+    assert_eq!(code(keys.ca_sealer().map(drop)), "COS-KEY-0012");
+
+    // The time stamper stays when the key is replaced, and a number is never used again.
+    let stamper = authority(&root, "tsa-");
+    let id = keys.rotate(Purpose::Evidence, &BTreeMap::new(), LATER).unwrap();
+    assert_eq!(id.name().to_string(), "acme/evidence-2");
+    assert_eq!(authority(&root, "tsa-"), stamper);
+    assert_eq!(
+        keys.trust().file().sigstore.as_ref().unwrap().json()["timestampAuthorities"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
