@@ -277,7 +277,9 @@ fn sources(
                 version: version(planned),
             };
             let lines: Vec<_> = mine.iter().map(line).collect();
-            mine.iter().for_each(|(path, _, digests)| subjects.add_indexed(path.as_str(), digests));
+            for (path, _, digests) in &mine {
+                subjects.add_indexed(path.as_str(), digests);
+            }
             let path = format!("{}/{INDEX}", role.folder());
             if let Some((_, planned, _)) = mine.iter().find(|(own, ..)| own.as_str() == path) {
                 return Err(BundleError::Collision {
