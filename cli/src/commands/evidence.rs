@@ -2,8 +2,10 @@
 
 mod bundle;
 mod copy;
+mod level;
 mod places;
 mod policies;
+mod reports;
 mod show;
 mod verify;
 

@@ -11,10 +11,13 @@ pub mod manifest;
 pub mod pattern;
 pub mod receipts;
 pub mod resolve;
+pub mod result;
 pub mod role;
+pub mod sampled;
 pub mod sbom;
 pub mod seal;
 pub mod slsa;
+pub mod unproven;
 pub mod verify;
 
 pub use area::Area;

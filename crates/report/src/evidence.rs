@@ -7,6 +7,7 @@ pub mod html;
 pub mod junit;
 pub mod sarif;
 
+use crate::error::ReportError;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -286,6 +287,14 @@ const PARTS: &[(&str, &str)] = &[
     ("slsa", "Provenance"),
     ("link", "What the parts say about each other"),
 ];
+
+/// Writes a verification as JSON, fields in one order.
+pub fn json(found: &Verification) -> Result<String, ReportError> {
+    let failed = |error: serde_json::Error| ReportError::render("JSON", &error);
+    let mut value = serde_json::to_value(found).map_err(failed)?;
+    value.sort_all_objects();
+    Ok(serde_json::to_string_pretty(&value).map_err(failed)? + "\n")
+}
 
 impl Verification {
     /// The checks by what they are about; parts of which no check ran are left out.

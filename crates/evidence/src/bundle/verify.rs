@@ -14,6 +14,7 @@ use super::check::{Check, Checks, Outcome, Verdict};
 use super::contents::{Contents, Standing};
 use super::error::BundleError;
 use super::manifest::DEFAULT_CONTRACT;
+use super::sampled::{Draw, Sampled};
 use super::seal::{MAX_SIGNATURE, SIGNATURE, STATEMENT, name};
 use crate::verify::Progress;
 use cos_core::digest::Digest;
@@ -23,12 +24,14 @@ use cos_sign::sigstore::{self, Requirements, SealError, Sealed};
 use cos_sign::{Purpose, Trust};
 
 /// How much of a bundle to verify.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Everything but the signatures and proofs of the receipts; their files are compared with the statement.
     Fast,
     /// Everything.
     Full,
+    /// Everything, but of the receipts only those that are drawn.
+    Sample(Draw),
 }
 
 /// How to verify a bundle.
@@ -79,6 +82,10 @@ pub struct Verification {
     pub level: Level,
     /// What came of the checks, in order.
     pub checks: Vec<Check>,
+    /// The receipts that were drawn, where only a sample was verified.
+    pub sampled: Option<Sampled>,
+    /// The SLSA build level that provenance shows for every artifact; `None` without artifacts, or without provenance for one of them.
+    pub build_level: Option<u8>,
 }
 
 impl Verification {
@@ -97,8 +104,10 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
         statement: None,
         contents: None,
         sealed: None,
-        level: options.level,
+        level: options.level.clone(),
         checks: Vec::new(),
+        sampled: None,
+        build_level: None,
     };
     let mut checks = Checks::default();
     let Some(signature) = area.read(&name(SIGNATURE), MAX_SIGNATURE)? else {
@@ -122,10 +131,12 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
         let listed = files::listed(area, sealed.statement(), &contents, &mut checks)?;
         files::check(area, sealed.payload(), &listed, options.threads, &mut checks)?;
         contract(&contents, &mut checks);
-        let receipts = receipts::check(area, &contents, options, &mut checks)?;
+        let receipts = receipts::check(area, &contents, &sealed.digest(), options, &mut checks)?;
         let facts = report::check(area, &contents, options, &mut checks)?;
         let release = release::check(area, &contents, options, &mut checks)?;
-        links::check(&contents, receipts.as_ref(), &facts, &release, &mut checks);
+        links::check(&contents, receipts.info.as_ref(), &facts, &release, &mut checks);
+        found.build_level = release.build_level(&contents);
+        found.sampled = receipts.sampled;
         found.contents = Some(contents);
     }
     found.sealed = Some(sealed);
