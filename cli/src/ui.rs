@@ -223,9 +223,9 @@ impl Human<'_> {
         }
     }
 
-    /// Says a line with a mark below another one.
-    pub(crate) fn indented(&mut self, mark: Mark, text: &str) -> io::Result<()> {
-        write!(self.out, "  ")?;
+    /// Says a line with a mark, below others.
+    pub(crate) fn indented(&mut self, depth: usize, mark: Mark, text: &str) -> io::Result<()> {
+        write!(self.out, "{}", "  ".repeat(depth))?;
         self.marked(mark, text)
     }
 

@@ -4,7 +4,10 @@ pub mod area;
 pub mod carrier;
 pub mod check;
 pub mod contents;
+pub mod diff;
+pub mod disclose;
 pub mod error;
+pub mod explain;
 pub mod hash;
 pub mod index;
 pub mod manifest;
@@ -19,6 +22,7 @@ pub mod seal;
 pub mod slsa;
 pub mod unproven;
 pub mod verify;
+pub mod vsa;
 
 pub use area::Area;
 pub use error::BundleError;

@@ -4,6 +4,7 @@ use super::level::LevelArgs;
 use super::places::PlaceArgs;
 use super::policies::PolicyKeyArgs;
 use super::reports::ReportArgs;
+use super::summary::SummaryArgs;
 use crate::commands::receipts::trust_from;
 use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
@@ -23,6 +24,7 @@ const EXAMPLES: &str = "Examples:
   cos evidence verify release-0.23.0 --trust trust.json
   cos evidence verify release-0.23.0.tar.zst --trust trust.json --report evidence.html
   cos evidence verify s3://evidence/bundles/0.23.0 --trust trust.json --level fast
+  cos evidence verify release-0.23.0 --trust trust.json --vsa release.vsa.dsse.json --keys trust/
   cos evidence verify release-0.23.0 --trust trust.json --level sample=500 \\
       --nonce 00112233445566778899aabbccddeeff
 
@@ -49,6 +51,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     reports: ReportArgs,
     #[command(flatten)]
+    summary: SummaryArgs,
+    #[command(flatten)]
     policy_keys: PolicyKeyArgs,
     #[command(flatten)]
     places: PlaceArgs,
@@ -57,6 +61,8 @@ pub(crate) struct Args {
 /// Verifies a bundle.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let forms = args.reports.forms()?;
+    let level = args.level.level()?;
+    let summary = args.summary.open(&level)?;
     let trust = trust_from(&args.trust)?;
     let policies = args.policy_keys.reader()?;
     let places = args.places.places(Path::new("."))?;
@@ -64,7 +70,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let bar = Bar::new(ctx.ui, "verifying");
     let options = Options {
         trust: &trust,
-        level: args.level.level()?,
+        level,
         allow_untimestamped: args.allow_untimestamped,
         policies: &policies,
         threads: ctx.threads,
@@ -72,6 +78,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     };
     let found = verify::verify(&opened.area, &options)?;
     bar.finish();
+    summary.write(ctx, &opened.area, &found, &trust)?;
     let found = result(&found, verifier(&trust, ctx.now()));
     forms.write(&found)?;
     let exit = if found.verdict == Verdict::Verified { Exit::Done } else { Exit::No };
@@ -92,7 +99,7 @@ impl Render for Found {
         for part in found.parts() {
             out.marked(mark(part.outcome), part.title)?;
             for check in part.checks {
-                out.indented(mark(check.outcome), &line(check))?;
+                out.indented(1, mark(check.outcome), &line(check))?;
             }
         }
         if let Some(sample) = &found.sample {

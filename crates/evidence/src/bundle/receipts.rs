@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 /// The longest checkpoint, in bytes.
-const MAX_CHECKPOINT: u64 = 64 << 10;
+pub(super) const MAX_CHECKPOINT: u64 = 64 << 10;
 
 /// What the receipts of a bundle come to.
 #[derive(Default)]
