@@ -8,7 +8,7 @@ use crate::ui::{Answer, Human, Render, counted};
 use cos_core::digest::Digest;
 use cos_evidence::bundle::carrier::{Location, Opened, Target};
 use cos_evidence::bundle::contents::Contents;
-use cos_evidence::bundle::disclose::{Disclosed, MixedPacks, Request, disclose};
+use cos_evidence::bundle::disclose::{Disclosed, MixedPacks, Plan, Request};
 use cos_evidence::bundle::role::Role;
 use cos_evidence::bundle::verify;
 use cos_sign::KeyDir;
@@ -78,8 +78,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         without: &without,
         threads: ctx.threads,
     };
+    let plan = Plan::of(&request)?;
     let target = Target::create(&Location::parse(&args.out), &places)?;
-    let Disclosed { draft, cut, left_out, kept } = disclose(&request, &target.area)?;
+    let Disclosed { draft, cut, left_out, kept } = plan.write(&target.area)?;
     if draft.signature()?.is_none() {
         let signature = sealer.seal(draft.statement(), ctx.now())?;
         draft.publish(&signature)?;

@@ -74,52 +74,78 @@ struct File {
     part: Part,
 }
 
-/// Writes the part into `to`. Every file is looked at before the first is written.
-pub fn disclose(request: &Request<'_>, to: &Area) -> Result<Disclosed, BundleError> {
-    let tenants = tenants(request)?;
-    let reader = Reader::new(request, tenants);
-    let mut files = Vec::new();
-    for source in &request.contents.sources {
-        files.extend(listed(request.from, source, &reader)?);
+/// What is kept of every file; nothing is written yet.
+pub struct Plan<'a> {
+    request: &'a Request<'a>,
+    reader: Reader<'a>,
+    files: Vec<File>,
+}
+
+impl<'a> Plan<'a> {
+    /// Looks at every file.
+    pub fn of(request: &'a Request<'a>) -> Result<Self, BundleError> {
+        let reader = Reader::new(request, tenants(request)?);
+        let mut files = Vec::new();
+        for source in &request.contents.sources {
+            files.extend(listed(request.from, source, &reader)?);
+        }
+        Ok(Self { request, reader, files })
     }
-    let kept = |file: &&File| file.part != Part::Nothing;
-    let mut entries: BTreeMap<Role, Vec<Entry>> = BTreeMap::new();
-    for file in files.iter().filter(kept) {
-        let entry = copy(request.from, file, &reader, to)?;
-        entries.entry(file.role).or_default().push(entry);
+
+    /// Writes the part into `to`.
+    pub fn write(&self, to: &Area) -> Result<Disclosed, BundleError> {
+        let mut entries: BTreeMap<Role, Vec<Entry>> = BTreeMap::new();
+        for file in self.kept() {
+            let entry = copy(self.request.from, file, &self.reader, to)?;
+            entries.entry(file.role).or_default().push(entry);
+        }
+        let mut subjects = Subjects::default();
+        let sources = self.sources(entries, to, &mut subjects)?;
+        subjects.put_recipes(to)?;
+        let receipts = self.kept().filter(|file| file.role == Role::Receipts);
+        let who = (self.request.trust, self.request.threads);
+        let contents = Contents {
+            receipts: count_receipts(to, who, receipts.map(|file| &file.path))?,
+            contract: contract(self.request, &sources),
+            sources,
+            disclosed_from: Some(DisclosedFrom {
+                statement: self.request.statement.to_string(),
+                tenant: self.request.tenant.to_owned(),
+            }),
+            ..self.request.contents.clone()
+        };
+        let of = |part: Part| self.files.iter().filter(move |file| file.part == part);
+        Ok(Disclosed {
+            cut: of(Part::Some).map(|file| file.path.to_string()).collect(),
+            left_out: of(Part::Nothing).count() as u64,
+            kept: of(Part::All)
+                .filter(|file| file.role != Role::Receipts)
+                .map(|file| file.path.to_string())
+                .collect(),
+            draft: Draft::finish(to, contents, subjects)?,
+        })
     }
-    let mut subjects = Subjects::default();
-    let mut sources = Vec::new();
-    for source in &request.contents.sources {
-        let Ok(role) = source.field.parse::<Role>() else { continue };
-        let patterns = source.patterns.iter().filter(|text| !reader.names_another(text));
-        let patterns = patterns.cloned().collect();
-        let mine = entries.remove(&role).unwrap_or_default();
-        sources.push(describe(to, (role, patterns), mine, &mut subjects)?);
+
+    fn kept(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.part != Part::Nothing)
     }
-    subjects.put_recipes(to)?;
-    let receipts = files.iter().filter(kept).filter(|file| file.role == Role::Receipts);
-    let who = (request.trust, request.threads);
-    let contents = Contents {
-        receipts: count_receipts(to, who, receipts.map(|file| &file.path))?,
-        contract: contract(request, &sources),
-        sources,
-        disclosed_from: Some(DisclosedFrom {
-            statement: request.statement.to_string(),
-            tenant: request.tenant.to_owned(),
-        }),
-        ..request.contents.clone()
-    };
-    let of = |part: Part| files.iter().filter(move |file| file.part == part);
-    Ok(Disclosed {
-        cut: of(Part::Some).map(|file| file.path.to_string()).collect(),
-        left_out: of(Part::Nothing).count() as u64,
-        kept: of(Part::All)
-            .filter(|file| file.role != Role::Receipts)
-            .map(|file| file.path.to_string())
-            .collect(),
-        draft: Draft::finish(to, contents, subjects)?,
-    })
+
+    fn sources(
+        &self,
+        mut entries: BTreeMap<Role, Vec<Entry>>,
+        to: &Area,
+        subjects: &mut Subjects,
+    ) -> Result<Vec<SourceInfo>, BundleError> {
+        let mut sources = Vec::new();
+        for source in &self.request.contents.sources {
+            let Ok(role) = source.field.parse::<Role>() else { continue };
+            let patterns = source.patterns.iter().filter(|text| !self.reader.names_another(text));
+            let patterns = patterns.cloned().collect();
+            let mine = entries.remove(&role).unwrap_or_default();
+            sources.push(describe(to, (role, patterns), mine, subjects)?);
+        }
+        Ok(sources)
+    }
 }
 
 /// The tenants that are meant, as `<region>/<tenant>`.

@@ -21,6 +21,9 @@ const ROWS: usize = 500;
 /// Files of which the drawn receipts are shown.
 const DRAWN: usize = 50;
 
+/// Failures told beside the verdict.
+const WHY: usize = 8;
+
 /// Writes the page.
 pub fn render(found: &Verification) -> Result<String, ReportError> {
     PAGE.render(context! { view => Value::from(Serde(View::of(found))) })
@@ -39,6 +42,9 @@ struct View<'a> {
     warned: u64,
     failed: u64,
     skipped: u64,
+    /// The first checks that failed, which a reader should not have to look for.
+    why: Vec<&'a Check>,
+    more_why: usize,
     parts: Vec<PartView<'a>>,
     contract: Vec<Row<'a>>,
     files: Vec<FileRow<'a>>,
@@ -114,6 +120,8 @@ impl<'a> View<'a> {
             warned: found.count(Outcome::Warn),
             failed: found.count(Outcome::Fail),
             skipped: found.count(Outcome::Skip),
+            more_why: (found.count(Outcome::Fail) as usize).saturating_sub(WHY),
+            why: failed(found).take(WHY).collect(),
             parts: found.parts().iter().map(PartView::of).collect(),
             contract: release.map_or_else(Vec::new, contract),
             files: files.iter().take(ROWS).map(FileRow::of).collect(),
@@ -154,6 +162,10 @@ fn gravity(outcome: Outcome) -> u8 {
         Outcome::Warn => 1,
         Outcome::Pass | Outcome::Skip => 0,
     }
+}
+
+fn failed(found: &Verification) -> impl Iterator<Item = &Check> {
+    found.checks.iter().filter(|check| check.outcome == Outcome::Fail)
 }
 
 fn summary(checks: &[&Check]) -> String {
