@@ -178,6 +178,19 @@ fn to_stderr(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
+/// The mark before a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// No.
+    Bad,
+    /// Yes.
+    Good,
+    /// Neither.
+    None,
+    /// Yes, but.
+    Warning,
+}
+
 /// Where a person reads; knows whether to colour.
 pub(crate) struct Human<'a> {
     out: &'a mut dyn Write,
@@ -198,6 +211,22 @@ impl Human<'_> {
     pub(crate) fn good(&mut self, text: &str) -> io::Result<()> {
         let mark = self.paint("✔", "32");
         writeln!(self.out, "{mark} {text}")
+    }
+
+    /// Says a line with a mark.
+    pub(crate) fn marked(&mut self, mark: Mark, text: &str) -> io::Result<()> {
+        match mark {
+            Mark::Bad => self.bad(text),
+            Mark::Good => self.good(text),
+            Mark::None => writeln!(self.out, "- {text}"),
+            Mark::Warning => self.warning(text),
+        }
+    }
+
+    /// Says a line with a mark, below others.
+    pub(crate) fn indented(&mut self, depth: usize, mark: Mark, text: &str) -> io::Result<()> {
+        write!(self.out, "{}", "  ".repeat(depth))?;
+        self.marked(mark, text)
     }
 
     /// Says no.

@@ -2,9 +2,15 @@
 
 mod bundle;
 mod copy;
+mod diff;
+mod disclose;
+mod explain;
+mod level;
 pub(crate) mod places;
 pub(crate) mod policies;
+mod reports;
 mod show;
+mod summary;
 mod verify;
 
 use crate::ctx::Ctx;
@@ -19,10 +25,16 @@ pub(crate) enum Command {
     Bundle(bundle::Args),
     /// Copy a bundle into another form; it stays the same bundle.
     Copy(copy::Args),
+    /// Show what differs between two bundles: who signed and built, what is shown less, and the rest.
+    Diff(diff::Args),
+    /// Make a bundle of the part that concerns one tenant.
+    Disclose(disclose::Args),
+    /// Show what a requirement of a bundle, or a check, rests on.
+    Explain(explain::Args),
     /// Show what a bundle says it holds, unverified.
     Show(show::Args),
     /// Verify a bundle: who signed it, when, and everything in it.
-    Verify(verify::Args),
+    Verify(Box<verify::Args>),
 }
 
 /// Runs one of them.
@@ -30,6 +42,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
     match command {
         Command::Bundle(args) => bundle::run(ctx, &args),
         Command::Copy(args) => copy::run(ctx, &args),
+        Command::Diff(args) => diff::run(ctx, &args),
+        Command::Disclose(args) => disclose::run(ctx, &args),
+        Command::Explain(args) => explain::run(ctx, &args),
         Command::Show(args) => show::run(&args),
         Command::Verify(args) => verify::run(ctx, &args),
     }

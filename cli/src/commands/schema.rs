@@ -30,6 +30,8 @@ enum Schema {
     EvidenceBundle,
     /// The manifest of an evidence bundle.
     EvidenceManifest,
+    /// The result of `cos evidence verify`.
+    EvidenceVerify,
     /// A matrix of scenarios.
     Matrix,
     /// The trust file.
@@ -46,6 +48,7 @@ pub(crate) fn run(args: &Args) -> Answer {
         Schema::Event => cos_core::receipt::event::SCHEMA,
         Schema::EvidenceBundle => cos_evidence::bundle::contents::SCHEMA,
         Schema::EvidenceManifest => cos_evidence::bundle::manifest::SCHEMA,
+        Schema::EvidenceVerify => cos_report::evidence::SCHEMA,
         Schema::Matrix => cos_simulator::matrix::SCHEMA,
         Schema::Trust => cos_sign::trust::SCHEMA,
         Schema::VerifyReport => cos_evidence::report::SCHEMA,

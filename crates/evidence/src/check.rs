@@ -62,6 +62,8 @@ pub(crate) struct Item {
     /// Its position in the log when it brought a proof of its own that holds.
     pub(crate) proven: bool,
     pub(crate) outcome: Result<Verified<Receipt>, Fault>,
+    /// What it says, where receipts are only read.
+    pub(crate) unverified: Option<Box<Receipt>>,
 }
 
 /// What all workers share.
@@ -195,6 +197,8 @@ impl<'a> Worker<'a> {
         } else if self.rules.signatures {
             batch.pending.push(Pending { item: batch.items.len(), proof });
             self.checker.push(&sdjwt, receipt);
+        } else {
+            item.unverified = Some(Box::new(receipt));
         }
         batch.push(item);
     }
@@ -305,6 +309,7 @@ impl Item {
             leaf: None,
             proven: false,
             outcome: Err(fault),
+            unverified: None,
         }
     }
 }

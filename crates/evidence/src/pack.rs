@@ -85,7 +85,7 @@ pub fn parse_nonce(hex: &str) -> Result<Vec<u8>, EvidenceError> {
 }
 
 /// The nonce as packs and reports show it.
-fn show_nonce(nonce: &[u8]) -> String {
+pub(crate) fn show_nonce(nonce: &[u8]) -> String {
     use std::fmt::Write as _;
     nonce.iter().fold(String::new(), |mut out, byte| {
         // Writing to a string cannot fail.

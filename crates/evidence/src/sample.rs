@@ -1,6 +1,7 @@
 //! Drawing a sample that its subject cannot choose and anyone can draw again.
 //!
-//! Every entry of a log gets a ticket, `SHA-256(seed ‖ index)` with `seed = SHA-256(nonce ‖ text of the checkpoint)`; each stratum
+//! Every entry of a log gets a ticket, `SHA-256(seed ‖ index)` with `seed = SHA-256(nonce ‖ text of the checkpoint)`, or, in an evidence bundle, the
+//! hexadecimal digits of its statement's digest; each stratum
 //! (log × decision) gives its smallest tickets. The auditor's nonce must be unknown to the operator until the checkpoint stands. This is
 //! the consistent sampling of election audits (Rivest, "Consistent sampling with replacement", 2018): drawing more later keeps
 //! what was drawn before within a stratum. The arithmetic is ten lines in any language.
@@ -16,10 +17,10 @@ pub const METHOD: &str = "smallest-ticket-sha256";
 /// 95 % confidence.
 const FLOOR: u64 = 59;
 
-/// The entries of one log to draw from.
+/// The entries of one log, or of one bundle, to draw from.
 pub(crate) struct Frame<'a> {
-    /// The checkpoint's text, without signatures.
-    pub(crate) checkpoint: &'a str,
+    /// What stood before the nonce was known, and names the entries: the checkpoint's text, without signatures, or the digest of a bundle's statement.
+    pub(crate) commitment: &'a str,
     /// The decision of every entry, as its position in [`Decision::ALL`].
     pub(crate) decisions: &'a [u8],
 }
@@ -30,6 +31,11 @@ pub(crate) fn draw(nonce: &[u8], frames: &[Frame<'_>], count: u64) -> Vec<Vec<u6
     let shares = allocate(&sizes, count);
     let per_frame = shares.chunks(Decision::ALL.len());
     frames.iter().zip(per_frame).map(|(frame, shares)| smallest(nonce, frame, shares)).collect()
+}
+
+/// What the tickets are made with.
+pub(crate) fn seed(nonce: &[u8], commitment: &str) -> Digest {
+    Digest::of_parts(&[nonce, commitment.as_bytes()])
 }
 
 /// How many entries there are of each decision.
@@ -70,7 +76,7 @@ fn allocate(sizes: &[u64], count: u64) -> Vec<u64> {
 }
 
 fn smallest(nonce: &[u8], frame: &Frame<'_>, shares: &[u64]) -> Vec<u64> {
-    let seed = Digest::of_parts(&[nonce, frame.checkpoint.as_bytes()]);
+    let seed = seed(nonce, frame.commitment);
     let mut drawn: Vec<BinaryHeap<(Digest, u64)>> =
         shares.iter().map(|_| BinaryHeap::new()).collect();
     for (index, &decision) in (0_u64..).zip(frame.decisions) {

@@ -190,6 +190,6 @@ fn non_success(kind: &str, message: &str, explanation: &str) -> TestCaseStatus {
 }
 
 /// XML has no way at all to hold some characters; the writer drops those it knows, and what it does not know is visible here.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text::visible(text).into_owned()
 }

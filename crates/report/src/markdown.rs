@@ -297,7 +297,7 @@ fn provenance(report: &Conformance, out: &mut String) -> fmt::Result {
     writeln!(out, "\n</details>")
 }
 
-fn more(out: &mut String, all: usize, shown: usize, noun: &str) -> fmt::Result {
+pub(crate) fn more(out: &mut String, all: usize, shown: usize, noun: &str) -> fmt::Result {
     match all.checked_sub(shown) {
         None | Some(0) => Ok(()),
         Some(more) => {
@@ -307,12 +307,12 @@ fn more(out: &mut String, all: usize, shown: usize, noun: &str) -> fmt::Result {
 }
 
 /// A text of the report as code.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!("<code>{}</code>", plain(text)) }
 }
 
 /// A text of the report with everything escaped that Markdown or HTML reads.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = text::visible_within(text, CELL);
     let mut out = String::with_capacity(text.len() * 2);
     for c in text.chars() {

@@ -9,15 +9,15 @@ use crate::error::ReportError;
 use crate::model::{Conformance, Diff, Failure, FlipClass, Place, Status};
 use crate::ranking::{By, Gravity, Group, groups};
 use crate::text;
-use cos_core::digest::Digest;
+use log::{Run, result};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+pub(crate) mod log;
 mod rules;
 
 /// Results of each category.
 pub const RESULTS: usize = 200;
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Writes the log: one run.
 pub fn render(report: &Conformance) -> Result<String, ReportError> {
@@ -29,52 +29,24 @@ pub fn render(report: &Conformance) -> Result<String, ReportError> {
     results.extend(obligations(report));
     results.extend(report.diff.iter().flat_map(flips));
     results.extend(findings(report));
-    number_fingerprints(&mut results);
     let from = &report.provenance;
-    let mut log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": text::line(&from.tool),
-                "version": text::line(&from.tool_version),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules::catalogue(&results),
-            }},
-            "automationDetails": { "id": format!("conformance/{}/", text::line(&report.matrix.name)) },
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": true, "endTimeUtc": from.created }],
-            "properties": {
-                "passed": report.passed,
-                "coverageRatio": report.summary.coverage_ratio,
-                "mutationScore": report.mutation.score,
-                "bundleDigest": from.bundle.digest,
-                "matrixDigest": from.matrix_digest,
-            },
-            "results": results,
-        }],
-    });
-    make_visible(&mut log);
-    // One order of fields, whatever features the build gave serde_json.
-    log.sort_all_objects();
-    let mut text =
-        serde_json::to_string_pretty(&log).map_err(|error| ReportError::render("SARIF", &error))?;
-    text.push('\n');
-    Ok(text)
-}
-
-/// A result with what all of them have. `cause` is what stays the same when lines move.
-fn result(rule: &str, level: &str, message: &str, cause: &[&str]) -> Map<String, Value> {
-    let cause = std::iter::once(&rule).chain(cause).copied().collect::<Vec<_>>().join("\0");
-    let Value::Object(map) = json!({
-        "ruleId": rule,
-        "level": level,
-        "message": { "text": said(message) },
-        "partialFingerprints": { "cosCause/v1": &Digest::of(cause.as_bytes()).to_string()[..32] },
-    }) else {
-        return Map::new();
+    let rules = rules::catalogue(&results);
+    let run = Run {
+        tool: &from.tool,
+        tool_version: &from.tool_version,
+        id: format!("conformance/{}/", text::line(&report.matrix.name)),
+        ended: &from.created,
+        properties: json!({
+            "passed": report.passed,
+            "coverageRatio": report.summary.coverage_ratio,
+            "mutationScore": report.mutation.score,
+            "bundleDigest": from.bundle.digest,
+            "matrixDigest": from.matrix_digest,
+        }),
+        rules,
+        results,
     };
-    map
+    run.render()
 }
 
 fn locations(place: Option<&Place>, rule: Option<&str>) -> Value {
@@ -249,37 +221,4 @@ fn findings(report: &Conformance) -> impl Iterator<Item = Value> {
 
 fn quoted(text: &str) -> String {
     format!("“{}”", text.trim())
-}
-
-/// Results of one cause (two definitions of a rule, or some of it quarantined) are told apart by their order, as code scanning does.
-fn number_fingerprints(results: &mut [Value]) {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for result in results {
-        let print = &mut result["partialFingerprints"]["cosCause/v1"];
-        let text = print.as_str().unwrap_or_default().to_owned();
-        let number = seen.entry(text.clone()).or_default();
-        *number += 1;
-        *print = format!("{text}:{number}").into();
-    }
-}
-
-/// Ids and names, too, are shown to people.
-fn make_visible(value: &mut Value) {
-    match value {
-        Value::String(string) => {
-            if let std::borrow::Cow::Owned(shown) = text::visible(string) {
-                *string = shown;
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(make_visible),
-        Value::Object(fields) => fields.values_mut().for_each(make_visible),
-        _ => {}
-    }
-}
-
-/// A message. Brackets make links and braces placeholders, for which readers do not agree on an escape, so both become
-/// parentheses; the exact ids are in the properties.
-fn said(message: &str) -> String {
-    let said = text::visible(message).replace(['[', '{'], "(").replace([']', '}'], ")");
-    if said.trim().is_empty() { "(no message)".to_owned() } else { said }
 }

@@ -7,6 +7,12 @@ use std::sync::Arc;
 /// The most files of a bundle.
 pub const MAX_FILES: usize = 1_000_000;
 
+/// Files with their sizes in bytes.
+pub type Sizes = Vec<(Key, u64)>;
+
+/// The files of a bundle, and the names there that no bundle may have.
+pub type Listing = (Sizes, Vec<String>);
+
 /// A store and a prefix in it.
 #[derive(Clone)]
 pub struct Area {
@@ -85,7 +91,7 @@ impl Area {
     }
 
     /// Every file below the prefix, sorted by path, and the names that no bundle may have.
-    pub fn list(&self) -> Result<(Vec<(Key, u64)>, Vec<String>), BundleError> {
+    pub fn list(&self) -> Result<Listing, BundleError> {
         let (mut files, mut strange) = (Vec::new(), Vec::new());
         let mut open = vec![self.prefix.clone()];
         while let Some(prefix) = open.pop() {

@@ -7,7 +7,7 @@ mod oci;
 mod tar;
 mod zip;
 
-use super::area::Area;
+use super::area::{Area, Sizes};
 use super::error::BundleError;
 use super::seal::{RECIPES, SIGNATURE, STATEMENT, SUMS};
 use cos_objects::{Content, Directory, Key, Prefix, Store};
@@ -51,7 +51,9 @@ impl Location {
         }
         match text {
             _ if text.ends_with(".tar.zst") => Self::TarZstd(text.into()),
-            _ if text.ends_with(".zip") => Self::Zip(text.into()),
+            _ if Path::new(text).extension().is_some_and(|end| end == "zip") => {
+                Self::Zip(text.into())
+            }
             _ => Self::Directory(text.into()),
         }
     }
@@ -169,11 +171,7 @@ impl Target {
         }
     }
 
-    fn pack(
-        &self,
-        path: &Path,
-        pack: fn(&Area, &[(Key, u64)], &mut File) -> Result<(), Fault>,
-    ) -> Result<(), BundleError> {
+    fn pack(&self, path: &Path, pack: Pack) -> Result<(), BundleError> {
         debug_assert!(self.staged.is_some(), "an archive is staged");
         let place = path.display().to_string();
         let failed = |action| BundleError::io(action, place.clone());
@@ -234,6 +232,9 @@ const MAX_RATIO: u64 = 200;
 /// What an archive may always unpack to, in bytes.
 const FREE_BYTES: u64 = 256 << 20;
 
+/// Writes the files of an area into an archive, in the order given.
+type Pack = fn(&Area, &[(Key, u64)], &mut File) -> Result<(), Fault>;
+
 /// Why an archive is not packed or unpacked.
 enum Fault {
     Refused(String),
@@ -288,7 +289,7 @@ impl Unpacker<'_> {
 }
 
 /// The files of a bundle, those first that say what the others are.
-fn ordered(area: &Area) -> Result<Vec<(Key, u64)>, BundleError> {
+fn ordered(area: &Area) -> Result<Sizes, BundleError> {
     let (mut files, _) = area.list()?;
     let rank = |path: &Key| match path.as_str() {
         STATEMENT => 0,

@@ -23,6 +23,14 @@ pub enum BundleError {
         /// What changed.
         uri: String,
     },
+    /// The bundle to make a part of is not what was signed, or not signed by whom it should be.
+    #[error("`{place}` is not what somebody who is trusted signed: {reason}")]
+    Broken {
+        /// The bundle.
+        place: String,
+        /// What does not hold.
+        reason: String,
+    },
     /// Two sources would be the same file of the bundle.
     #[error("`{first}` and `{second}` would both be `{path}` in the bundle")]
     Collision {
@@ -45,6 +53,14 @@ pub enum BundleError {
         place: String,
         /// What the system said.
         source: io::Error,
+    },
+    /// An audit pack holds receipts of several tenants, and cannot be cut.
+    #[error(
+        "`{path}` is an audit pack of several tenants; a sample cannot be cut without becoming another one: draw one for each tenant, or leave such packs out with `--without-mixed-packs`"
+    )]
+    MixedPack {
+        /// The file in the bundle.
+        path: String,
     },
     /// A file has a name that no bundle may have.
     #[error("`{uri}` cannot be part of a bundle: {reason}")]
@@ -100,6 +116,32 @@ pub enum BundleError {
     /// The statement cannot be written.
     #[error(transparent)]
     Statement(#[from] IntotoError),
+    /// The bundle has no receipt of the tenant.
+    #[error("the bundle has no receipt of `{tenant}`{}", suggestion(.nearest.as_deref()))]
+    UnknownTenant {
+        /// Who was asked for.
+        tenant: String,
+        /// Who may be meant.
+        nearest: Option<String>,
+    },
+    /// The bundle has neither a requirement nor a check of that name.
+    #[error("`{name}` is neither a requirement of the bundle nor a check{}", suggestion(.nearest.as_deref()))]
+    UnknownName {
+        /// What was asked for.
+        name: String,
+        /// What may be meant.
+        nearest: Option<String>,
+    },
+    /// Nobody can tell whose receipt this is.
+    #[error("`{path}`, line {line}: nobody can tell whose receipt this is: {reason}")]
+    Whose {
+        /// The file in the bundle.
+        path: String,
+        /// The line, from 1.
+        line: u64,
+        /// Why it cannot be read.
+        reason: String,
+    },
     /// There is more than a bundle can hold.
     #[error("{0}")]
     TooMuch(String),
@@ -107,6 +149,10 @@ pub enum BundleError {
 
 fn list(items: &[String]) -> String {
     items.join("; ")
+}
+
+fn suggestion(nearest: Option<&str>) -> String {
+    nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default()
 }
 
 impl BundleError {
@@ -123,6 +169,11 @@ impl BundleError {
             Self::NotABundle { .. } => const { Code::new("COS-EVB-0008") },
             Self::Archive { .. } => const { Code::new("COS-EVB-0009") },
             Self::Receipts { .. } => const { Code::new("COS-EVB-0010") },
+            Self::UnknownName { .. } => const { Code::new("COS-EVB-0012") },
+            Self::UnknownTenant { .. } => const { Code::new("COS-EVB-0013") },
+            Self::MixedPack { .. } => const { Code::new("COS-EVB-0014") },
+            Self::Whose { .. } => const { Code::new("COS-EVB-0015") },
+            Self::Broken { .. } => const { Code::new("COS-EVB-0016") },
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::Objects { source, .. } => source.code(),
             Self::Evidence(error) => error.code(),
@@ -145,7 +196,7 @@ impl BundleError {
 
     /// Whether the input was read and the answer is no, rather than that it could not be read.
     pub fn is_verdict(&self) -> bool {
-        matches!(self, Self::Contract(_) | Self::Receipts { .. })
+        matches!(self, Self::Broken { .. } | Self::Contract(_) | Self::Receipts { .. })
     }
 
     pub(crate) fn name(uri: &str, error: &KeyError) -> Self {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 /// The longest checkpoint, in bytes.
-const MAX_CHECKPOINT: u64 = 64 << 10;
+pub(super) const MAX_CHECKPOINT: u64 = 64 << 10;
 
 /// What the receipts of a bundle come to.
 #[derive(Default)]
@@ -27,6 +27,48 @@ pub struct Receipts {
     pub included: u64,
     /// How many of the count are not valid.
     pub failed: u64,
+    /// How many of the count were only read.
+    pub read: u64,
+}
+
+/// What a file in the folder of receipts is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The signed state of a log.
+    Checkpoint,
+    /// Nothing.
+    Empty,
+    /// One receipt a line.
+    Lines,
+    /// An audit pack.
+    Pack,
+}
+
+/// A file that was looked at, and can still be read from its beginning.
+pub struct Sniffed {
+    /// What it is.
+    pub kind: Kind,
+    /// All of it.
+    pub body: Box<dyn Read + Send>,
+}
+
+impl Sniffed {
+    /// Looks at the name and the first bytes.
+    pub fn of(path: &Key, mut body: Box<dyn Read + Send>) -> Result<Self, BundleError> {
+        let name = path.segments().next_back().unwrap_or_default();
+        if name == "checkpoint" || name.ends_with(".checkpoint") {
+            return Ok(Self { kind: Kind::Checkpoint, body });
+        }
+        let mut head = Vec::new();
+        let read = body.by_ref().take(256).read_to_end(&mut head);
+        read.map_err(BundleError::io("read", path.as_str()))?;
+        let kind = match &head {
+            head if head.is_empty() => Kind::Empty,
+            head if pack::is_pack(head) => Kind::Pack,
+            _ => Kind::Lines,
+        };
+        Ok(Self { kind, body: Box::new(Cursor::new(head).chain(body)) })
+    }
 }
 
 /// Adds files up, one after the other, in any order.
@@ -44,25 +86,17 @@ impl<'a> Sum<'a> {
     }
 
     /// Verifies one file.
-    pub fn add(&mut self, path: &Key, mut body: Box<dyn Read + Send>) -> Result<(), BundleError> {
-        let name = path.segments().next_back().unwrap_or_default();
-        if name == "checkpoint" || name.ends_with(".checkpoint") {
-            return self.checkpoint(path, body);
-        }
-        let mut head = Vec::new();
-        let read = body.by_ref().take(256).read_to_end(&mut head);
-        read.map_err(BundleError::io("read", path.as_str()))?;
-        if head.is_empty() {
-            self.fail(path, "the file is empty");
-            return Ok(());
-        }
-        let is_pack = pack::is_pack(&head);
-        let body = Cursor::new(head).chain(body);
+    pub fn add(&mut self, path: &Key, body: Box<dyn Read + Send>) -> Result<(), BundleError> {
+        let Sniffed { kind, body } = Sniffed::of(path, body)?;
         let name = path.as_str();
-        let report = if is_pack {
-            pack::verify(name, body, self.trust, &self.options)
-        } else {
-            verify::lines(name, body, self.trust, &self.options)
+        let report = match kind {
+            Kind::Checkpoint => return self.checkpoint(path, body),
+            Kind::Empty => {
+                self.fail(path, "the file is empty");
+                return Ok(());
+            }
+            Kind::Pack => pack::verify(name, body, self.trust, &self.options),
+            Kind::Lines => verify::lines(name, body, self.trust, &self.options),
         };
         match report {
             Ok(report) => self.take(path, &report),
@@ -125,6 +159,24 @@ impl<'a> Sum<'a> {
         for log in &report.logs {
             self.see_log(log.origin.clone(), log.size, log.root.clone());
         }
+        self.note_failures(path, report);
+    }
+
+    /// Takes a file of which the receipts were only read.
+    pub(super) fn take_read(&mut self, path: &Key, report: &Report) {
+        self.receipts.read += report.counts.total;
+        self.take(path, report);
+    }
+
+    /// Takes receipts that were read before, and now verified.
+    pub(super) fn take_drawn(&mut self, path: &Key, report: &Report) {
+        self.receipts.read -= report.counts.total;
+        self.receipts.included += report.levels.get("inclusion").map_or(0, |level| level.passed);
+        self.receipts.failed += report.counts.invalid + report.counts.unverifiable;
+        self.note_failures(path, report);
+    }
+
+    fn note_failures(&mut self, path: &Key, report: &Report) {
         if let Some(failure) = report.failures.first() {
             let more = report.failures.len() as u64 - 1 + report.failures_omitted;
             self.fail(path, &failure_text(failure, more));

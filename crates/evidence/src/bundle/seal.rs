@@ -5,7 +5,8 @@
 
 use super::area::Area;
 use super::contents::{
-    Artifact, Contents, FileInfo, IndexLine, PREDICATE_TYPE, SourceInfo, Standing, contract,
+    Artifact, Contents, FileInfo, IndexLine, PREDICATE_TYPE, ReceiptsInfo, SourceInfo, Standing,
+    contract,
 };
 use super::error::BundleError;
 use super::hash::{self, Digests};
@@ -81,9 +82,10 @@ impl Draft {
         let copied = copy_all(request, area)?;
         let mut subjects = Subjects::default();
         let sources = sources(request, area, &copied, &mut subjects)?;
-        let receipts = count_receipts(request, area)?;
-        let recipes = RECIPES_TEXT.as_bytes();
-        subjects.put(area, RECIPES, recipes)?;
+        let mine = request.plan.files.iter().filter(|(_, one)| one.role == Role::Receipts);
+        let mine = mine.map(|(path, _)| path);
+        let receipts = count_receipts(area, (request.trust, request.threads), mine)?;
+        subjects.put_recipes(area)?;
         let contents = Contents {
             version: request.manifest.version.clone(),
             period: request.manifest.period.map(Into::into),
@@ -178,6 +180,11 @@ impl Subjects {
         self.sums.insert(path.to_owned(), digests.sha256);
     }
 
+    /// Writes what tells people how to verify the bundle with other tools.
+    pub(super) fn put_recipes(&mut self, area: &Area) -> Result<(), BundleError> {
+        self.put(area, RECIPES, RECIPES_TEXT.as_bytes())
+    }
+
     /// Writes a file and adds it.
     pub(super) fn put(&mut self, area: &Area, path: &str, text: &[u8]) -> Result<(), BundleError> {
         area.put(&name(path), Content::bytes(text))?;
@@ -258,73 +265,82 @@ fn sources(
     let mut sources = Vec::new();
     for (&role, source) in &request.manifest.sources {
         let mine = request.plan.files.iter().filter(|(_, planned)| planned.role == role);
-        let mine: Vec<_> = mine.map(|(path, planned)| (path, planned, copied[path])).collect();
-        let mut info = SourceInfo {
-            field: role.field().to_owned(),
-            patterns: source.patterns.iter().map(ToString::to_string).collect(),
-            files: Vec::new(),
-            index: None,
+        let entry = |(path, planned): (&Key, &Planned)| Entry {
+            path: path.to_string(),
+            uri: planned.found.uri.clone(),
+            version: planned.found.version.as_ref().map(|version| version.as_str().to_owned()),
+            digests: copied[path],
         };
-        let version = |planned: &Planned| {
-            planned.found.version.as_ref().map(|version| version.as_str().to_owned())
-        };
-        if role == Role::Receipts || mine.len() > MAX_INLINE {
-            let line = |(path, planned, digests): &(&Key, &Planned, Digests)| IndexLine {
-                path: path.to_string(),
-                sha256: digests.sha256.to_string(),
-                size: digests.size,
-                uri: planned.found.uri.clone(),
-                version: version(planned),
-            };
-            let lines: Vec<_> = mine.iter().map(line).collect();
-            mine.iter().for_each(|(path, _, digests)| subjects.add_indexed(path.as_str(), digests));
-            let path = format!("{}/{INDEX}", role.folder());
-            if let Some((_, planned, _)) = mine.iter().find(|(own, ..)| own.as_str() == path) {
-                return Err(BundleError::Collision {
-                    path,
-                    first: planned.found.uri.clone(),
-                    second: "the index that cos writes".into(),
-                });
-            }
-            let (text, index) = index::write(path, &lines);
-            subjects.put(area, &index.path, &text)?;
-            info.index = Some(index);
-        } else {
-            for (path, planned, digests) in &mine {
-                subjects.add(path.as_str(), digests);
-                info.files.push(FileInfo {
-                    path: path.to_string(),
-                    uri: planned.found.uri.clone(),
-                    size: digests.size,
-                    version: version(planned),
-                });
-            }
-        }
-        sources.push(info);
+        let patterns = source.patterns.iter().map(ToString::to_string).collect();
+        sources.push(describe(area, (role, patterns), mine.map(entry).collect(), subjects)?);
     }
     Ok(sources)
 }
 
-/// Verifies the receipts where they now lie; nothing is sealed with receipts that do not hold.
-fn count_receipts(
-    request: &Request<'_>,
+/// A file that lies in the bundle, and where it came from.
+pub(super) struct Entry {
+    pub(super) path: String,
+    pub(super) uri: String,
+    pub(super) version: Option<String>,
+    pub(super) digests: Digests,
+}
+
+/// Describes the files of one role, in an index where there are many; `mine` is sorted by path.
+pub(super) fn describe(
     area: &Area,
-) -> Result<Option<super::contents::ReceiptsInfo>, BundleError> {
-    if count(request.plan, Role::Receipts) == 0 {
-        return Ok(None);
+    (role, patterns): (Role, Vec<String>),
+    mine: Vec<Entry>,
+    subjects: &mut Subjects,
+) -> Result<SourceInfo, BundleError> {
+    let field = role.field().to_owned();
+    if role != Role::Receipts && mine.len() <= MAX_INLINE {
+        let file = |one: Entry| {
+            subjects.add(&one.path, &one.digests);
+            let Entry { path, uri, version, digests } = one;
+            FileInfo { path, uri, size: digests.size, version }
+        };
+        let files = mine.into_iter().map(file).collect();
+        return Ok(SourceInfo { field, patterns, files, index: None });
     }
-    let mut sum = Sum::new(request.trust, receipts::options(request.threads, None, &()));
-    for (path, planned) in &request.plan.files {
-        if planned.role == Role::Receipts
-            && let Some(object) = area.open(path)?
-        {
+    let path = format!("{}/{INDEX}", role.folder());
+    if let Some(one) = mine.iter().find(|one| one.path == path) {
+        let (first, second) = (one.uri.clone(), "the index that cos writes".into());
+        return Err(BundleError::Collision { path, first, second });
+    }
+    let line = |one: Entry| {
+        subjects.add_indexed(&one.path, &one.digests);
+        IndexLine {
+            path: one.path,
+            sha256: one.digests.sha256.to_string(),
+            size: one.digests.size,
+            uri: one.uri,
+            version: one.version,
+        }
+    };
+    let lines: Vec<_> = mine.into_iter().map(line).collect();
+    let (text, index) = index::write(path, &lines);
+    subjects.put(area, &index.path, &text)?;
+    Ok(SourceInfo { field, patterns, files: Vec::new(), index: Some(index) })
+}
+
+/// Verifies the receipts at `paths` where they now lie; nothing is sealed with receipts that do not hold.
+pub(super) fn count_receipts<'k>(
+    area: &Area,
+    (trust, threads): (&Trust, usize),
+    paths: impl IntoIterator<Item = &'k Key>,
+) -> Result<Option<ReceiptsInfo>, BundleError> {
+    let mut sum = Sum::new(trust, receipts::options(threads, None, &()));
+    let mut files = 0;
+    for path in paths {
+        files += 1;
+        if let Some(object) = area.open(path)? {
             sum.add(path, object.body)?;
         }
     }
     let receipts = sum.finish();
     match receipts.failures.into_iter().next() {
         Some((path, reason)) => Err(BundleError::Receipts { path: path.to_string(), reason }),
-        None => Ok(Some(receipts.info)),
+        None => Ok((files > 0).then_some(receipts.info)),
     }
 }
 

@@ -14,6 +14,7 @@ use super::check::{Check, Checks, Outcome, Verdict};
 use super::contents::{Contents, Standing};
 use super::error::BundleError;
 use super::manifest::DEFAULT_CONTRACT;
+use super::sampled::{Draw, Sampled};
 use super::seal::{MAX_SIGNATURE, SIGNATURE, STATEMENT, name};
 use crate::verify::Progress;
 use cos_core::digest::Digest;
@@ -23,12 +24,14 @@ use cos_sign::sigstore::{self, Requirements, SealError, Sealed};
 use cos_sign::{Purpose, Trust};
 
 /// How much of a bundle to verify.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Everything but the signatures and proofs of the receipts; their files are compared with the statement.
     Fast,
     /// Everything.
     Full,
+    /// Everything, but of the receipts only those that are drawn.
+    Sample(Draw),
 }
 
 /// How to verify a bundle.
@@ -79,6 +82,10 @@ pub struct Verification {
     pub level: Level,
     /// What came of the checks, in order.
     pub checks: Vec<Check>,
+    /// The receipts that were drawn, where only a sample was verified.
+    pub sampled: Option<Sampled>,
+    /// The SLSA build level that provenance shows for every artifact; `None` without artifacts, or without provenance for one of them.
+    pub build_level: Option<u8>,
 }
 
 impl Verification {
@@ -97,40 +104,93 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
         statement: None,
         contents: None,
         sealed: None,
-        level: options.level,
+        level: options.level.clone(),
         checks: Vec::new(),
+        sampled: None,
+        build_level: None,
     };
     let mut checks = Checks::default();
+    let sealed = signature(area, options.trust, options.allow_untimestamped, &mut checks)?;
+    found.statement = sealed.as_ref().map(|sealed| sealed.digest());
+    if let Some(sealed) = &sealed
+        && let Some(contents) = intact(area, sealed, options.threads, &mut checks)?
+    {
+        contract(&contents, &mut checks);
+        let receipts = receipts::check(area, &contents, &sealed.digest(), options, &mut checks)?;
+        let facts = report::check(area, &contents, options, &mut checks)?;
+        let release = release::check(area, &contents, options, &mut checks)?;
+        links::check(&contents, receipts.info.as_ref(), &facts, &release, &mut checks);
+        found.build_level = release.build_level(&contents);
+        found.sampled = receipts.sampled;
+        found.contents = Some(contents);
+    }
+    found.sealed = sealed;
+    found.checks = checks.0;
+    Ok(found)
+}
+
+/// Who signed a bundle, and what: only where its files are exactly those that were signed.
+///
+/// Fails with [`BundleError::Broken`] at the first thing that does not hold. What the files say about the release is not asked.
+pub fn source(
+    area: &Area,
+    trust: &Trust,
+    threads: usize,
+) -> Result<(Sealed, Contents), BundleError> {
+    let mut checks = Checks::default();
+    let sealed = signature(area, trust, false, &mut checks)?;
+    let contents = match &sealed {
+        Some(sealed) => intact(area, sealed, threads, &mut checks)?,
+        None => None,
+    };
+    let failed = checks.0.into_iter().find(|check| check.outcome == Outcome::Fail);
+    match (sealed, contents, failed) {
+        (Some(sealed), Some(contents), None) => Ok((sealed, contents)),
+        (.., failed) => {
+            let reason =
+                failed.map(|check| format!("{} {}: {}", check.id, check.subject, check.detail));
+            let reason = reason.unwrap_or_else(|| "it cannot be read".to_owned());
+            Err(BundleError::Broken { place: area.name.clone(), reason })
+        }
+    }
+}
+
+/// Verifies the signature; `None` when nobody who counts signed.
+fn signature(
+    area: &Area,
+    trust: &Trust,
+    allow_untimestamped: bool,
+    checks: &mut Checks,
+) -> Result<Option<Sealed>, BundleError> {
     let Some(signature) = area.read(&name(SIGNATURE), MAX_SIGNATURE)? else {
         let reason =
             format!("it has no `{SIGNATURE}`, so it was never finished, or is something else");
         return Err(BundleError::NotABundle { place: area.name.clone(), reason });
     };
-    let requirements = Requirements { allow_untimestamped: options.allow_untimestamped };
-    let sealed = match sigstore::verify(&signature, options.trust, Purpose::Evidence, &requirements)
-    {
-        Ok(sealed) => sealed,
+    let requirements = Requirements { allow_untimestamped };
+    match sigstore::verify(&signature, trust, Purpose::Evidence, &requirements) {
+        Ok(sealed) => {
+            note_signature(&sealed, checks);
+            Ok(Some(sealed))
+        }
         Err(error) => {
             checks.fail(at_fault(&error), SIGNATURE, format!("{error} [{}]", error.code()));
-            found.checks = checks.0;
-            return Ok(found);
+            Ok(None)
         }
-    };
-    note_signature(&sealed, &mut checks);
-    found.statement = Some(sealed.digest());
-    if let Some(contents) = read_statement(&sealed, &mut checks) {
-        let listed = files::listed(area, sealed.statement(), &contents, &mut checks)?;
-        files::check(area, sealed.payload(), &listed, options.threads, &mut checks)?;
-        contract(&contents, &mut checks);
-        let receipts = receipts::check(area, &contents, options, &mut checks)?;
-        let facts = report::check(area, &contents, options, &mut checks)?;
-        let release = release::check(area, &contents, options, &mut checks)?;
-        links::check(&contents, receipts.as_ref(), &facts, &release, &mut checks);
-        found.contents = Some(contents);
     }
-    found.sealed = Some(sealed);
-    found.checks = checks.0;
-    Ok(found)
+}
+
+/// Reads what was signed, and compares the files with it.
+fn intact(
+    area: &Area,
+    sealed: &Sealed,
+    threads: usize,
+    checks: &mut Checks,
+) -> Result<Option<Contents>, BundleError> {
+    let Some(contents) = read_statement(sealed, checks) else { return Ok(None) };
+    let listed = files::listed(area, sealed.statement(), &contents, checks)?;
+    files::check(area, sealed.payload(), &listed, threads, checks)?;
+    Ok(Some(contents))
 }
 
 /// SHA-256 of the statement of a bundle, unverified.
@@ -141,9 +201,15 @@ pub fn opened_digest(area: &Area) -> Result<Digest, BundleError> {
 /// What a bundle says it holds, unverified.
 pub fn opened_contents(area: &Area) -> Result<Contents, BundleError> {
     let refused = |reason| BundleError::NotABundle { place: area.name.clone(), reason };
-    let statement = Statement::parse(&unverified(area)?);
-    let statement = statement.map_err(|error| refused(error.to_string()))?;
-    Contents::of(&statement).map_err(refused)
+    Contents::of(&opened_statement(area)?.0).map_err(refused)
+}
+
+/// The statement of a bundle and SHA-256 of its bytes, unverified.
+pub(super) fn opened_statement(area: &Area) -> Result<(Statement, Digest), BundleError> {
+    let refused = |reason| BundleError::NotABundle { place: area.name.clone(), reason };
+    let bytes = unverified(area)?;
+    let statement = Statement::parse(&bytes).map_err(|error| refused(error.to_string()))?;
+    Ok((statement, Digest::of(&bytes)))
 }
 
 /// The readable copy of the statement; a bundle that was never finished has a signature missing.
@@ -228,7 +294,7 @@ fn contract(contents: &Contents, checks: &mut Checks) {
 }
 
 /// The files of a role, from the statement or its index, which was checked before.
-fn files_of(
+pub(super) fn files_of(
     area: &Area,
     contents: &Contents,
     role: super::role::Role,

@@ -173,7 +173,7 @@ impl Log {
 
     fn frame(&self) -> Frame<'_> {
         let text = SignedNote::parse(&self.note).map_or("", |note| note.text());
-        Frame { checkpoint: text, decisions: &self.decisions }
+        Frame { commitment: text, decisions: &self.decisions }
     }
 
     /// Decides on everything that the pack holds of this log; returns how many of the drawn receipts are genuine.

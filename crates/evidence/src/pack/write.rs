@@ -67,7 +67,7 @@ pub fn draw(root: &Path, trust: &Trust, request: &Request<'_>) -> Result<Draft, 
     }
     let mut frames = Vec::new();
     for (_, note, _, decisions) in &found {
-        frames.push(Frame { checkpoint: SignedNote::parse(note)?.text(), decisions });
+        frames.push(Frame { commitment: SignedNote::parse(note)?.text(), decisions });
     }
     let drawn = sample::draw(request.nonce, &frames, request.count);
     let mut draft = Draft {

@@ -10,7 +10,7 @@ fn frame(checkpoint: &str, size: usize) -> (String, Vec<u8>) {
 
 fn draw_from(frames: &[(String, Vec<u8>)], nonce: &[u8], count: u64) -> Vec<Vec<u64>> {
     let frames: Vec<_> =
-        frames.iter().map(|(c, d)| Frame { checkpoint: c, decisions: d }).collect();
+        frames.iter().map(|(c, d)| Frame { commitment: c, decisions: d }).collect();
     draw(nonce, &frames, count)
 }
 
@@ -40,7 +40,7 @@ fn the_draw_depends_on_nonce_and_checkpoint_and_grows_consistently() {
 #[test]
 fn tickets_are_what_the_description_says() {
     let decisions = vec![0; 1000];
-    let drawn = draw(b"n", &[Frame { checkpoint: "text\n", decisions: &decisions }], 10);
+    let drawn = draw(b"n", &[Frame { commitment: "text\n", decisions: &decisions }], 10);
     let seed = Digest::of(b"ntext\n");
     let mut tickets: Vec<_> =
         (0..1000_u64).map(|i| (Digest::of(&[&seed.0[..], &i.to_be_bytes()].concat()), i)).collect();

@@ -1,4 +1,6 @@
-"""Validates reports with Python's jsonschema against the published JSON Schema.
+"""Validates reports with Python's jsonschema against a published JSON Schema.
+
+    python schema.py conformance.v1.json
 
 Reads one report a line on standard input and answers each with {"ok": true} or {"ok": false, "error": …}.
 """
@@ -9,7 +11,7 @@ import sys
 
 from jsonschema import Draft202012Validator
 
-SCHEMA = json.loads((pathlib.Path(__file__).parents[2] / "schemas/conformance.v1.json").read_text())
+SCHEMA = json.loads((pathlib.Path(__file__).parents[2] / "schemas" / sys.argv[1]).read_text())
 Draft202012Validator.check_schema(SCHEMA)
 validator = Draft202012Validator(SCHEMA)
 

@@ -9,13 +9,14 @@ use std::thread;
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop");
 
-/// Runs the Python `script` of `tests/interop` over `stdin` and returns the lines it prints, each one JSON value.
+/// Runs the Python `script` of `tests/interop` with one argument over `stdin` and returns the lines it prints, each one JSON value.
 ///
 /// # Panics
 /// When Python's packages are not installed, or the script fails or prints something else.
-pub(crate) fn run(script: &str, stdin: &str) -> Vec<Value> {
+pub(crate) fn run(script: &str, argument: &str, stdin: &str) -> Vec<Value> {
     let mut child = Command::new(home("").join("venv/bin/python"))
         .arg(Path::new(SCRIPTS).join(script))
+        .arg(argument)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -10,3 +10,4 @@ mod sample;
 mod sarif;
 mod schema;
 mod sizes;
+mod verification;

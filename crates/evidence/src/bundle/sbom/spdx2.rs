@@ -83,7 +83,7 @@ pub(super) fn read(document: &Value) -> Result<Sbom, Vec<String>> {
     let format = head(document, &mut faults);
     let elements = elements(document, &mut faults);
     let roots = roots(document, &elements, &mut faults);
-    let roots = roots.into_iter().filter_map(|id| elements.get(id)).map(|found| found.element());
+    let roots = roots.into_iter().filter_map(|id| elements.get(id)).map(Found::element);
     let sbom = Sbom {
         format,
         name: text(document, "name").unwrap_or_default().to_owned(),

@@ -3,7 +3,7 @@
 use super::{Options, files_of};
 use crate::bundle::area::Area;
 use crate::bundle::check::{Checks, Outcome};
-use crate::bundle::contents::Contents;
+use crate::bundle::contents::{Artifact, Contents};
 use crate::bundle::error::BundleError;
 use crate::bundle::role::Role;
 use crate::bundle::sbom::{self, Sbom};
@@ -12,7 +12,7 @@ use cos_core::digest::Digest;
 use cos_objects::Key;
 use cos_sign::sigstore::{Requirements, verify_builder};
 use cos_sign::trust::{Builder, BuilderSigner};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest SBOM and attestation that are read, in bytes.
 const MAX_DOCUMENT: u64 = 256 << 20;
@@ -22,6 +22,25 @@ const MAX_DOCUMENT: u64 = 256 << 20;
 pub(super) struct Release {
     pub(super) sboms: Vec<(String, Sbom)>,
     pub(super) provenance: Vec<(String, Provenance)>,
+    /// The build level of each artifact that provenance of a trusted builder is about.
+    levels: BTreeMap<Digest, u8>,
+}
+
+impl Release {
+    /// The lowest level of all artifacts; `None` without artifacts, or without provenance for one of them.
+    pub(super) fn build_level(&self, contents: &Contents) -> Option<u8> {
+        let level =
+            |artifact: &Artifact| self.levels.get(&Digest::from_hex(&artifact.sha256)?).copied();
+        let levels: Option<Vec<u8>> = contents.artifacts.iter().map(level).collect();
+        levels?.into_iter().min()
+    }
+
+    fn note_level(&mut self, provenance: &Provenance, level: u8) {
+        for digest in provenance.subjects.iter().filter_map(|(_, digest)| *digest) {
+            let known = self.levels.entry(digest).or_default();
+            *known = level.max(*known);
+        }
+    }
 }
 
 pub(super) fn check(
@@ -116,8 +135,10 @@ fn attestations(
         };
         let detail = format!("{} by {}", provenance.version, provenance.builder);
         checks.pass("slsa.valid", &*subject, detail);
-        if let Some(builder) = signed(&subject, document, &provenance, options, checks) {
-            expected(&subject, builder, &provenance, checks);
+        if let Some(builder) = signed(&subject, document, &provenance, options, checks)
+            && expected(&subject, builder, &provenance, checks)
+        {
+            release.note_level(&provenance, builder.max_level);
         }
         about_release(&subject, &provenance, released, checks);
         release.provenance.push((subject, provenance));
@@ -184,7 +205,12 @@ fn verify_document(
 }
 
 /// Build type, source and parameters, as the trust file limits them for this builder.
-fn expected(subject: &str, builder: &Builder, provenance: &Provenance, checks: &mut Checks) {
+fn expected(
+    subject: &str,
+    builder: &Builder,
+    provenance: &Provenance,
+    checks: &mut Checks,
+) -> bool {
     let mut faults = Vec::new();
     if !builder.build_types.contains(&provenance.build_type) {
         faults.push(format!(
@@ -211,7 +237,7 @@ fn expected(subject: &str, builder: &Builder, provenance: &Provenance, checks: &
     } else {
         Err(faults.join("; "))
     };
-    checks.result("slsa.expected", subject, result);
+    checks.result("slsa.expected", subject, result)
 }
 
 fn about_release(
