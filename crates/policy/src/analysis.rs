@@ -18,8 +18,9 @@ use crate::syntax::Parsed;
 use crate::syntax::ast::{self, ExprKind, Link, RuleKind};
 use crate::syntax::tokens;
 use cos_core::digest::Digest;
-use references::{Collector, Names, Path, References};
+use references::{Collector, Names, Path, References, Scope};
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::sync::Arc;
 
 /// A policy that was read.
@@ -37,6 +38,8 @@ pub(crate) struct Analysis {
     pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
     /// For each module: what its names mean.
     pub(crate) names: Arc<[Names]>,
+    /// How many arguments each function takes, by its full path.
+    pub(crate) functions: Arc<BTreeMap<Path, usize>>,
     /// Rules that need their own value, when there are any: OPA refuses such a policy.
     pub(crate) cycle: Option<Cycle>,
 }
@@ -88,8 +91,32 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
         guards,
         leaves,
         names: scopes.into(),
+        functions: Arc::new(functions(modules)),
         cycle,
     }
+}
+
+impl Analysis {
+    /// What the one who writes the module of that index knows.
+    pub(crate) fn scope(&self, module: usize) -> Scope<'_> {
+        let (globals, names) = (&self.globals[module], &self.names[module]);
+        Scope { globals, names, functions: &self.functions }
+    }
+}
+
+/// How many arguments each function takes, by its full path.
+fn functions(modules: &[Parsed]) -> BTreeMap<Path, usize> {
+    let mut all = BTreeMap::new();
+    for module in modules {
+        let package = || iter::once("data".to_owned()).chain(module.tree.package.iter().cloned());
+        let takes = |rule: &&ast::Rule| rule.kind == RuleKind::Function || !rule.args.is_empty();
+        for rule in module.tree.rules.iter().filter(takes) {
+            if let Some(name) = rule.name.path() {
+                all.insert(package().chain(name).collect(), rule.args.len());
+            }
+        }
+    }
+    all
 }
 
 /// First names of the rules of each package.
@@ -127,6 +154,7 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
         guards: BTreeMap::new(),
         leaves,
         names: before.names.clone(),
+        functions: before.functions.clone(),
         cycle: None,
     }
 }

@@ -5,16 +5,20 @@
 //! does. It also writes the probes that tell which bodies were tried and fired, and copies of single definitions under names of
 //! their own, so that they can be evaluated alone. Every line of the original stays on its line.
 
+mod calls;
 mod heads;
+mod modifiers;
 mod negation;
 mod operators;
+mod order;
 mod patterns;
 mod statements;
 
 pub(crate) use heads::dynamic_tail;
 
+use crate::analysis::references::{self, Scope};
+use crate::syntax::Parsed;
 use crate::syntax::ast::{Body, Expr, ExprKind, Import, Rule, RuleKind, Span, Statement};
-use crate::{analysis::references, syntax::Parsed};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -57,10 +61,11 @@ pub(crate) enum Negation {
 pub(crate) struct Renderer<'a> {
     module: &'a Parsed,
     negation: Negation,
-    /// First names of the rules and imports of the module: a variable of such a name is a reference.
-    globals: &'a BTreeSet<String>,
+    scope: Scope<'a>,
     /// Variables of the rule being written; they hide globals.
     locals: BTreeSet<String>,
+    /// Variables that have a value where the next statement stands.
+    bound: BTreeSet<String>,
     temporaries: u32,
 }
 
@@ -84,12 +89,9 @@ impl Form<'_> {
 }
 
 impl<'a> Renderer<'a> {
-    pub(crate) fn new(
-        module: &'a Parsed,
-        negation: Negation,
-        globals: &'a BTreeSet<String>,
-    ) -> Self {
-        Self { module, negation, globals, locals: BTreeSet::new(), temporaries: 0 }
+    pub(crate) fn new(module: &'a Parsed, negation: Negation, scope: Scope<'a>) -> Self {
+        let (locals, bound) = (BTreeSet::new(), BTreeSet::new());
+        Self { module, negation, scope, locals, bound, temporaries: 0 }
     }
 
     /// Writes the whole module; `bodies` gives the numbers of the bodies of each rule.
@@ -156,7 +158,7 @@ impl<'a> Renderer<'a> {
     /// Writes a rule that holds when some statements of a body do.
     pub(crate) fn guard(&mut self, rule: &Rule, name: &str, statements: &[&Statement]) -> String {
         self.enter(rule);
-        let texts: Vec<_> = statements.iter().map(|one| self.statement(one)).collect();
+        let texts: Vec<_> = statements.iter().map(|one| self.next(one)).collect();
         format!("{name} := true {}{{ {} }}", self.keyword(), texts.join("; "))
     }
 
@@ -166,6 +168,7 @@ impl<'a> Renderer<'a> {
         for arg in &rule.args {
             references::variables(arg, &mut self.locals);
         }
+        self.bound.clone_from(&self.locals);
         for body in &rule.bodies {
             self.locals.append(&mut references::declared(&body.query));
         }
@@ -230,22 +233,28 @@ impl<'a> Renderer<'a> {
             expr.for_each_child(&mut |child| children.push(child));
             parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
         }
-        self.combined(expr, parts)
+        self.combined(expr, &parts)
     }
 
     /// An expression whose parts are written already.
-    fn combined(&self, expr: &Expr, parts: Vec<(Span, String)>) -> String {
-        if self.negation == Negation::Hoisted && operators::function(expr).is_some() {
-            let texts: Vec<_> = parts.into_iter().map(|(_, text)| text).collect();
-            return self.operator(expr, &texts).unwrap_or_default();
+    fn combined(&self, expr: &Expr, parts: &[(Span, String)]) -> String {
+        let texts = || parts.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+        match &expr.kind {
+            ExprKind::Call { name, .. } if self.is_named_walk(expr) => {
+                self.padded(expr.span, self.call(expr, name, &texts()[1..]))
+            }
+            _ if self.negation == Negation::Hoisted && operators::function(expr).is_some() => {
+                self.operator(expr, &texts()).unwrap_or_default()
+            }
+            _ => self.rebuild(expr.span, parts),
         }
-        self.rebuild(expr.span, &parts)
     }
 
     /// Whether an expression is written differently.
     fn changes(&self, expr: &Expr) -> bool {
         let mut found = matches!(expr.kind, ExprKind::Comprehension { .. })
-            || (self.negation == Negation::Hoisted && operators::function(expr).is_some());
+            || (self.negation == Negation::Hoisted && operators::function(expr).is_some())
+            || self.is_named_walk(expr);
         expr.for_each_child(&mut |child| found |= self.changes(child));
         found
     }

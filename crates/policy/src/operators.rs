@@ -5,6 +5,7 @@
 //! is undefined in OPA.
 
 mod arithmetic;
+mod walk;
 
 use crate::numbers::{NumberError, Numbers};
 use crate::order::compare;
@@ -35,6 +36,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     Operator { name: "cos_or", arity: 2, apply: |_, args| Ok(sets(args, |a, b| a || b)) },
     Operator { name: "cos_plus", arity: 2, apply: |numbers, args| PLUS.apply(numbers, args) },
     Operator { name: "cos_rem", arity: 2, apply: |numbers, args| REMAINDER.apply(numbers, args) },
+    Operator { name: "cos_walk", arity: 1, apply: |_, args| Ok(walk::all(&args[0])) },
     Operator { name: "cos_times", arity: 2, apply: |numbers, args| TIMES.apply(numbers, args) },
 ];
 

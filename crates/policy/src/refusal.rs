@@ -27,6 +27,7 @@ const ALL: &[Words] = &[
     ("expecting `}` while parsing query", Code::new("COS-POL-0019")),
     ("use of undefined variable", Code::new("COS-POL-0020")),
     ("is unsafe (path", Code::new("COS-POL-0020")),
+    ("undefined rule", Code::new("COS-POL-0020")),
     ("must not produce multiple outputs", Code::new("COS-POL-0021")),
     ("value for key `", Code::new("COS-POL-0021")),
     ("function produced multiple outputs", Code::new("COS-POL-0021")),

@@ -3,6 +3,7 @@
 //!
 //! OPA's check of types is not here.
 
+use super::references::variables;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
     Body, Expr, ExprKind, Import, Op, Query, Rule, RuleKind, Statement, StatementKind,
@@ -91,6 +92,7 @@ impl Checker<'_> {
 
     /// Checks a query; `used` are names that what it belongs to mentions.
     fn query(&mut self, query: &Query, used: &Names) {
+        query.statements.iter().for_each(|statement| self.modifiers(statement));
         let outer = self.bound.clone();
         let mut all = used.clone();
         for statement in &query.statements {
@@ -125,6 +127,18 @@ impl Checker<'_> {
         self.bound = outer;
     }
 
+    /// `walk` finds many things, and OPA replaces no such function.
+    fn modifiers(&mut self, statement: &Statement) {
+        let is_walk = |name: &str| name == "walk" && !self.globals.contains(name);
+        let replaced = statement
+            .with
+            .iter()
+            .find(|with| matches!(&with.target.kind, ExprKind::Var(name) if is_walk(name)));
+        if let Some(with) = replaced {
+            self.report(with.span.start, "`with` cannot replace `walk`");
+        }
+    }
+
     fn unused(&mut self, statement: &Statement, names: &[String], used: &Names) {
         let missing = names.iter().find(|name| *name != "_" && !used.contains(*name));
         if let Some(name) = missing {
@@ -138,7 +152,15 @@ impl Checker<'_> {
     /// A variable that has the name of a rule and is assigned must not be read before, or in its own value: the engine reads the rule.
     fn assignments(&mut self, query: &Query) {
         let mut above = Names::new();
+        let mut seen = Names::new();
         for statement in &query.statements {
+            let mut introduced = Names::new();
+            introduces(statement, &mut introduced);
+            if let Some(name) = introduced.intersection(&seen).next() {
+                self.report(statement.span.start, &format!("`{name}` is read or declared above"));
+            }
+            seen.append(&mut introduced);
+            seen.extend(reads(statement));
             let (mut own, mut pattern) = (Names::new(), Vec::new());
             if let StatementKind::Expr(expr) = &statement.kind
                 && let ExprKind::Binary { op: Op::Assign, left, right } = &expr.kind
@@ -296,6 +318,34 @@ fn free_variables(expr: &Expr, out: &mut Vec<(u32, String)>) {
         ExprKind::Call { args, .. } => args.iter().for_each(|arg| free_variables(arg, out)),
         _ => expr.for_each_child(&mut |child| free_variables(child, out)),
     }
+}
+
+/// Adds the variables that a statement introduces.
+fn introduces(statement: &Statement, out: &mut Names) {
+    match &statement.kind {
+        StatementKind::Expr(Expr {
+            kind: ExprKind::Binary { op: Op::Assign, left, .. }, ..
+        }) => variables(left, out),
+        StatementKind::Some(names) => out.extend(names.iter().cloned()),
+        StatementKind::SomeIn { key, value, .. } => {
+            key.iter().chain([value]).for_each(|pattern| variables(pattern, out));
+        }
+        _ => {}
+    }
+}
+
+/// The variables that a statement reads by itself, not in a query inside it.
+fn reads(statement: &Statement) -> impl Iterator<Item = String> {
+    let mut all = Vec::new();
+    match &statement.kind {
+        StatementKind::Every { domain: expr, .. }
+        | StatementKind::Expr(expr)
+        | StatementKind::Not(expr)
+        | StatementKind::SomeIn { collection: expr, .. } => free_variables(expr, &mut all),
+        StatementKind::Some(_) => {}
+    }
+    statement.with.iter().for_each(|with| free_variables(&with.value, &mut all));
+    all.into_iter().map(|(_, name)| name)
 }
 
 /// Adds the variables that an expression mentions, wherever in it; not those that `:=` declares.

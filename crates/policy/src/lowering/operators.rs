@@ -8,11 +8,8 @@ impl Renderer<'_> {
     pub(super) fn operator(&self, expr: &Expr, operands: &[String]) -> Option<String> {
         let name = function(expr)?;
         let zero = if matches!(expr.kind, ExprKind::Minus(_)) { "0, " } else { "" };
-        // What follows must stay on its line.
-        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
-        let kept: usize = operands.iter().map(|operand| lines(operand)).sum();
-        let missing = lines(expr.span.of(&self.module.text)).saturating_sub(kept);
-        Some(format!("{name}({zero}{}{})", operands.join(", "), "\n".repeat(missing)))
+        let operands = self.padded(expr.span, operands.join(", "));
+        Some(format!("{name}({zero}{operands})"))
     }
 }
 
