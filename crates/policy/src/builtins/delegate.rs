@@ -15,8 +15,17 @@ use super::{BuiltinError, Outcome};
 /// No builtin takes more.
 const MAX_OPERANDS: usize = 8;
 
-/// Calls the builtin that regorus has under `name`.
-pub(crate) fn delegate(name: &'static str, args: &[Value]) -> Outcome {
+/// Calls the builtin that regorus has under `name`; operands of the wrong type are errors.
+pub(super) fn delegate(name: &'static str, args: &[Value]) -> Outcome {
+    call(name, args, true)
+}
+
+/// Calls a builtin that is regorus' own, which may answer for operands of the wrong type.
+pub(crate) fn other(name: &'static str, args: &[Value]) -> Outcome {
+    call(name, args, false)
+}
+
+fn call(name: &'static str, args: &[Value], strict: bool) -> Outcome {
     let Some((function, _)) = BUILTINS.get(name) else {
         return Err(BuiltinError::invalid(format!("regorus has no `{name}`")));
     };
@@ -26,7 +35,7 @@ pub(crate) fn delegate(name: &'static str, args: &[Value]) -> Outcome {
     let Some(params) = params.get(..args.len()) else {
         return Err(BuiltinError::invalid("too many operands"));
     };
-    match function(place, params, args, true) {
+    match function(place, params, args, strict) {
         Ok(Value::Undefined) => Err(BuiltinError::invalid(format!("`{name}` is undefined"))),
         Ok(value) => Ok(value),
         Err(error) => match error.downcast::<LimitError>() {

@@ -68,7 +68,7 @@ pub(super) fn extend(
     let operators: Vec<_> = OPERATORS.iter().map(|operator| operator.name).collect();
     for (name, arity) in builtins::others().filter(|(name, _)| !operators.contains(name)) {
         let table = probes.clone();
-        let answer = move |args: Vec<Value>| Ok(answered(&table, builtins::delegate(name, &args)));
+        let answer = move |args: Vec<Value>| Ok(answered(&table, builtins::other(name, &args)));
         add(name, arity, Box::new(answer))?;
     }
     Ok(())

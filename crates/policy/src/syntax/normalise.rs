@@ -306,11 +306,10 @@ fn template(token: &str, depth: u32) -> String {
             let close = braces(bytes, at + 1);
             let inner = token.get(at + 1..close.saturating_sub(1)).unwrap_or_default();
             parts.push(quote(&std::mem::take(&mut literal), is_raw));
-            let inner = if is_number(inner) {
+            let inner = match number(inner) {
                 // OPA prints a number as it is written.
-                format!("\"{}\"", inner.trim())
-            } else {
-                templates(inner, depth + 1)
+                Some(number) => format!("\"{number}\""),
+                None => templates(inner, depth + 1),
             };
             parts.push(format!("[{PREFIX}v | {PREFIX}v := {inner}]"));
             at = close;
@@ -324,8 +323,34 @@ fn template(token: &str, depth: u32) -> String {
     format!("{TEMPLATE}([{}])", parts.join(", "))
 }
 
-fn is_number(source: &str) -> bool {
-    matches!(tokens(source).as_slice(), [Token { kind: TokenKind::Number, .. }])
+/// A number that stands alone, without the white space around it.
+fn number(source: &str) -> Option<String> {
+    match tokens(source).as_slice() {
+        [digits @ Token { kind: TokenKind::Number, .. }] => Some(digits.text(source).to_owned()),
+        [sign, digits @ Token { kind: TokenKind::Number, .. }] if sign.text(source) == "-" => {
+            Some(format!("-{}", digits.text(source)))
+        }
+        _ => None,
+    }
+}
+
+/// The numbers of a text as they are written, with their signs, and where they begin.
+pub(crate) fn numbers(source: &str) -> Vec<(usize, String)> {
+    let all = tokens(source);
+    let mut found = Vec::new();
+    for (index, token) in all.iter().enumerate() {
+        if token.kind != TokenKind::Number {
+            continue;
+        }
+        let text = token.text(source);
+        found.push((token.start, text.to_owned()));
+        let before = |by: usize| index.checked_sub(by).map(|at| &all[at]);
+        let is_minus = before(1).is_some_and(|sign| sign.text(source) == "-");
+        if is_minus && !before(2).is_some_and(|operand| ends_operand(source, operand)) {
+            found.push((token.start, format!("-{text}")));
+        }
+    }
+    found
 }
 
 fn quote(literal: &str, is_raw: bool) -> String {

@@ -7,7 +7,7 @@ pub(crate) const REFUSED: &[(&str, usize)] = &[
     ("COS-POL-0008", 12),
     ("COS-POL-0009", 0),
     ("COS-POL-0010", 2),
-    ("COS-POL-0011", 9),
+    ("COS-POL-0011", 10),
     ("COS-POL-0012", 1),
     ("COS-POL-0013", 17),
     ("COS-POL-0014", 1),
