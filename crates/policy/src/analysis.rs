@@ -6,6 +6,7 @@ mod cycles;
 mod hiding;
 pub(crate) mod leaves;
 mod links;
+mod mentions;
 pub(crate) mod references;
 
 pub(crate) use checks::refused;
@@ -312,6 +313,9 @@ fn imports(module: &Parsed, text: &str) -> Vec<String> {
     let mut all: Vec<String> =
         used.map(|import| format!("{} = {}", import.alias, import.path.join("/"))).collect();
     all.sort();
+    if module.negates_inside && words.iter().any(|word| word.text(text) == "not") {
+        all.push("not = future/keywords".to_owned());
+    }
     all.push(format!("rego v{}", u8::from(module.rego_v1)));
     all
 }

@@ -2,9 +2,10 @@
 //!
 //! `not E` becomes one assignment for each operand of E that can be undefined, then `not` over what is left. A reference that stands alone
 //! or on one side of `==` stays inside, only its indexes go; a call that stands alone stays, its arguments go; below that,
-//! everything goes.
+//! everything goes. In a module with `import future.keywords` nothing goes but the values of `with`.
 
-use super::modifiers::replaces_function;
+use super::modifiers::{Modifiers, replaces_function};
+use super::patterns::Exact;
 use super::{Renderer, order};
 use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement, StatementKind};
 
@@ -20,9 +21,12 @@ impl Renderer<'_> {
     pub(super) fn negated(&mut self, statement: &Statement, expr: &Expr) -> String {
         if matches!(&expr.kind, ExprKind::Call { name, .. } if is_print(name)) {
             // OPA takes it out of the policy, with what it prints.
-            return "true".to_owned();
+            return (!self.module.negates_inside).to_string();
         }
         let modifiers = self.modifiers(statement);
+        if self.module.negates_inside {
+            return self.inside(expr, &modifiers);
+        }
         let with = &modifiers.text;
         let mut hoisted = Vec::new();
         let found = self.found(expr, &mut hoisted);
@@ -39,6 +43,18 @@ impl Renderer<'_> {
             return out + &format!("[true | {rest}{with}] == []");
         }
         out + &format!("not {rest}{with}")
+    }
+
+    /// A negation that nothing leaves: of a body with one statement.
+    fn inside(&mut self, expr: &Expr, modifiers: &Modifiers) -> String {
+        let mut parts = Vec::new();
+        let Exact { before, after, .. } = self.holding(expr, &mut parts);
+        let text = self.rebuild(expr.span, &parts);
+        let all = before.into_iter().chain([text]).chain(after);
+        let all: Vec<_> = all.map(|one| modifiers.over(&one)).collect();
+        let mut out = modifiers.before.clone();
+        out.push(format!("[true | {}] == []", all.join("; ")));
+        out.join("; ")
     }
 
     /// What is negated, where it is a call that finds many things or says what it is to find: nothing is bound here, so that it is
@@ -65,7 +81,9 @@ impl Renderer<'_> {
             for with in &statement.with {
                 self.operand(&with.value, &mut before);
             }
-            self.outermost(expr, &mut hoisted);
+            if !self.module.negates_inside {
+                self.outermost(expr, &mut hoisted);
+            }
         }
         let parts = |all: Vec<Hoisted<'e>>| all.into_iter().map(|one| one.expr).collect();
         (parts(before), parts(hoisted))

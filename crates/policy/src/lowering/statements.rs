@@ -1,5 +1,6 @@
 //! Queries and their statements.
 
+use super::patterns::Exact;
 use super::{Braces, Ends, ITEMS, Negation, Renderer, order, patterns};
 use crate::analysis::references;
 use crate::syntax::ast::{Expr, ExprKind, Query, Span, Statement, StatementKind};
@@ -62,7 +63,7 @@ impl Renderer<'_> {
         }
         let modifiers = self.modifiers(statement);
         let mut parts = Vec::new();
-        let mut exact = patterns::Exact::default();
+        let mut exact = Exact::default();
         match &statement.kind {
             StatementKind::Every { names, domain, query } => {
                 let (header, first) = self.every(names);
@@ -75,14 +76,7 @@ impl Renderer<'_> {
                 parts.push((query.span, self.query(query, ends, Braces::WhereNeeded)));
             }
             StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
-                exact = self.exact(expr);
-                match (exact.replaced.take(), self.given(expr)) {
-                    (Some((whole, text)), _) if whole == expr.span => parts.push((whole, text)),
-                    (None, None) => parts.push((expr.span, self.expr(expr))),
-                    (replaced, given) => {
-                        self.assignment(expr, replaced.as_ref(), given, &mut parts);
-                    }
-                }
+                exact = self.holding(expr, &mut parts);
             }
             StatementKind::Expr(expr) | StatementKind::Not(expr) => {
                 parts.push((expr.span, self.expr(expr)));
@@ -107,6 +101,17 @@ impl Renderer<'_> {
         all.push(self.rebuild(statement.span, &parts));
         all.extend(over(exact.after));
         all.join("; ")
+    }
+
+    /// Writes an expression that is to hold.
+    pub(super) fn holding(&mut self, expr: &Expr, parts: &mut Vec<(Span, String)>) -> Exact {
+        let mut exact = self.exact(expr);
+        match (exact.replaced.take(), self.given(expr)) {
+            (Some((whole, text)), _) if whole == expr.span => parts.push((whole, text)),
+            (None, None) => parts.push((expr.span, self.expr(expr))),
+            (replaced, given) => self.assignment(expr, replaced.as_ref(), given, parts),
+        }
+        exact
     }
 
     /// Writes the sides of an assignment.
@@ -147,7 +152,7 @@ impl Renderer<'_> {
         (Some(format!("every {} in ", fresh.join(", "))), first)
     }
 
-    /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
+    /// Takes names that hide rules or outer variables out of `some … in`, which the engine does not let them do, and gives them their values behind it.
     pub(super) fn rebinds<'b>(
         &mut self,
         patterns: impl Iterator<Item = &'b Expr>,
@@ -160,7 +165,9 @@ impl Renderer<'_> {
             if self.negation == Negation::Hoisted && patterns::has_object(pattern) {
                 let name = self.bound(pattern, &mut out);
                 parts.push((pattern.span, name));
-            } else if self.negation == Negation::Hoisted && !names.is_disjoint(self.scope.globals) {
+            } else if self.negation == Negation::Hoisted
+                && !(names.is_disjoint(self.scope.globals) && names.is_disjoint(&self.bound))
+            {
                 let name = self.temporary_name();
                 let text = pattern.span.of(&self.module.text);
                 out.push(format!("{text} := {}", order::read(&name)));

@@ -6,10 +6,12 @@
 //! | a keyword behind a dot: `input.if` | `input["if"]` |
 //! | a second body: `p if { a } { b }` | `p if { a } p if { b }` |
 //! | a function without body and value: `f("x", _)` | `f("x", _) := true` |
+//! | a negated body: `not { a; b }`, where [`super::keywords`] make it one | `[true \| a; b] == []` |
 //! | a template string: `` $"a{b}" `` | `cos_template(["a", [cos__v | cos__v := b]])` |
 //!
 //! Lines keep their numbers. Text that is no Rego comes out as it went in, for the parser to refuse.
 
+use super::keywords;
 use super::tokens::{Token, TokenKind, braces, tokens};
 use crate::lowering::PREFIX;
 
@@ -54,33 +56,9 @@ fn with_membership(source: &str) -> String {
     }
 }
 
-/// Where a module asks for a language that the engine does not know, and what to say.
-///
-/// `import future.keywords` and `.not` change what `not` means in that module, `.and` and `.or` add operators; the first of them stands for all.
-pub(super) fn refused_import(source: &str) -> Option<(usize, String)> {
-    let all = tokens(source);
-    let word = |at: usize| all.get(at).map_or("", |token: &Token| token.text(source));
-    (0..all.len()).find_map(|at| {
-        let future = word(at) == "import"
-            && word(at + 1) == "future"
-            && word(at + 2) == "."
-            && word(at + 3) == "keywords";
-        let keyword = match (word(at + 4), word(at + 5)) {
-            _ if !future => return None,
-            (".", name @ ("and" | "not" | "or")) => format!(".{name}"),
-            (".", _) => return None,
-            _ => String::new(),
-        };
-        let message = format!(
-            "`import future.keywords{keyword}` changes what `not`, `and` or `or` mean, which cos cannot follow; import the other \
-             keywords one by one, or `rego.v1`"
-        );
-        Some((all[at].start, message))
-    })
-}
-
 /// Rewrites a module.
 pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
+    let negates_inside = keywords::negates_inside(source);
     let mut text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
     if rego_v1 && text.contains('$') {
         text = templates(&text, 0);
@@ -90,7 +68,7 @@ pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
     }
     let all = tokens(&text);
     let mut edits = Edits::default();
-    let mut walk = Walk::default();
+    let mut walk = Walk { negates_inside, ..Walk::default() };
     for (index, token) in all.iter().enumerate() {
         let previous = index.checked_sub(1).map(|before| &all[before]);
         walk.step(&text, previous, token, &mut edits);
@@ -126,6 +104,7 @@ struct Open {
     bracket: u8,
     /// Whether statements stand inside: braces, or a comprehension behind its `|`.
     holds_statements: bool,
+    is_negated: bool,
 }
 
 /// Which part of a rule the tokens outside of all brackets belong to.
@@ -141,6 +120,7 @@ enum Part {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one place")]
 struct Walk {
     open: Vec<Open>,
     /// Where the rule begins that the tokens outside of all brackets belong to.
@@ -153,6 +133,7 @@ struct Walk {
     has_else: bool,
     /// Whether the next brace outside of all brackets begins the body of an `every`.
     has_every: bool,
+    negates_inside: bool,
 }
 
 impl Walk {
@@ -166,10 +147,21 @@ impl Walk {
         self.closed_body = false;
         match token.kind {
             TokenKind::Open => {
-                self.open.push(Open { bracket: word.as_bytes()[0], holds_statements: word == "{" });
+                let holds_statements = word == "{";
+                let is_negated = holds_statements
+                    && self.negates_inside
+                    && previous.is_some_and(|previous| previous.text(text) == "not");
+                if let (true, Some(not)) = (is_negated, previous) {
+                    edits.0.push((not.start, not.end, "[true |".to_owned()));
+                    edits.0.push((token.start, token.end, String::new()));
+                }
+                self.open.push(Open { bracket: word.as_bytes()[0], holds_statements, is_negated });
             }
             TokenKind::Close => {
                 let opened = self.open.pop();
+                if opened.is_some_and(|open| open.is_negated) {
+                    edits.0.push((token.start, token.end, "] == []".to_owned()));
+                }
                 if self.open.is_empty() {
                     self.closed_body = word == "}" && self.head.is_some();
                     let called = opened.is_some_and(|open| open.bracket == b'(');
@@ -220,6 +212,7 @@ impl Walk {
             let named = !matches!(word, "default" | "import" | "package");
             *self = Self {
                 open: std::mem::take(&mut self.open),
+                negates_inside: self.negates_inside,
                 rule: token.start,
                 part: if named { Part::Name } else { Part::Rest },
                 ..Self::default()
