@@ -4,14 +4,14 @@
 //! OPA's check of types is not here.
 
 use super::mentions::{
-    declared, free_variables, introduces, is_operation, mentioned, outside_calls, query_mentions,
-    reads, statement_mentions,
+    declared, free_variables, introduces, is_operation, may_bind, mentioned, outside_calls,
+    query_mentions, reads, statement_mentions, template,
 };
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
     Body, Expr, ExprKind, Import, Op, Query, Rule, RuleKind, Statement, StatementKind,
 };
-use crate::syntax::normalise::{KEYWORDS, TEMPLATE};
+use crate::syntax::normalise::KEYWORDS;
 use std::collections::BTreeSet;
 
 /// What OPA does not load.
@@ -84,7 +84,7 @@ impl Checker<'_> {
         }
         self.query(&body.query, &used);
         for statement in &body.query.statements {
-            statement_mentions(statement, &mut self.bound);
+            may_bind(statement, &mut self.bound);
             declared(statement, &mut self.bound);
         }
         for part in parts {
@@ -100,7 +100,7 @@ impl Checker<'_> {
         for statement in &query.statements {
             statement_mentions(statement, &mut all);
             if !matches!(statement.kind, StatementKind::Not(_)) {
-                statement_mentions(statement, &mut self.bound);
+                may_bind(statement, &mut self.bound);
                 declared(statement, &mut self.bound);
             }
         }
@@ -278,18 +278,6 @@ impl Checker<'_> {
     fn report(&mut self, offset: u32, message: &str) {
         self.fault.get_or_insert((offset, format!("OPA does not load it: {message}")));
     }
-}
-
-/// The expressions of a template string, in the form that `syntax::normalise` gave them.
-fn template(expr: &Expr) -> Option<Vec<&Expr>> {
-    let ExprKind::Call { name, args } = &expr.kind else { return None };
-    let (ExprKind::Var(name), [Expr { kind: ExprKind::Array(parts), .. }]) =
-        (&name.kind, &args[..])
-    else {
-        return None;
-    };
-    let is_value = |part: &&Expr| matches!(part.kind, ExprKind::Comprehension { .. });
-    (name == TEMPLATE).then(|| parts.iter().filter(is_value).collect())
 }
 
 /// The expression of a part, where it is one.

@@ -3,6 +3,7 @@
 use super::checks::Names;
 use super::references::variables;
 use crate::syntax::ast::{Expr, ExprKind, Op, Query, Statement, StatementKind};
+use crate::syntax::normalise::TEMPLATE;
 
 /// Whether it is a call, or an operator.
 pub(super) fn is_operation(expr: &Expr) -> bool {
@@ -68,19 +69,7 @@ pub(super) fn reads(statement: &Statement) -> impl Iterator<Item = String> {
 
 /// Adds the variables that an expression mentions, wherever in it; not those that `:=` declares.
 pub(super) fn mentioned(expr: &Expr, out: &mut Names) {
-    match &expr.kind {
-        ExprKind::Var(name) => {
-            out.insert(name.clone());
-        }
-        ExprKind::Binary { op: Op::Assign, right, .. } => mentioned(right, out),
-        ExprKind::Comprehension { terms, query } => {
-            for term in terms {
-                mentioned(term, out);
-            }
-            query_mentions(query, out);
-        }
-        _ => expr.for_each_child(&mut |child| mentioned(child, out)),
-    }
+    gather(expr, Within::Templates, out);
 }
 
 pub(super) fn query_mentions(query: &Query, out: &mut Names) {
@@ -88,16 +77,51 @@ pub(super) fn query_mentions(query: &Query, out: &mut Names) {
 }
 
 pub(super) fn statement_mentions(statement: &Statement, out: &mut Names) {
+    gather_statement(statement, Within::Templates, out);
+}
+
+/// Adds the variables that a statement may bind.
+pub(super) fn may_bind(statement: &Statement, out: &mut Names) {
+    gather_statement(statement, Within::Code, out);
+}
+
+/// Where variables are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// Not in template strings, which bind nothing.
+    Code,
+    Templates,
+}
+
+fn gather(expr: &Expr, within: Within, out: &mut Names) {
+    match &expr.kind {
+        ExprKind::Var(name) => {
+            out.insert(name.clone());
+        }
+        ExprKind::Binary { op: Op::Assign, right, .. } => gather(right, within, out),
+        ExprKind::Comprehension { terms, query } => {
+            for term in terms {
+                gather(term, within, out);
+            }
+            let statements = query.statements.iter();
+            statements.for_each(|statement| gather_statement(statement, within, out));
+        }
+        _ if within == Within::Code && template(expr).is_some() => {}
+        _ => expr.for_each_child(&mut |child| gather(child, within, out)),
+    }
+}
+
+fn gather_statement(statement: &Statement, within: Within, out: &mut Names) {
     match &statement.kind {
         StatementKind::Every { domain, query, .. } => {
-            mentioned(domain, out);
-            query_mentions(query, out);
+            gather(domain, within, out);
+            query.statements.iter().for_each(|inner| gather_statement(inner, within, out));
         }
-        StatementKind::Expr(expr) | StatementKind::Not(expr) => mentioned(expr, out),
+        StatementKind::Expr(expr) | StatementKind::Not(expr) => gather(expr, within, out),
         StatementKind::Some(_) => {}
-        StatementKind::SomeIn { collection, .. } => mentioned(collection, out),
+        StatementKind::SomeIn { collection, .. } => gather(collection, within, out),
     }
-    statement.with.iter().for_each(|with| mentioned(&with.value, out));
+    statement.with.iter().for_each(|with| gather(&with.value, within, out));
 }
 
 /// Adds what a statement declares.
@@ -113,4 +137,16 @@ pub(super) fn declared(statement: &Statement, out: &mut Names) {
         }
         _ => {}
     }
+}
+
+/// The expressions of a template string, in the form that `syntax::normalise` gave them.
+pub(super) fn template(expr: &Expr) -> Option<Vec<&Expr>> {
+    let ExprKind::Call { name, args } = &expr.kind else { return None };
+    let (ExprKind::Var(name), [Expr { kind: ExprKind::Array(parts), .. }]) =
+        (&name.kind, &args[..])
+    else {
+        return None;
+    };
+    let is_value = |part: &&Expr| matches!(part.kind, ExprKind::Comprehension { .. });
+    (name == TEMPLATE).then(|| parts.iter().filter(is_value).collect())
 }

@@ -130,6 +130,8 @@ struct Walk {
     head: Option<(usize, usize)>,
     /// Whether the token before closed a body of a rule.
     closed_body: bool,
+    /// Whether a second body has begun.
+    is_chained: bool,
     has_else: bool,
     /// Whether the next brace outside of all brackets begins the body of an `every`.
     has_every: bool,
@@ -150,7 +152,8 @@ impl Walk {
                 let holds_statements = word == "{";
                 let is_negated = holds_statements
                     && self.negates_inside
-                    && previous.is_some_and(|previous| previous.text(text) == "not");
+                    && previous.is_some_and(|not| not.text(text) == "not")
+                    && previous.is_some_and(|not| !text[..not.start].ends_with('.'));
                 if let (true, Some(not)) = (is_negated, previous) {
                     edits.0.push((not.start, not.end, "[true |".to_owned()));
                     edits.0.push((token.start, token.end, String::new()));
@@ -224,7 +227,13 @@ impl Walk {
             self.part = Part::Rest;
         }
         match word {
-            "else" if !dotted => self.has_else = true,
+            "else" if !dotted => {
+                if std::mem::take(&mut self.is_chained) {
+                    // OPA reads no `else` behind a second body, and no parser two of them.
+                    edits.insert(token.start, "else ");
+                }
+                self.has_else = true;
+            }
             "every" if !dotted => self.has_every = true,
             "if" if !dotted && self.head.is_none() => self.head = Some((self.rule, token.end)),
             "{" => self.brace(text, previous, token, edits),
@@ -240,6 +249,7 @@ impl Walk {
         }
         match self.head {
             Some((start, end)) => {
+                self.is_chained = true;
                 edits.insert(token.start, format!(" {} ", text[start..end].replace('\n', " ")));
             }
             None => self.head = Some((self.rule, previous.map_or(token.start, |p| p.end))),
