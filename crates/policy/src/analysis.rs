@@ -8,6 +8,7 @@ pub(crate) mod leaves;
 mod links;
 mod mentions;
 pub(crate) mod references;
+pub(crate) mod scope;
 
 pub(crate) use checks::refused;
 pub(crate) use conditions::can_fail;
@@ -19,9 +20,9 @@ use crate::syntax::Parsed;
 use crate::syntax::ast::{self, ExprKind, Link, RuleKind};
 use crate::syntax::tokens;
 use cos_core::digest::Digest;
-use references::{Collector, Names, Path, References, Scope};
+use references::{Collector, Names, Path, References};
+use scope::{Known, Scope};
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
 use std::sync::Arc;
 
 /// A policy that was read.
@@ -39,8 +40,8 @@ pub(crate) struct Analysis {
     pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
     /// For each module: what its names mean.
     pub(crate) names: Arc<[Names]>,
-    /// How many arguments each function takes, by its full path.
-    pub(crate) functions: Arc<BTreeMap<Path, usize>>,
+    /// What the one who writes a module knows of all.
+    pub(crate) known: Arc<Known>,
     /// Rules that need their own value, when there are any: OPA refuses such a policy.
     pub(crate) cycle: Option<Cycle>,
 }
@@ -92,7 +93,7 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
         guards,
         leaves,
         names: scopes.into(),
-        functions: Arc::new(functions(modules)),
+        known: Arc::new(Known::of(modules)),
         cycle,
     }
 }
@@ -101,23 +102,8 @@ impl Analysis {
     /// What the one who writes the module of that index knows.
     pub(crate) fn scope(&self, module: usize) -> Scope<'_> {
         let (globals, names) = (&self.globals[module], &self.names[module]);
-        Scope { globals, names, functions: &self.functions }
+        Scope { globals, names, known: &self.known }
     }
-}
-
-/// How many arguments each function takes, by its full path.
-fn functions(modules: &[Parsed]) -> BTreeMap<Path, usize> {
-    let mut all = BTreeMap::new();
-    for module in modules {
-        let package = || iter::once("data".to_owned()).chain(module.tree.package.iter().cloned());
-        let takes = |rule: &&ast::Rule| rule.kind == RuleKind::Function || !rule.args.is_empty();
-        for rule in module.tree.rules.iter().filter(takes) {
-            if let Some(name) = rule.name.path() {
-                all.insert(package().chain(name).collect(), rule.args.len());
-            }
-        }
-    }
-    all
 }
 
 /// First names of the rules of each package.
@@ -155,7 +141,7 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
         guards: BTreeMap::new(),
         leaves,
         names: before.names.clone(),
-        functions: before.functions.clone(),
+        known: before.known.clone(),
         cycle: None,
     }
 }

@@ -7,6 +7,7 @@
 
 mod calls;
 mod heads;
+mod lists;
 mod modifiers;
 mod negation;
 mod operators;
@@ -16,7 +17,8 @@ mod statements;
 
 pub(crate) use heads::dynamic_tail;
 
-use crate::analysis::references::{self, Scope};
+use crate::analysis::references;
+use crate::analysis::scope::Scope;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Body, Expr, ExprKind, Import, Rule, RuleKind, Span, Statement};
 use std::collections::BTreeSet;
@@ -28,9 +30,6 @@ pub(crate) const TRIED: &str = "cos_tried";
 pub(crate) const FIRED: &str = "cos_fired";
 /// First letters of the names of what is added.
 pub(crate) const PREFIX: &str = "cos__";
-
-/// What `some … in` iterates over: a scalar is nothing to iterate in OPA and stops the engine.
-const ITEMS: &str = "cos_items";
 
 /// Statements around those of a query.
 #[derive(Clone, Copy, Default)]
@@ -66,6 +65,8 @@ pub(crate) struct Renderer<'a> {
     locals: BTreeSet<String>,
     /// Variables that have a value where the next statement stands.
     bound: BTreeSet<String>,
+    /// Whether what is written makes an array of all that it finds.
+    makes_list: bool,
     temporaries: u32,
 }
 
@@ -91,7 +92,7 @@ impl Form<'_> {
 impl<'a> Renderer<'a> {
     pub(crate) fn new(module: &'a Parsed, negation: Negation, scope: Scope<'a>) -> Self {
         let (locals, bound) = (BTreeSet::new(), BTreeSet::new());
-        Self { module, negation, scope, locals, bound, temporaries: 0 }
+        Self { module, negation, scope, locals, bound, makes_list: false, temporaries: 0 }
     }
 
     /// Writes the whole module; `bodies` gives the numbers of the bodies of each rule.
@@ -225,13 +226,19 @@ impl<'a> Renderer<'a> {
         }
         let mut parts = Vec::new();
         if let ExprKind::Comprehension { terms, query } = &expr.kind {
+            let is_list = expr.span.of(&self.module.text).starts_with('[');
+            let outer = std::mem::replace(&mut self.makes_list, is_list);
             parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
             let inner = self.query(query, Ends::default(), Braces::Never);
             parts.push((query.span, inner));
+            self.makes_list = outer;
         } else {
             let mut children = Vec::new();
             expr.for_each_child(&mut |child| children.push(child));
             parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
+            if let (Some(through), Some((_, base))) = (self.lists(expr), parts.first_mut()) {
+                *base = through.write(base);
+            }
         }
         self.combined(expr, &parts)
     }
@@ -254,7 +261,8 @@ impl<'a> Renderer<'a> {
     fn changes(&self, expr: &Expr) -> bool {
         let mut found = matches!(expr.kind, ExprKind::Comprehension { .. })
             || (self.negation == Negation::Hoisted && operators::function(expr).is_some())
-            || self.is_named_walk(expr);
+            || self.is_named_walk(expr)
+            || self.lists(expr).is_some();
         expr.for_each_child(&mut |child| found |= self.changes(child));
         found
     }

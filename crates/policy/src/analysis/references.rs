@@ -75,26 +75,6 @@ impl Names {
     }
 }
 
-/// What the one who writes a module knows of it.
-#[derive(Clone, Copy)]
-pub(crate) struct Scope<'a> {
-    /// First names of the rules and imports: a variable of such a name is a reference.
-    pub(crate) globals: &'a BTreeSet<String>,
-    pub(crate) names: &'a Names,
-    /// How many arguments each function of the policy takes, by its full path.
-    pub(crate) functions: &'a BTreeMap<Path, usize>,
-}
-
-impl Scope<'_> {
-    /// How many arguments the function of the policy takes that a path means.
-    pub(crate) fn function(&self, path: &[String]) -> Option<usize> {
-        let (first, rest) = path.split_first()?;
-        let mut full = self.names.resolve(first)?;
-        full.extend(rest.iter().cloned());
-        self.functions.get(&full).copied()
-    }
-}
-
 /// Collects what parts of a module read.
 pub(crate) struct Collector<'a> {
     names: &'a Names,

@@ -49,7 +49,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn is_bound(&self, pattern: &Expr) -> bool {
+    pub(super) fn is_bound(&self, pattern: &Expr) -> bool {
         let mut names = BTreeSet::new();
         variables(pattern, &mut names);
         names.iter().all(|name| self.bound.contains(name) || !self.is_variable(name))

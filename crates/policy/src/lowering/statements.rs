@@ -1,9 +1,10 @@
 //! Queries and their statements.
 
+use super::lists::{Through, may_be_unordered};
 use super::patterns::Exact;
-use super::{Braces, Ends, ITEMS, Negation, Renderer, order, patterns};
+use super::{Braces, Ends, Negation, Renderer, order, patterns};
 use crate::analysis::references;
-use crate::syntax::ast::{Expr, ExprKind, Query, Span, Statement, StatementKind};
+use crate::syntax::ast::{Expr, Query, Span, Statement, StatementKind};
 use crate::syntax::tokens::tokens;
 use std::collections::BTreeSet;
 
@@ -87,7 +88,8 @@ impl Renderer<'_> {
                 let text = self.expr(collection);
                 let iterated = match self.negation {
                     Negation::Hoisted if may_be_unordered(collection, &self.module.text) => {
-                        format!("{ITEMS}({text})")
+                        let through = if key.is_some() { Through::Keys } else { Through::Values };
+                        through.write(&text)
                     }
                     _ => text,
                 };
@@ -175,15 +177,5 @@ impl Renderer<'_> {
             }
         }
         out
-    }
-}
-
-/// Whether it is no array for certain: a scalar is nothing to iterate, and sets and keys have an order.
-fn may_be_unordered(expr: &Expr, text: &str) -> bool {
-    match &expr.kind {
-        ExprKind::Array(_) | ExprKind::Object(_) => false,
-        ExprKind::Comprehension { .. } => !expr.span.of(text).starts_with('['),
-        ExprKind::Set(items) => items.len() > 1,
-        _ => true,
     }
 }
