@@ -72,13 +72,16 @@ impl Renderer<'_> {
         self.padded(rule.head, head)
     }
 
-    /// Takes what can be undefined out of the head, as OPA does: in the engine one undefined element makes the whole rule undefined.
+    /// Takes what can be undefined out of the head, as OPA does: in the engine one undefined element makes the whole rule undefined, whatever its
+    /// `else` says.
     pub(super) fn moved(&mut self, rule: &Rule) -> Moved {
         let mut moved = Moved::default();
-        let iterates = !rule.bodies.is_empty()
-            || rule.kind != RuleKind::Complete
-            || rule.value.as_ref().is_some_and(|value| self.iterates(value));
-        if self.negation == Negation::AsWritten || rule.kind == RuleKind::Function || !iterates {
+        let moves = match rule.kind {
+            _ if !rule.bodies.is_empty() => true,
+            RuleKind::Complete => rule.value.as_ref().is_some_and(|value| self.iterates(value)),
+            kind => kind != RuleKind::Function,
+        };
+        if self.negation == Negation::AsWritten || !moves {
             return moved;
         }
         let mut at = &rule.name;
