@@ -132,6 +132,8 @@ impl<'a> Renderer<'a> {
             return rule.span.of(&self.module.text).to_owned();
         }
         let (args, first) = self.arguments(rule);
+        let parameters = self.bound.clone();
+        rule.bodies.first().into_iter().for_each(|body| self.behind(&body.query));
         let moved = self.moved(rule);
         let mut out = match form {
             Form::Plain => self.plain_head(rule, &args, &moved),
@@ -145,6 +147,7 @@ impl<'a> Renderer<'a> {
                 let _ = write!(out, " {}{{ {} }}", self.keyword(), all.join("; "));
             }
         }
+        self.bound = parameters;
         let mut end = rule.head.end;
         for (index, body) in rule.bodies.iter().enumerate() {
             let gap = Span { start: end.min(body.span.start), end: body.span.start };
@@ -190,6 +193,8 @@ impl<'a> Renderer<'a> {
         mut last: Vec<String>,
     ) -> String {
         let intro = Span { start: body.span.start, end: body.query.span.start };
+        let outer = self.bound.clone();
+        self.behind(&body.query);
         let moved = match (&body.value, self.negation) {
             (Some(value), Negation::Hoisted) => self.outside(value, &mut last),
             _ => None,
@@ -198,6 +203,7 @@ impl<'a> Renderer<'a> {
             .value
             .as_ref()
             .map(|value| (value.span, moved.unwrap_or_else(|| self.expr(value))));
+        self.bound = outer;
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
                 let value = value.map_or_else(|| "true".to_owned(), |(_, text)| text);
@@ -228,7 +234,10 @@ impl<'a> Renderer<'a> {
         if let ExprKind::Comprehension { terms, query } = &expr.kind {
             let is_list = expr.span.of(&self.module.text).starts_with('[');
             let outer = std::mem::replace(&mut self.makes_list, is_list);
+            let bound = self.bound.clone();
+            self.behind(query);
             parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
+            self.bound = bound;
             let inner = self.query(query, Ends::default(), Braces::Never);
             parts.push((query.span, inner));
             self.makes_list = outer;

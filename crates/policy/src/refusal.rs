@@ -11,6 +11,7 @@ type Words = (&'static str, Code);
 const ALL: &[Words] = &[
     ("could not find function", Code::new("COS-POL-0008")),
     ("arithmetic with numbers as large, small or long", Code::new("COS-POL-0009")),
+    ("serde_json cannot parse number", Code::new("COS-POL-0009")),
     ("are one number to cos and two to OPA", Code::new("COS-POL-0010")),
     ("OPA prints a number as it was written", Code::new("COS-POL-0011")),
     ("would list in another order than OPA", Code::new("COS-POL-0027")),

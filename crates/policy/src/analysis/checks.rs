@@ -4,8 +4,8 @@
 //! OPA's check of types is not here.
 
 use super::mentions::{
-    declared, free_variables, introduces, is_operation, may_bind, mentioned, outside_calls,
-    query_mentions, reads, statement_mentions, template,
+    declared, free_variables, index_variables, introduces, is_operation, may_bind, mentioned,
+    outside_calls, query_mentions, reads, statement_mentions, template,
 };
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
@@ -87,8 +87,27 @@ impl Checker<'_> {
             may_bind(statement, &mut self.bound);
             declared(statement, &mut self.bound);
         }
+        self.outside(&parts);
         for part in parts {
             self.expr(part);
+        }
+    }
+
+    /// What stands outside of a body binds nothing but indexes.
+    fn outside(&mut self, parts: &[&Expr]) {
+        let (mut names, mut indexes) = (Vec::new(), Names::new());
+        for part in parts {
+            free_variables(part, &mut names);
+            index_variables(part, &mut indexes);
+        }
+        let known = |name: &String| {
+            name == "_"
+                || indexes.contains(name)
+                || self.bound.contains(name)
+                || self.is_known(name)
+        };
+        if let Some((offset, name)) = names.iter().find(|(_, name)| !known(name)) {
+            self.report(*offset, &format!("nothing binds `{name}`"));
         }
     }
 

@@ -36,6 +36,14 @@ pub(super) fn free_variables(expr: &Expr, out: &mut Vec<(u32, String)>) {
     }
 }
 
+/// Adds the variables that index something.
+pub(crate) fn index_variables(expr: &Expr, out: &mut Names) {
+    if let ExprKind::Index { index, .. } = &expr.kind {
+        variables(index, out);
+    }
+    expr.for_each_child(&mut |child| index_variables(child, out));
+}
+
 /// Adds the variables that a statement introduces.
 pub(super) fn introduces(statement: &Statement, out: &mut Names) {
     match &statement.kind {

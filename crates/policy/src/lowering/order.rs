@@ -5,8 +5,9 @@
 //! in which the engine sees no pattern.
 
 use super::Renderer;
+use crate::analysis::index_variables;
 use crate::analysis::references::variables;
-use crate::syntax::ast::{Expr, ExprKind, Op, Statement, StatementKind};
+use crate::syntax::ast::{Expr, ExprKind, Op, Query, Statement, StatementKind};
 use std::collections::BTreeSet;
 
 /// A variable that is only read.
@@ -21,6 +22,14 @@ impl Renderer<'_> {
         let bound = self.binds(statement);
         self.bound.extend(bound);
         text
+    }
+
+    /// Notes what the statements of a query bind, for what is written outside of it and evaluated behind it.
+    pub(super) fn behind(&mut self, query: &Query) {
+        for statement in &query.statements {
+            let bound = self.binds(statement);
+            self.bound.extend(bound);
+        }
     }
 
     /// The side of an assignment of which all variables are bound already.
@@ -64,7 +73,7 @@ impl Renderer<'_> {
         let mut names = BTreeSet::new();
         match &statement.kind {
             StatementKind::Expr(expr) => {
-                indexes(expr, &mut names);
+                index_variables(expr, &mut names);
                 match &expr.kind {
                     ExprKind::Binary { op: Op::Assign | Op::Unify, left, right }
                         if self.given(expr).is_some() =>
@@ -87,12 +96,4 @@ impl Renderer<'_> {
         }
         names
     }
-}
-
-/// The variables that index something.
-fn indexes(expr: &Expr, names: &mut BTreeSet<String>) {
-    if let ExprKind::Index { index, .. } = &expr.kind {
-        variables(index, names);
-    }
-    expr.for_each_child(&mut |child| indexes(child, names));
 }
