@@ -31,14 +31,15 @@ pub(crate) struct Parsed {
 impl Parsed {
     /// Reads a module.
     pub(crate) fn read(file: &str, text: &str, rego_v1: bool) -> Result<Self, SyntaxError> {
-        if let Some((offset, message)) = keywords::refused(text) {
-            return Err(SyntaxError::at(file, text, offset, message));
-        }
+        let original = text;
         let (text, rego_v1) = match normalise::without_rego_v1(text) {
             Some(text) => (text, true),
             None => (text.to_owned(), rego_v1),
         };
         let text = normalise::normalise(&text, rego_v1);
+        if let Some((offset, message)) = keywords::refused(original, &text) {
+            return Err(SyntaxError::at(file, original, offset, message));
+        }
         Self::of_normalised(file, text, rego_v1)
     }
 

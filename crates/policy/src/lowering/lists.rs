@@ -3,6 +3,7 @@
 //! OPA lists objects before sets, the engine sets before objects. That shows where an array is made of the members of a set, or of what an
 //! object has under keys that are sets and objects.
 
+use super::operators::is_scalar;
 use super::{Negation, Renderer};
 use crate::syntax::ast::{Expr, ExprKind, Link};
 
@@ -64,7 +65,8 @@ impl Renderer<'_> {
 /// Whether it is no array for certain: a scalar is nothing to iterate, and sets and keys have an order.
 pub(super) fn may_be_unordered(expr: &Expr, text: &str) -> bool {
     match &expr.kind {
-        ExprKind::Array(_) | ExprKind::Object(_) => false,
+        ExprKind::Array(_) => false,
+        ExprKind::Object(fields) => !fields.iter().all(|(key, _)| is_scalar(key)),
         ExprKind::Comprehension { .. } => !expr.span.of(text).starts_with('['),
         ExprKind::Set(items) => items.len() > 1,
         _ => true,

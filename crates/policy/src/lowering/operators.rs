@@ -41,7 +41,7 @@ pub(super) fn function(expr: &Expr) -> Option<&'static str> {
 }
 
 /// Whether the order of a value and any other is told by their types or by the engine as OPA tells it.
-fn is_scalar(expr: &Expr) -> bool {
+pub(super) fn is_scalar(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => true,
         ExprKind::Minus(inner) => matches!(inner.kind, ExprKind::Number),

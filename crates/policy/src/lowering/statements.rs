@@ -154,7 +154,8 @@ impl Renderer<'_> {
         (Some(format!("every {} in ", fresh.join(", "))), first)
     }
 
-    /// Takes names that hide rules or outer variables out of `some … in`, which the engine does not let them do, and gives them their values behind it.
+    /// Takes names that hide rules or outer variables out of `some … in`, which the engine does not let them do, and gives them their values
+    /// behind it.
     pub(super) fn rebinds<'b>(
         &mut self,
         patterns: impl Iterator<Item = &'b Expr>,

@@ -27,8 +27,8 @@ pub(super) fn negates_inside(source: &str) -> bool {
     (0..all.len()).any(|at| matches!(keyword(source, &all, at), Some("" | "not")))
 }
 
-/// Where a module asks for operators that the engine does not know, and what to say.
-pub(super) fn refused(source: &str) -> Option<(usize, String)> {
+/// Where a module asks for operators that the engine does not know, and what to say. `normalised` is the module without template strings.
+pub(super) fn refused(source: &str, normalised: &str) -> Option<(usize, String)> {
     if !source.contains("keywords") {
         return None;
     }
@@ -37,12 +37,11 @@ pub(super) fn refused(source: &str) -> Option<(usize, String)> {
         (0..all.len()).filter_map(|at| Some((at, keyword(source, &all, at)?))).collect();
     let named = imports.iter().find(|(_, name)| matches!(*name, "and" | "or"));
     let whole = imports.iter().find(|(_, name)| name.is_empty());
-    let operator = |index: &usize| {
-        let token = &all[*index];
-        let dotted = index.checked_sub(1).is_some_and(|before| all[before].text(source) == ".");
-        token.kind == TokenKind::Name && !dotted && matches!(token.text(source), "and" | "or")
+    let is_operator = |token: &Token| {
+        token.kind == TokenKind::Name && matches!(token.text(normalised), "and" | "or")
     };
-    let (at, name) = named.or_else(|| whole.filter(|_| (0..all.len()).any(|at| operator(&at))))?;
+    let (at, name) =
+        named.or_else(|| whole.filter(|_| tokens(normalised).iter().any(is_operator)))?;
     let name = if name.is_empty() { String::new() } else { format!(".{name}") };
     let message = format!(
         "`import future.keywords{name}` makes operators of `and` and `or`, which cos does not have; write them as statements, or rules, of \

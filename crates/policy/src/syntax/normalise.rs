@@ -86,15 +86,21 @@ impl Edits {
         self.0.push((at, at, text.into()));
     }
 
-    fn apply(self, source: &str) -> String {
-        let mut out = String::with_capacity(source.len());
-        let mut at = 0;
-        for (start, end, text) in self.0 {
-            out += &source[at..start];
-            out += &text;
-            at = end;
+    fn apply(&self, source: &str) -> String {
+        self.applied(source, 0, source.len())
+    }
+
+    /// A part of the source with the edits in it.
+    fn applied(&self, source: &str, mut at: usize, to: usize) -> String {
+        let mut out = String::with_capacity(to - at);
+        for (start, end, text) in &self.0 {
+            if at <= *start && *end <= to {
+                out += &source[at..*start];
+                out += text;
+                at = *end;
+            }
         }
-        out + &source[at..]
+        out + &source[at..to]
     }
 }
 
@@ -250,7 +256,8 @@ impl Walk {
         match self.head {
             Some((start, end)) => {
                 self.is_chained = true;
-                edits.insert(token.start, format!(" {} ", text[start..end].replace('\n', " ")));
+                let head = edits.applied(text, start, end).replace('\n', " ");
+                edits.insert(token.start, format!(" {head} "));
             }
             None => self.head = Some((self.rule, previous.map_or(token.start, |p| p.end))),
         }

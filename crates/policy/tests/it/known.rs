@@ -9,7 +9,7 @@ pub(crate) const REFUSED: &[(&str, usize)] = &[
     ("COS-POL-0010", 2),
     ("COS-POL-0011", 10),
     ("COS-POL-0012", 1),
-    ("COS-POL-0013", 6),
+    ("COS-POL-0013", 7),
     ("COS-POL-0014", 2),
     ("COS-POL-0015", 1),
     ("COS-POL-0016", 1),
