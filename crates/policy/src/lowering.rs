@@ -6,6 +6,7 @@
 //! their own, so that they can be evaluated alone. Every line of the original stays on its line.
 
 mod calls;
+mod dropped;
 mod heads;
 mod lists;
 mod modifiers;
@@ -17,10 +18,11 @@ mod statements;
 
 pub(crate) use heads::dynamic_tail;
 
-use crate::analysis::references;
 use crate::analysis::scope::Scope;
+use crate::analysis::{references, template_value};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Body, Expr, ExprKind, Import, Rule, RuleKind, Span, Statement};
+use crate::template::DEFINED;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -65,6 +67,8 @@ pub(crate) struct Renderer<'a> {
     locals: BTreeSet<String>,
     /// Variables that have a value where the next statement stands.
     bound: BTreeSet<String>,
+    /// The only statement of a body, where OPA drops it.
+    dropped: Option<Span>,
     /// Whether what is written makes an array of all that it finds.
     makes_list: bool,
     temporaries: u32,
@@ -92,7 +96,16 @@ impl Form<'_> {
 impl<'a> Renderer<'a> {
     pub(crate) fn new(module: &'a Parsed, negation: Negation, scope: Scope<'a>) -> Self {
         let (locals, bound) = (BTreeSet::new(), BTreeSet::new());
-        Self { module, negation, scope, locals, bound, makes_list: false, temporaries: 0 }
+        Self {
+            module,
+            negation,
+            scope,
+            locals,
+            bound,
+            dropped: None,
+            makes_list: false,
+            temporaries: 0,
+        }
     }
 
     /// Writes the whole module; `bodies` gives the numbers of the bodies of each rule.
@@ -153,6 +166,7 @@ impl<'a> Renderer<'a> {
             let gap = Span { start: end.min(body.span.start), end: body.span.start };
             out += gap.of(&self.module.text);
             let last = if index == 0 { moved.statements.clone() } else { Vec::new() };
+            self.dropped = self.drops(rule, body);
             out += &self.body(body, form.probe(index), &first, last);
             end = body.span.end;
         }
@@ -249,7 +263,13 @@ impl<'a> Renderer<'a> {
                 *base = through.write(base);
             }
         }
-        self.combined(expr, &parts)
+        let text = self.combined(expr, &parts);
+        match template_value(expr).and_then(Expr::path) {
+            Some(path) if self.negation == Negation::Hoisted && self.scope.seems_defined(&path) => {
+                format!("{{\"{DEFINED}\": {text}}}")
+            }
+            _ => text,
+        }
     }
 
     /// An expression whose parts are written already.

@@ -5,7 +5,7 @@
 
 use super::mentions::{
     declared, free_variables, index_variables, introduces, is_operation, may_bind, mentioned,
-    outside_calls, query_mentions, reads, statement_mentions, template,
+    outside_calls, query_mentions, reads, statement_mentions, template, template_value,
 };
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
@@ -297,14 +297,4 @@ impl Checker<'_> {
     fn report(&mut self, offset: u32, message: &str) {
         self.fault.get_or_insert((offset, format!("OPA does not load it: {message}")));
     }
-}
-
-/// The expression of a part, where it is one.
-fn template_value(part: &Expr) -> Option<&Expr> {
-    let ExprKind::Comprehension { query, .. } = &part.kind else { return None };
-    let [Statement { kind: StatementKind::Expr(statement), .. }] = &query.statements[..] else {
-        return None;
-    };
-    let ExprKind::Binary { right, .. } = &statement.kind else { return None };
-    Some(right)
 }

@@ -2,6 +2,7 @@
 
 use super::checks::Names;
 use super::references::variables;
+use crate::lowering::PREFIX;
 use crate::syntax::ast::{Expr, ExprKind, Op, Query, Statement, StatementKind};
 use crate::syntax::normalise::TEMPLATE;
 
@@ -157,4 +158,19 @@ pub(super) fn template(expr: &Expr) -> Option<Vec<&Expr>> {
     };
     let is_value = |part: &&Expr| matches!(part.kind, ExprKind::Comprehension { .. });
     (name == TEMPLATE).then(|| parts.iter().filter(is_value).collect())
+}
+
+/// The expression of a part of a template string, where it is one.
+pub(crate) fn template_value(part: &Expr) -> Option<&Expr> {
+    let ExprKind::Comprehension { terms, query } = &part.kind else { return None };
+    let is_ours =
+        |term: &Expr| matches!(&term.kind, ExprKind::Var(name) if name.starts_with(PREFIX));
+    if !terms.iter().all(is_ours) {
+        return None;
+    }
+    let [Statement { kind: StatementKind::Expr(statement), .. }] = &query.statements[..] else {
+        return None;
+    };
+    let ExprKind::Binary { right, .. } = &statement.kind else { return None };
+    Some(right)
 }

@@ -23,6 +23,9 @@ impl Renderer<'_> {
             // OPA takes it out of the policy, with what it prints.
             return (!self.module.negates_inside).to_string();
         }
+        if self.dropped == Some(statement.span) {
+            return "true".to_owned();
+        }
         let modifiers = self.modifiers(statement);
         if self.module.negates_inside {
             return self.inside(expr, &modifiers);

@@ -20,7 +20,7 @@ pub(crate) const REFUSED: &[(&str, usize)] = &[
     ("COS-POL-0021", 0),
     ("COS-POL-0022", 0),
     ("COS-POL-0023", 0),
-    ("COS-POL-0024", 0),
+    ("COS-POL-0024", 1),
     ("COS-POL-0027", 1),
     ("COS-POL-0028", 0),
 ];
