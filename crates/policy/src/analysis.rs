@@ -6,12 +6,15 @@ mod cycles;
 mod hiding;
 pub(crate) mod leaves;
 mod links;
+mod mentions;
 pub(crate) mod references;
+pub(crate) mod scope;
 
 pub(crate) use checks::refused;
 pub(crate) use conditions::can_fail;
 pub(crate) use cycles::Cycle;
 pub(crate) use hiding::hidden;
+pub(crate) use mentions::{index_variables, template_value};
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;
@@ -19,6 +22,7 @@ use crate::syntax::ast::{self, ExprKind, Link, RuleKind};
 use crate::syntax::tokens;
 use cos_core::digest::Digest;
 use references::{Collector, Names, Path, References};
+use scope::{Known, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,6 +41,8 @@ pub(crate) struct Analysis {
     pub(crate) leaves: Vec<Option<Arc<leaves::Leaves>>>,
     /// For each module: what its names mean.
     pub(crate) names: Arc<[Names]>,
+    /// What the one who writes a module knows of all.
+    pub(crate) known: Arc<Known>,
     /// Rules that need their own value, when there are any: OPA refuses such a policy.
     pub(crate) cycle: Option<Cycle>,
 }
@@ -88,7 +94,16 @@ pub(crate) fn analyse(modules: &[Parsed], entrypoint: &str, fixed: &[String]) ->
         guards,
         leaves,
         names: scopes.into(),
+        known: Arc::new(Known::of(modules)),
         cycle,
+    }
+}
+
+impl Analysis {
+    /// What the one who writes the module of that index knows.
+    pub(crate) fn scope(&self, module: usize) -> Scope<'_> {
+        let (globals, names) = (&self.globals[module], &self.names[module]);
+        Scope { globals, names, known: &self.known }
     }
 }
 
@@ -127,6 +142,7 @@ pub(crate) fn with_changed(before: &Analysis, modules: &[Parsed], index: usize) 
         guards: BTreeMap::new(),
         leaves,
         names: before.names.clone(),
+        known: before.known.clone(),
         cycle: None,
     }
 }
@@ -284,6 +300,9 @@ fn imports(module: &Parsed, text: &str) -> Vec<String> {
     let mut all: Vec<String> =
         used.map(|import| format!("{} = {}", import.alias, import.path.join("/"))).collect();
     all.sort();
+    if module.negates_inside && words.iter().any(|word| word.text(text) == "not") {
+        all.push("not = future/keywords".to_owned());
+    }
     all.push(format!("rego v{}", u8::from(module.rego_v1)));
     all
 }

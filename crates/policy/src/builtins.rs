@@ -39,6 +39,7 @@ use std::sync::LazyLock;
 use crate::numbers::{NumberError, Numbers};
 use regorus::Value;
 
+pub(crate) use delegate::{other, others};
 pub(crate) use http::HttpStub;
 pub(crate) use json::compact;
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::program::{
 };
 use crate::setup::{Semantics, Setup};
 use crate::syntax::tokens::{Token, TokenKind, tokens};
-use crate::syntax::{Parsed, reserved};
+use crate::syntax::{Parsed, normalise, reserved};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -365,12 +365,10 @@ fn check_range(file: &str, text: &str) -> Result<(), EngineError> {
 fn documents(modules: &[Parsed], setup: &Setup, data: &str) -> Result<Documents, EngineError> {
     let mut numbers = Known::default();
     for module in modules {
-        for token in tokens(&module.text).into_iter().filter(|one| one.kind == TokenKind::Number) {
-            let at = |error| EngineError::Number {
-                place: Some(module.place(token.start as u32)),
-                error,
-            };
-            numbers.written(token.text(&module.text)).map_err(at)?;
+        for (start, text) in normalise::numbers(&module.text) {
+            let place = || Some(module.place(start as u32));
+            let at = |error| EngineError::Number { place: place(), error };
+            numbers.written(&text).map_err(at)?;
         }
     }
     for text in &setup.numbers {

@@ -6,7 +6,7 @@
 mod builtins;
 mod negation;
 mod rules;
-mod walk;
+pub(crate) mod walk;
 
 use crate::analysis::Analysis;
 use crate::engine::EngineError;

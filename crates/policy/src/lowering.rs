@@ -5,16 +5,24 @@
 //! does. It also writes the probes that tell which bodies were tried and fired, and copies of single definitions under names of
 //! their own, so that they can be evaluated alone. Every line of the original stays on its line.
 
+mod calls;
+mod dropped;
 mod heads;
+mod lists;
+mod modifiers;
 mod negation;
 mod operators;
+mod order;
 mod patterns;
 mod statements;
 
 pub(crate) use heads::dynamic_tail;
 
+use crate::analysis::scope::Scope;
+use crate::analysis::{references, template_value};
+use crate::syntax::Parsed;
 use crate::syntax::ast::{Body, Expr, ExprKind, Import, Rule, RuleKind, Span, Statement};
-use crate::{analysis::references, syntax::Parsed};
+use crate::template::DEFINED;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -24,9 +32,6 @@ pub(crate) const TRIED: &str = "cos_tried";
 pub(crate) const FIRED: &str = "cos_fired";
 /// First letters of the names of what is added.
 pub(crate) const PREFIX: &str = "cos__";
-
-/// What `some … in` iterates over: a scalar is nothing to iterate in OPA and stops the engine.
-const ITEMS: &str = "cos_items";
 
 /// Statements around those of a query.
 #[derive(Clone, Copy, Default)]
@@ -57,10 +62,15 @@ pub(crate) enum Negation {
 pub(crate) struct Renderer<'a> {
     module: &'a Parsed,
     negation: Negation,
-    /// First names of the rules and imports of the module: a variable of such a name is a reference.
-    globals: &'a BTreeSet<String>,
+    scope: Scope<'a>,
     /// Variables of the rule being written; they hide globals.
     locals: BTreeSet<String>,
+    /// Variables that have a value where the next statement stands.
+    bound: BTreeSet<String>,
+    /// The only statement of a body, where OPA drops it.
+    dropped: Option<Span>,
+    /// Whether what is written makes an array of all that it finds.
+    makes_list: bool,
     temporaries: u32,
 }
 
@@ -84,12 +94,18 @@ impl Form<'_> {
 }
 
 impl<'a> Renderer<'a> {
-    pub(crate) fn new(
-        module: &'a Parsed,
-        negation: Negation,
-        globals: &'a BTreeSet<String>,
-    ) -> Self {
-        Self { module, negation, globals, locals: BTreeSet::new(), temporaries: 0 }
+    pub(crate) fn new(module: &'a Parsed, negation: Negation, scope: Scope<'a>) -> Self {
+        let (locals, bound) = (BTreeSet::new(), BTreeSet::new());
+        Self {
+            module,
+            negation,
+            scope,
+            locals,
+            bound,
+            dropped: None,
+            makes_list: false,
+            temporaries: 0,
+        }
     }
 
     /// Writes the whole module; `bodies` gives the numbers of the bodies of each rule.
@@ -129,6 +145,8 @@ impl<'a> Renderer<'a> {
             return rule.span.of(&self.module.text).to_owned();
         }
         let (args, first) = self.arguments(rule);
+        let parameters = self.bound.clone();
+        rule.bodies.first().into_iter().for_each(|body| self.behind(&body.query));
         let moved = self.moved(rule);
         let mut out = match form {
             Form::Plain => self.plain_head(rule, &args, &moved),
@@ -142,11 +160,13 @@ impl<'a> Renderer<'a> {
                 let _ = write!(out, " {}{{ {} }}", self.keyword(), all.join("; "));
             }
         }
+        self.bound = parameters;
         let mut end = rule.head.end;
         for (index, body) in rule.bodies.iter().enumerate() {
             let gap = Span { start: end.min(body.span.start), end: body.span.start };
             out += gap.of(&self.module.text);
             let last = if index == 0 { moved.statements.clone() } else { Vec::new() };
+            self.dropped = self.drops(rule, body);
             out += &self.body(body, form.probe(index), &first, last);
             end = body.span.end;
         }
@@ -156,7 +176,7 @@ impl<'a> Renderer<'a> {
     /// Writes a rule that holds when some statements of a body do.
     pub(crate) fn guard(&mut self, rule: &Rule, name: &str, statements: &[&Statement]) -> String {
         self.enter(rule);
-        let texts: Vec<_> = statements.iter().map(|one| self.statement(one)).collect();
+        let texts: Vec<_> = statements.iter().map(|one| self.next(one)).collect();
         format!("{name} := true {}{{ {} }}", self.keyword(), texts.join("; "))
     }
 
@@ -166,6 +186,7 @@ impl<'a> Renderer<'a> {
         for arg in &rule.args {
             references::variables(arg, &mut self.locals);
         }
+        self.bound.clone_from(&self.locals);
         for body in &rule.bodies {
             self.locals.append(&mut references::declared(&body.query));
         }
@@ -186,6 +207,8 @@ impl<'a> Renderer<'a> {
         mut last: Vec<String>,
     ) -> String {
         let intro = Span { start: body.span.start, end: body.query.span.start };
+        let outer = self.bound.clone();
+        self.behind(&body.query);
         let moved = match (&body.value, self.negation) {
             (Some(value), Negation::Hoisted) => self.outside(value, &mut last),
             _ => None,
@@ -194,6 +217,7 @@ impl<'a> Renderer<'a> {
             .value
             .as_ref()
             .map(|value| (value.span, moved.unwrap_or_else(|| self.expr(value))));
+        self.bound = outer;
         let mut out = match (body.is_else, probe) {
             (true, Some(number)) => {
                 let value = value.map_or_else(|| "true".to_owned(), |(_, text)| text);
@@ -222,30 +246,52 @@ impl<'a> Renderer<'a> {
         }
         let mut parts = Vec::new();
         if let ExprKind::Comprehension { terms, query } = &expr.kind {
+            let is_list = expr.span.of(&self.module.text).starts_with('[');
+            let outer = std::mem::replace(&mut self.makes_list, is_list);
+            let bound = self.bound.clone();
+            self.behind(query);
             parts.extend(terms.iter().map(|term| (term.span, self.expr(term))));
+            self.bound = bound;
             let inner = self.query(query, Ends::default(), Braces::Never);
             parts.push((query.span, inner));
+            self.makes_list = outer;
         } else {
             let mut children = Vec::new();
             expr.for_each_child(&mut |child| children.push(child));
             parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
+            if let (Some(through), Some((_, base))) = (self.lists(expr), parts.first_mut()) {
+                *base = through.write(base);
+            }
         }
-        self.combined(expr, parts)
+        let text = self.combined(expr, &parts);
+        match template_value(expr).and_then(Expr::path) {
+            Some(path) if self.negation == Negation::Hoisted && self.scope.seems_defined(&path) => {
+                format!("{{\"{DEFINED}\": {text}}}")
+            }
+            _ => text,
+        }
     }
 
     /// An expression whose parts are written already.
-    fn combined(&self, expr: &Expr, parts: Vec<(Span, String)>) -> String {
-        if self.negation == Negation::Hoisted && operators::function(expr).is_some() {
-            let texts: Vec<_> = parts.into_iter().map(|(_, text)| text).collect();
-            return self.operator(expr, &texts).unwrap_or_default();
+    fn combined(&self, expr: &Expr, parts: &[(Span, String)]) -> String {
+        let texts = || parts.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+        match &expr.kind {
+            ExprKind::Call { name, .. } if self.is_named_walk(expr) => {
+                self.padded(expr.span, self.call(expr, name, &texts()[1..]))
+            }
+            _ if self.negation == Negation::Hoisted && operators::function(expr).is_some() => {
+                self.operator(expr, &texts()).unwrap_or_default()
+            }
+            _ => self.rebuild(expr.span, parts),
         }
-        self.rebuild(expr.span, &parts)
     }
 
     /// Whether an expression is written differently.
     fn changes(&self, expr: &Expr) -> bool {
         let mut found = matches!(expr.kind, ExprKind::Comprehension { .. })
-            || (self.negation == Negation::Hoisted && operators::function(expr).is_some());
+            || (self.negation == Negation::Hoisted && operators::function(expr).is_some())
+            || self.is_named_walk(expr)
+            || self.lists(expr).is_some();
         expr.for_each_child(&mut |child| found |= self.changes(child));
         found
     }

@@ -52,6 +52,11 @@ pub enum NumberError {
         "the number {0} is also written as `{1}`, and OPA prints a number as it was written; write it in one way, or round it"
     )]
     Spelling(String, String),
+    /// No number: a rule that is a literal, of which a part is undefined. OPA takes it for defined.
+    #[error(
+        "a template string of `cos` does not support a rule of which a part of the value is undefined; test it first"
+    )]
+    Part,
     /// An integer that is no integer to some of OPA's builtins.
     #[error("`{0}` is no integer to some of OPA's builtins; write it without an exponent")]
     Exponent(String),

@@ -5,9 +5,10 @@
 //! is undefined in OPA.
 
 mod arithmetic;
+mod walk;
 
 use crate::numbers::{NumberError, Numbers};
-use crate::order::compare;
+use crate::order::{compare, fields, members};
 use arithmetic::{MINUS, OVER, PLUS, REMAINDER, TIMES, shift_left};
 use regorus::Value;
 use std::cmp::Ordering;
@@ -35,6 +36,8 @@ pub(crate) const OPERATORS: &[Operator] = &[
     Operator { name: "cos_or", arity: 2, apply: |_, args| Ok(sets(args, |a, b| a || b)) },
     Operator { name: "cos_plus", arity: 2, apply: |numbers, args| PLUS.apply(numbers, args) },
     Operator { name: "cos_rem", arity: 2, apply: |numbers, args| REMAINDER.apply(numbers, args) },
+    Operator { name: "cos_values", arity: 1, apply: |_, args| Ok(values(&args[0])) },
+    Operator { name: "cos_walk", arity: 1, apply: |_, args| Ok(walk::all(&args[0])) },
     Operator { name: "cos_times", arity: 2, apply: |numbers, args| TIMES.apply(numbers, args) },
 ];
 
@@ -86,6 +89,17 @@ fn items(value: &Value) -> Result<Value, NumberError> {
         _ => return Ok(Value::new_array()),
     };
     if in_order { Ok(value.clone()) } else { Err(NumberError::Order) }
+}
+
+/// What can be iterated, without keys: as an array, where the engine's order is not OPA's.
+fn values(value: &Value) -> Value {
+    items(value).unwrap_or_else(|_| match value {
+        Value::Object(all) => {
+            fields(all.iter()).into_iter().map(|(_, item)| item.clone()).collect::<Vec<_>>().into()
+        }
+        Value::Set(all) => members(all.iter()).into_iter().cloned().collect::<Vec<_>>().into(),
+        _ => value.clone(),
+    })
 }
 
 /// Whether the engine's order is OPA's; it is not where sets stand beside objects.

@@ -1,15 +1,14 @@
 //! A policy inside the engine, ready to be asked.
 
+mod extensions;
+
 use crate::analysis::Analysis;
 use crate::analysis::leaves::RULES;
-use crate::builtins::{self, Context};
-use crate::lowering::{FIRED, Form, Negation, PREFIX, Renderer, TRIED, dynamic_tail};
+use crate::lowering::{Form, Negation, PREFIX, Renderer, dynamic_tail};
 use crate::numbers::{Known, Numbers, ReadError};
-use crate::operators::OPERATORS;
 use crate::probes::{Probes, Trace};
 use crate::refusal;
 use crate::setup::{Semantics, Setup};
-use crate::syntax::normalise::TEMPLATE;
 use crate::syntax::tokens::{TokenKind, tokens};
 use crate::syntax::{MAX_COLUMNS, Parsed, ast};
 use crate::value::canonical;
@@ -75,7 +74,8 @@ impl Draft {
     /// An engine with the data and the builtins, and no module.
     pub(crate) fn new(setup: &Setup, documents: &Documents) -> Result<Self, String> {
         let mut engine = Engine::new();
-        engine.set_strict_builtin_errors(false);
+        // Errors inside functions, too; no builtin of ours returns one.
+        engine.set_strict_builtin_errors(setup.semantics == Semantics::Opa);
         engine.set_gather_prints(true);
         engine.set_policy_length_config(PolicyLengthConfig {
             max_col: MAX_COLUMNS,
@@ -85,7 +85,7 @@ impl Draft {
         engine.add_data(documents.data.clone()).map_err(|error| error.to_string())?;
         let probes = Probes::default();
         let numbers = Numbers::of(documents.numbers.clone());
-        extend(&mut engine, setup, &probes, &numbers)?;
+        extensions::extend(&mut engine, setup, &probes, &numbers)?;
         Ok(Self { engine, probes, numbers })
     }
 
@@ -232,7 +232,7 @@ fn lowered(
     semantics: Semantics,
     instrumentation: Instrumentation,
 ) -> String {
-    let mut renderer = Renderer::new(module, negation(semantics), &analysis.globals[index]);
+    let mut renderer = Renderer::new(module, negation(semantics), analysis.scope(index));
     if instrumentation == Instrumentation::None {
         return renderer.module(None);
     }
@@ -245,8 +245,8 @@ fn lowered(
     }
     // In the same text: the engine looks through all modules at every reference to data.
     if let Some(leaves) = analysis.leaves.get(index).and_then(Option::as_ref) {
-        let globals = &analysis.globals[index];
-        let mut renderer = Renderer::new(&leaves.module, negation(semantics), globals);
+        let scope = analysis.scope(index);
+        let mut renderer = Renderer::new(&leaves.module, negation(semantics), scope);
         for (rule, definition) in leaves.module.tree.rules.iter().zip(&leaves.definitions) {
             let bodies = &analysis.outline.definitions[*definition as usize].bodies;
             text.push('\n');
@@ -302,91 +302,4 @@ pub(crate) fn definition_name(definition: u32) -> String {
 /// What the guard of a body is called.
 pub(crate) fn guard_name(body: u32) -> String {
     format!("{PREFIX}g{body}")
-}
-
-/// Registers our builtins, the probes and template strings.
-fn extend(
-    engine: &mut Engine,
-    setup: &Setup,
-    probes: &Probes,
-    numbers: &Numbers,
-) -> Result<(), String> {
-    let mut add = |name: &str, arity: u8, call: Box<dyn regorus::Extension>| {
-        engine.add_extension(name.to_owned(), arity, call).map_err(|error| error.to_string())
-    };
-    let table = probes.clone();
-    add(
-        TRIED,
-        1,
-        Box::new(move |args: Vec<Value>| {
-            table.tried(number(&args));
-            Ok(Value::Bool(true))
-        }),
-    )?;
-    let table = probes.clone();
-    add(
-        FIRED,
-        2,
-        Box::new(move |mut args: Vec<Value>| {
-            table.fired(number(&args));
-            Ok(args.swap_remove(1))
-        }),
-    )?;
-    let (table, known) = (probes.clone(), numbers.clone());
-    let template = move |args: Vec<Value>| {
-        Ok(crate::template::write(&known, &args).map_or_else(
-            |error| {
-                table.fatal(error.to_string());
-                Value::Undefined
-            },
-            Value::from,
-        ))
-    };
-    add(TEMPLATE, 1, Box::new(template))?;
-    for operator in OPERATORS {
-        let (table, known, apply) = (probes.clone(), numbers.clone(), operator.apply);
-        let answer = move |args: Vec<Value>| {
-            Ok(apply(&known, &args).unwrap_or_else(|error| {
-                table.fatal(error.to_string());
-                Value::Undefined
-            }))
-        };
-        add(operator.name, operator.arity, Box::new(answer))?;
-    }
-    let context = Arc::new(context(setup, numbers));
-    for builtin in builtins::all() {
-        let (context, table, call) = (context.clone(), probes.clone(), builtin.call);
-        let answer = move |args: Vec<Value>| match call(&context, &args) {
-            Ok(value) => Ok(value),
-            Err(error) => {
-                if error.differs_from_opa() {
-                    table.fatal(error.to_string());
-                }
-                // OPA without strict builtin errors: the expression is undefined.
-                Ok(Value::Undefined)
-            }
-        };
-        add(builtin.name, builtin.arity, Box::new(answer))?;
-    }
-    Ok(())
-}
-
-fn number(args: &[Value]) -> u32 {
-    args.first().and_then(|value| value.as_u32().ok()).unwrap_or_default()
-}
-
-fn context(setup: &Setup, numbers: &Numbers) -> Context {
-    let stub = |stub: &crate::setup::HttpStub| builtins::HttpStub {
-        method: stub.method.to_ascii_uppercase(),
-        url: stub.url.clone(),
-        response: Value::from_json_str(&stub.response.to_string()).unwrap_or(Value::Null),
-    };
-    Context {
-        numbers: numbers.clone(),
-        now_ns: setup.now_ns,
-        seed: setup.seed,
-        http: setup.http.iter().map(stub).collect(),
-        addresses: setup.addresses.clone(),
-        runtime: Value::new_object(),
-    }
 }

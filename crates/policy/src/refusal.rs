@@ -11,6 +11,7 @@ type Words = (&'static str, Code);
 const ALL: &[Words] = &[
     ("could not find function", Code::new("COS-POL-0008")),
     ("arithmetic with numbers as large, small or long", Code::new("COS-POL-0009")),
+    ("serde_json cannot parse number", Code::new("COS-POL-0009")),
     ("are one number to cos and two to OPA", Code::new("COS-POL-0010")),
     ("OPA prints a number as it was written", Code::new("COS-POL-0011")),
     ("would list in another order than OPA", Code::new("COS-POL-0027")),
@@ -25,8 +26,10 @@ const ALL: &[Words] = &[
     ("unexpected keyword", Code::new("COS-POL-0017")),
     ("import shadows following import", Code::new("COS-POL-0018")),
     ("expecting `}` while parsing query", Code::new("COS-POL-0019")),
+    ("expecting `}` while parsing set", Code::new("COS-POL-0019")),
     ("use of undefined variable", Code::new("COS-POL-0020")),
     ("is unsafe (path", Code::new("COS-POL-0020")),
+    ("undefined rule", Code::new("COS-POL-0020")),
     ("must not produce multiple outputs", Code::new("COS-POL-0021")),
     ("value for key `", Code::new("COS-POL-0021")),
     ("function produced multiple outputs", Code::new("COS-POL-0021")),

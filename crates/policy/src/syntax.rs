@@ -5,6 +5,7 @@
 
 pub(crate) mod ast;
 mod convert;
+mod keywords;
 pub(crate) mod normalise;
 pub(crate) mod reserved;
 pub(crate) mod tokens;
@@ -22,20 +23,23 @@ pub(crate) struct Parsed {
     pub(crate) text: String,
     pub(crate) tree: Module,
     pub(crate) rego_v1: bool,
+    /// Whether nothing leaves a `not`, but the values of its modifiers.
+    pub(crate) negates_inside: bool,
     lines: LineIndex,
 }
 
 impl Parsed {
     /// Reads a module.
     pub(crate) fn read(file: &str, text: &str, rego_v1: bool) -> Result<Self, SyntaxError> {
-        if let Some((offset, message)) = normalise::refused_import(text) {
-            return Err(SyntaxError::at(file, text, offset, message));
-        }
+        let original = text;
         let (text, rego_v1) = match normalise::without_rego_v1(text) {
             Some(text) => (text, true),
             None => (text.to_owned(), rego_v1),
         };
         let text = normalise::normalise(&text, rego_v1);
+        if let Some((offset, message)) = keywords::refused(original, &text) {
+            return Err(SyntaxError::at(file, original, offset, message));
+        }
         Self::of_normalised(file, text, rego_v1)
     }
 
@@ -47,7 +51,8 @@ impl Parsed {
     ) -> Result<Self, SyntaxError> {
         let tree = convert::module(file, &text, rego_v1)?;
         let lines = LineIndex::of(&text);
-        Ok(Self { file: file.to_owned(), text, tree, rego_v1, lines })
+        let negates_inside = keywords::negates_inside(&text);
+        Ok(Self { file: file.to_owned(), text, tree, rego_v1, negates_inside, lines })
     }
 
     /// Where the byte at `offset` of the text stands.

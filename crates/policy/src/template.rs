@@ -5,8 +5,11 @@ use crate::order;
 use regorus::Value;
 use std::fmt::Write as _;
 
+/// The field of an object that holds the value of an expression which OPA takes for defined.
+pub(crate) const DEFINED: &str = "defined";
+
 /// Joins the parts that `syntax::normalise` made of a template: texts as they are; an array holds the value of an expression, or nothing
-/// where it is undefined.
+/// where it is undefined. What lowering put into an object must not be.
 pub(crate) fn write(numbers: &Numbers, args: &[Value]) -> Result<String, NumberError> {
     let mut out = String::new();
     let Some(Value::Array(parts)) = args.first() else { return Ok(out) };
@@ -14,14 +17,27 @@ pub(crate) fn write(numbers: &Numbers, args: &[Value]) -> Result<String, NumberE
         match part {
             Value::String(text) => out += text,
             Value::Array(values) => match values.first() {
-                Some(Value::String(text)) => out += text,
-                Some(value) => term(numbers, value, &mut out)?,
+                Some(value) => expression(numbers, value, &mut out)?,
                 None => out += "<undefined>",
             },
+            Value::Object(defined) => {
+                let values = defined.get(&Value::from(DEFINED));
+                let value = values.and_then(|values| values.as_array().ok()?.first());
+                expression(numbers, value.ok_or(NumberError::Part)?, &mut out)?;
+            }
             _ => {}
         }
     }
     Ok(out)
+}
+
+/// A text as it is, another value as a term.
+fn expression(numbers: &Numbers, value: &Value, out: &mut String) -> Result<(), NumberError> {
+    match value {
+        Value::String(text) => *out += text,
+        value => term(numbers, value, out)?,
+    }
+    Ok(())
 }
 
 /// A value as OPA prints a term.

@@ -3,11 +3,15 @@
 //!
 //! OPA's check of types is not here.
 
+use super::mentions::{
+    declared, free_variables, introduces, is_operation, may_bind, mentioned, mentioned_in_indexes,
+    outside_calls, query_mentions, reads, statement_mentions, template, template_value,
+};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
     Body, Expr, ExprKind, Import, Op, Query, Rule, RuleKind, Statement, StatementKind,
 };
-use crate::syntax::normalise::{KEYWORDS, TEMPLATE};
+use crate::syntax::normalise::KEYWORDS;
 use std::collections::BTreeSet;
 
 /// What OPA does not load.
@@ -18,7 +22,7 @@ pub(crate) struct Refused {
 }
 
 /// Names that occur.
-type Names = BTreeSet<String>;
+pub(super) type Names = BTreeSet<String>;
 
 /// The first thing in the modules that OPA refuses; `globals` are the first names of the rules and imports of each.
 pub(crate) fn refused(modules: &[Parsed], globals: &[Names]) -> Option<Refused> {
@@ -38,15 +42,14 @@ fn check(module: &Parsed, globals: &Names) -> Option<Fault> {
         return Some((0, format!("the import `{}` has the name of a keyword", import.alias)));
     }
     module.tree.rules.iter().filter(|rule| rule.kind != RuleKind::Default).find_map(|rule| {
-        let text = &module.text;
-        let mut checker = Checker { text, globals, bound: Names::new(), fault: None };
+        let mut checker = Checker { module, globals, bound: Names::new(), fault: None };
         checker.rule(rule);
         checker.fault
     })
 }
 
 struct Checker<'a> {
-    text: &'a str,
+    module: &'a Parsed,
     globals: &'a Names,
     /// Variables that something outside of a negation mentions: they may be bound.
     bound: Names,
@@ -81,26 +84,46 @@ impl Checker<'_> {
         }
         self.query(&body.query, &used);
         for statement in &body.query.statements {
-            statement_mentions(statement, &mut self.bound);
+            may_bind(statement, &mut self.bound);
             declared(statement, &mut self.bound);
         }
+        self.outside(&parts);
         for part in parts {
             self.expr(part);
         }
     }
 
+    /// What stands outside of a body binds nothing but indexes.
+    fn outside(&mut self, parts: &[&Expr]) {
+        let (mut names, mut indexes) = (Vec::new(), Names::new());
+        for part in parts {
+            free_variables(part, &mut names);
+            mentioned_in_indexes(part, &mut indexes);
+        }
+        let known = |name: &String| {
+            name == "_"
+                || indexes.contains(name)
+                || self.bound.contains(name)
+                || self.is_known(name)
+        };
+        if let Some((offset, name)) = names.iter().find(|(_, name)| !known(name)) {
+            self.report(*offset, &format!("nothing binds `{name}`"));
+        }
+    }
+
     /// Checks a query; `used` are names that what it belongs to mentions.
     fn query(&mut self, query: &Query, used: &Names) {
+        query.statements.iter().for_each(|statement| self.modifiers(statement));
         let outer = self.bound.clone();
         let mut all = used.clone();
         for statement in &query.statements {
             statement_mentions(statement, &mut all);
             if !matches!(statement.kind, StatementKind::Not(_)) {
-                statement_mentions(statement, &mut self.bound);
+                may_bind(statement, &mut self.bound);
                 declared(statement, &mut self.bound);
             }
         }
-        self.assignments(query);
+        self.assignments(query, &outer);
         for statement in &query.statements {
             match &statement.kind {
                 StatementKind::Some(names) => self.unused(statement, names, &all),
@@ -125,6 +148,18 @@ impl Checker<'_> {
         self.bound = outer;
     }
 
+    /// `walk` finds many things, and OPA replaces no such function.
+    fn modifiers(&mut self, statement: &Statement) {
+        let is_walk = |name: &str| name == "walk" && !self.globals.contains(name);
+        let replaced = statement
+            .with
+            .iter()
+            .find(|with| matches!(&with.target.kind, ExprKind::Var(name) if is_walk(name)));
+        if let Some(with) = replaced {
+            self.report(with.span.start, "`with` cannot replace `walk`");
+        }
+    }
+
     fn unused(&mut self, statement: &Statement, names: &[String], used: &Names) {
         let missing = names.iter().find(|name| *name != "_" && !used.contains(*name));
         if let Some(name) = missing {
@@ -136,9 +171,22 @@ impl Checker<'_> {
     }
 
     /// A variable that has the name of a rule and is assigned must not be read before, or in its own value: the engine reads the rule.
-    fn assignments(&mut self, query: &Query) {
+    fn assignments(&mut self, query: &Query, outer: &Names) {
         let mut above = Names::new();
+        let mut seen = Names::new();
         for statement in &query.statements {
+            let mut introduced = Names::new();
+            introduces(statement, &mut introduced);
+            let own: Vec<_> = reads(statement).filter(|name| !outer.contains(name)).collect();
+            if matches!(&statement.kind, StatementKind::Expr(_)) {
+                // `x := x + 1`
+                seen.extend(own.iter().cloned());
+            }
+            if let Some(name) = introduced.intersection(&seen).next() {
+                self.report(statement.span.start, &format!("`{name}` is read or declared above"));
+            }
+            seen.append(&mut introduced);
+            seen.extend(own);
             let (mut own, mut pattern) = (Names::new(), Vec::new());
             if let StatementKind::Expr(expr) = &statement.kind
                 && let ExprKind::Binary { op: Op::Assign, left, right } = &expr.kind
@@ -171,7 +219,7 @@ impl Checker<'_> {
                 }
             }
             ExprKind::Call { name, .. } => {
-                let rest = self.text.get(name.span.end as usize..).unwrap_or_default();
+                let rest = self.module.text.get(name.span.end as usize..).unwrap_or_default();
                 if rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('(') {
                     let message = "white space stands between a function and its arguments";
                     self.report(name.span.end, message);
@@ -182,7 +230,10 @@ impl Checker<'_> {
         if let Some(parts) = template(expr) {
             for part in parts {
                 match template_value(part) {
-                    Some(value) => self.template_part(value),
+                    Some(value) => {
+                        self.template_part(value);
+                        self.expr(value);
+                    }
                     None => {
                         self.report(expr.span.start, "a template holds one expression");
                     }
@@ -218,7 +269,9 @@ impl Checker<'_> {
             return;
         }
         let mut names = Vec::new();
-        if template(expr).is_none() {
+        if self.module.negates_inside {
+            free_variables(expr, &mut names);
+        } else if template(expr).is_none() {
             match &expr.kind {
                 ExprKind::Call { args, .. } => {
                     for arg in args {
@@ -243,106 +296,5 @@ impl Checker<'_> {
 
     fn report(&mut self, offset: u32, message: &str) {
         self.fault.get_or_insert((offset, format!("OPA does not load it: {message}")));
-    }
-}
-
-/// The expressions of a template string, in the form that `syntax::normalise` gave them.
-fn template(expr: &Expr) -> Option<Vec<&Expr>> {
-    let ExprKind::Call { name, args } = &expr.kind else { return None };
-    let (ExprKind::Var(name), [Expr { kind: ExprKind::Array(parts), .. }]) =
-        (&name.kind, &args[..])
-    else {
-        return None;
-    };
-    let is_value = |part: &&Expr| matches!(part.kind, ExprKind::Comprehension { .. });
-    (name == TEMPLATE).then(|| parts.iter().filter(is_value).collect())
-}
-
-/// The expression of a part, where it is one.
-fn template_value(part: &Expr) -> Option<&Expr> {
-    let ExprKind::Comprehension { query, .. } = &part.kind else { return None };
-    let [Statement { kind: StatementKind::Expr(statement), .. }] = &query.statements[..] else {
-        return None;
-    };
-    let ExprKind::Binary { right, .. } = &statement.kind else { return None };
-    Some(right)
-}
-
-fn is_operation(expr: &Expr) -> bool {
-    matches!(
-        expr.kind,
-        ExprKind::Binary { .. }
-            | ExprKind::Call { .. }
-            | ExprKind::Member { .. }
-            | ExprKind::Minus(_)
-    )
-}
-
-/// The variables of an expression, but for those in calls and comprehensions.
-fn outside_calls(expr: &Expr, out: &mut Vec<(u32, String)>) {
-    match &expr.kind {
-        ExprKind::Var(name) => out.push((expr.span.start, name.clone())),
-        ExprKind::Comprehension { .. } => {}
-        _ if is_operation(expr) => {}
-        _ => expr.for_each_child(&mut |child| outside_calls(child, out)),
-    }
-}
-
-/// The variables of an expression, but for the names of functions and those in comprehensions.
-fn free_variables(expr: &Expr, out: &mut Vec<(u32, String)>) {
-    match &expr.kind {
-        ExprKind::Var(name) => out.push((expr.span.start, name.clone())),
-        ExprKind::Comprehension { .. } => {}
-        ExprKind::Call { args, .. } => args.iter().for_each(|arg| free_variables(arg, out)),
-        _ => expr.for_each_child(&mut |child| free_variables(child, out)),
-    }
-}
-
-/// Adds the variables that an expression mentions, wherever in it; not those that `:=` declares.
-fn mentioned(expr: &Expr, out: &mut Names) {
-    match &expr.kind {
-        ExprKind::Var(name) => {
-            out.insert(name.clone());
-        }
-        ExprKind::Binary { op: Op::Assign, right, .. } => mentioned(right, out),
-        ExprKind::Comprehension { terms, query } => {
-            for term in terms {
-                mentioned(term, out);
-            }
-            query_mentions(query, out);
-        }
-        _ => expr.for_each_child(&mut |child| mentioned(child, out)),
-    }
-}
-
-fn query_mentions(query: &Query, out: &mut Names) {
-    query.statements.iter().for_each(|statement| statement_mentions(statement, out));
-}
-
-fn statement_mentions(statement: &Statement, out: &mut Names) {
-    match &statement.kind {
-        StatementKind::Every { domain, query, .. } => {
-            mentioned(domain, out);
-            query_mentions(query, out);
-        }
-        StatementKind::Expr(expr) | StatementKind::Not(expr) => mentioned(expr, out),
-        StatementKind::Some(_) => {}
-        StatementKind::SomeIn { collection, .. } => mentioned(collection, out),
-    }
-    statement.with.iter().for_each(|with| mentioned(&with.value, out));
-}
-
-/// Adds what a statement declares.
-fn declared(statement: &Statement, out: &mut Names) {
-    match &statement.kind {
-        StatementKind::Expr(Expr {
-            kind: ExprKind::Binary { op: Op::Assign, left, .. }, ..
-        }) => {
-            mentioned(left, out);
-        }
-        StatementKind::SomeIn { key, value, .. } => {
-            key.iter().chain([value]).for_each(|pattern| mentioned(pattern, out));
-        }
-        _ => {}
     }
 }

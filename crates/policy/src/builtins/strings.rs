@@ -3,6 +3,7 @@
 //! Letter case follows Go: one character becomes one character, without the context rules of Unicode.
 
 mod format;
+mod replace;
 
 use regorus::Value;
 
@@ -17,6 +18,7 @@ pub(super) static BUILTINS: &[Builtin] = &[
     builtin("lower", 1, lower),
     builtin("sprintf", 2, format::sprintf),
     builtin("strings.count", 2, count),
+    builtin("strings.replace_n", 2, replace::replace_n),
     builtin("strings.split_n", 3, split_n),
     builtin("substring", 3, substring),
     builtin("upper", 1, upper),

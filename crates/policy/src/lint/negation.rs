@@ -25,8 +25,8 @@ pub(super) fn lint(context: &Context<'_>, found: &mut Vec<Lint>) {
     for source in context.analysis.sources.iter() {
         let module = &context.modules[source.module];
         let rule = &module.tree.rules[source.rule];
-        let globals = &context.analysis.globals[source.module];
-        let mut renderer = Renderer::new(module, Negation::Hoisted, globals);
+        let names = context.analysis.scope(source.module);
+        let mut renderer = Renderer::new(module, Negation::Hoisted, names);
         renderer.enter(rule);
         let scope = Scope::of(context, source.module, rule);
         for query in queries(rule) {

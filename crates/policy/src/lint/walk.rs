@@ -39,7 +39,7 @@ fn in_query<'a>(query: &'a Query, depth: u32, visit: Visit<'_, 'a>) {
 }
 
 /// Every query of a definition, the inner ones behind those around them.
-pub(super) fn queries(rule: &Rule) -> Vec<&Query> {
+pub(crate) fn queries(rule: &Rule) -> Vec<&Query> {
     let mut found: Vec<&Query> = Vec::new();
     let parts = rule.key.iter().chain(&rule.value);
     let values = rule.bodies.iter().filter_map(|body| body.value.as_ref());

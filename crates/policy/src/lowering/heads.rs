@@ -1,6 +1,6 @@
 //! Heads of rules: names, keys and values, and what leaves them for a body because it can be undefined.
 
-use super::{FIRED, Form, Negation, Renderer, patterns};
+use super::{FIRED, Form, Negation, Renderer};
 use crate::syntax::ast::{Expr, ExprKind, Rule, RuleKind, Span};
 
 /// What leaves the head of a rule for its body.
@@ -34,7 +34,7 @@ impl Renderer<'_> {
             parts.push((value.span, moved.value.clone().unwrap_or_else(|| self.expr(value))));
         }
         let head = self.rebuild(rule.head, &parts);
-        self.as_long(rule, head)
+        self.padded(rule.head, head)
     }
 
     pub(super) fn head(
@@ -69,24 +69,19 @@ impl Renderer<'_> {
             RuleKind::Function => format!("{name}({}) := {}", args.join(", "), fired(value)),
             RuleKind::Complete | RuleKind::Default => format!("{name} := {}", fired(value)),
         };
-        self.as_long(rule, head)
+        self.padded(rule.head, head)
     }
 
-    /// A head with as many lines as it had: what follows must stay on its line.
-    pub(super) fn as_long(&self, rule: &Rule, mut head: String) -> String {
-        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
-        let missing = lines(rule.head.of(&self.module.text)).saturating_sub(lines(&head));
-        head.extend(std::iter::repeat_n('\n', missing));
-        head
-    }
-
-    /// Takes what can be undefined out of the head, as OPA does: in the engine one undefined element makes the whole rule undefined.
+    /// Takes what can be undefined out of the head, as OPA does: in the engine one undefined element makes the whole rule undefined, whatever its
+    /// `else` says.
     pub(super) fn moved(&mut self, rule: &Rule) -> Moved {
         let mut moved = Moved::default();
-        let iterates = !rule.bodies.is_empty()
-            || rule.kind != RuleKind::Complete
-            || rule.value.as_ref().is_some_and(patterns::has_wildcard);
-        if self.negation == Negation::AsWritten || rule.kind == RuleKind::Function || !iterates {
+        let moves = match rule.kind {
+            _ if !rule.bodies.is_empty() => true,
+            RuleKind::Complete => rule.value.as_ref().is_some_and(|value| self.iterates(value)),
+            kind => kind != RuleKind::Function,
+        };
+        if self.negation == Negation::AsWritten || !moves {
             return moved;
         }
         let mut at = &rule.name;
@@ -109,7 +104,7 @@ impl Renderer<'_> {
     pub(super) fn outside(&mut self, expr: &Expr, statements: &mut Vec<String>) -> Option<String> {
         self.can_be_undefined(expr).then(|| {
             let name = self.temporary_name();
-            let text = self.expr(expr);
+            let text = self.reading(expr);
             statements.push(format!("{name} := {text}"));
             name
         })
@@ -122,7 +117,7 @@ impl Renderer<'_> {
                 expr.for_each_child(&mut |child| found |= self.can_be_undefined(child));
                 found
             }
-            ExprKind::Var(name) => self.globals.contains(name) && !self.locals.contains(name),
+            ExprKind::Var(name) => self.is_reference(name),
             ExprKind::Bool(_)
             | ExprKind::Comprehension { .. }
             | ExprKind::Null

@@ -2,14 +2,12 @@
 //!
 //! `not E` becomes one assignment for each operand of E that can be undefined, then `not` over what is left. A reference that stands alone
 //! or on one side of `==` stays inside, only its indexes go; a call that stands alone stays, its arguments go; below that,
-//! everything goes.
+//! everything goes. In a module with `import future.keywords` nothing goes but the values of `with`.
 
-use super::Renderer;
-use super::patterns::{has_output, holds_object};
-use crate::builtins;
-use crate::syntax::ast::{
-    Expr, ExprKind, Link, Op, Rule, RuleKind, Statement, StatementKind, With,
-};
+use super::modifiers::{Modifiers, replaces_function};
+use super::patterns::Exact;
+use super::{Renderer, order};
+use crate::syntax::ast::{Expr, ExprKind, Link, Op, Statement, StatementKind};
 
 /// A part that stands in front of the `not`.
 pub(super) struct Hoisted<'e> {
@@ -23,55 +21,57 @@ impl Renderer<'_> {
     pub(super) fn negated(&mut self, statement: &Statement, expr: &Expr) -> String {
         if matches!(&expr.kind, ExprKind::Call { name, .. } if is_print(name)) {
             // OPA takes it out of the policy, with what it prints.
+            return (!self.module.negates_inside).to_string();
+        }
+        if self.dropped == Some(statement.span) {
             return "true".to_owned();
         }
-        let mut with = String::new();
-        let mut before = Vec::new();
-        for one in &statement.with {
-            // The values of `with` are operands of the statement as a whole, read without the modifiers.
-            let value = if replaces_function(one) && self.is_function(&one.value) {
-                one.value.span.of(&self.module.text).to_owned()
-            } else {
-                self.operand(&one.value, &mut before)
-            };
-            with.extend([" with ", one.target.span.of(&self.module.text), " as ", &value]);
+        let modifiers = self.modifiers(statement);
+        if self.module.negates_inside {
+            return self.inside(expr, &modifiers);
         }
+        let with = &modifiers.text;
         let mut hoisted = Vec::new();
-        let (rest, after) = match &expr.kind {
-            ExprKind::Call { args, .. } if has_output(expr) && args.iter().any(holds_object) => {
-                self.with_output(expr, args, &mut hoisted)
-            }
-            _ => (self.outermost(expr, &mut hoisted), String::new()),
+        let found = self.found(expr, &mut hoisted);
+        let rest = match &found {
+            Some(found) => found.clone(),
+            None => self.outermost(expr, &mut hoisted),
         };
-        let mut out = String::new();
-        for Hoisted { text, .. } in before {
-            out.extend([&text, "; "]);
-        }
+        let mut out: String = modifiers.before.iter().map(|one| format!("{one}; ")).collect();
         for Hoisted { text, .. } in hoisted {
             out.extend([&text, with.as_str(), "; "]);
         }
-        if has_output(expr) || statement.with.iter().any(replaces_function) {
+        if found.is_some() || statement.with.iter().any(replaces_function) {
             // The engine's `not` is undefined here where what it negates is.
-            return out + &format!("[true | {rest}{with}{after}] == []");
+            return out + &format!("[true | {rest}{with}] == []");
         }
         out + &format!("not {rest}{with}")
     }
 
-    /// A call whose last argument is compared with what it finds, and the comparison: nothing is bound here, so that it is an equality.
-    fn with_output<'e>(
-        &mut self,
-        expr: &Expr,
-        args: &'e [Expr],
-        hoisted: &mut Vec<Hoisted<'e>>,
-    ) -> (String, String) {
-        let mut parts: Vec<_> =
-            args.iter().map(|arg| (arg.span, self.operand(arg, hoisted))).collect();
-        let name = self.temporary_name();
-        let expected = parts.pop().map(|(span, text)| {
-            parts.push((span, name.clone()));
-            format!("; {name} == {text}")
-        });
-        (self.rebuild(expr.span, &parts), expected.unwrap_or_default())
+    /// A negation that nothing leaves: of a body with one statement.
+    fn inside(&mut self, expr: &Expr, modifiers: &Modifiers) -> String {
+        let mut parts = Vec::new();
+        let Exact { before, after, .. } = self.holding(expr, &mut parts);
+        let text = self.rebuild(expr.span, &parts);
+        let all = before.into_iter().chain([text]).chain(after);
+        let all: Vec<_> = all.map(|one| modifiers.over(&one)).collect();
+        let mut out = modifiers.before.clone();
+        out.push(format!("[true | {}] == []", all.join("; ")));
+        out.join("; ")
+    }
+
+    /// What is negated, where it is a call that finds many things or says what it is to find: nothing is bound here, so that it is
+    /// an equality.
+    fn found<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> Option<String> {
+        let ExprKind::Call { name, args } = &expr.kind else { return None };
+        let has_output = self.has_output(expr);
+        if !has_output && !self.is_walk(expr) {
+            return None;
+        }
+        let mut texts: Vec<_> = args.iter().map(|arg| self.operand(arg, hoisted)).collect();
+        let expected = if has_output { texts.pop() } else { None };
+        let found = self.call(expr, name, &texts);
+        Some(expected.map_or_else(|| found.clone(), |expected| format!("{found} == {expected}")))
     }
 
     /// What goes in front of a negated statement: parts read without its `with` modifiers, and parts read under them.
@@ -84,22 +84,12 @@ impl Renderer<'_> {
             for with in &statement.with {
                 self.operand(&with.value, &mut before);
             }
-            self.outermost(expr, &mut hoisted);
+            if !self.module.negates_inside {
+                self.outermost(expr, &mut hoisted);
+            }
         }
         let parts = |all: Vec<Hoisted<'e>>| all.into_iter().map(|one| one.expr).collect();
         (parts(before), parts(hoisted))
-    }
-
-    /// Whether a value of `with` can be the name of a function.
-    fn is_function(&self, value: &Expr) -> bool {
-        let Some(path) = value.path() else { return false };
-        let own = |rule: &Rule| {
-            rule.kind == RuleKind::Function && rule.name.path().as_ref() == Some(&path)
-        };
-        builtins::arity(&path.join(".")).is_some()
-            || path[0] == "data"
-            || self.module.tree.imports.iter().any(|import| import.alias == path[0])
-            || self.module.tree.rules.iter().any(own)
     }
 
     /// The expression right behind `not`.
@@ -126,7 +116,7 @@ impl Renderer<'_> {
                     .into_iter()
                     .map(|child| (child.span, self.operand(child, hoisted)))
                     .collect();
-                self.combined(expr, parts)
+                self.combined(expr, &parts)
             }
             _ => self.side(expr, hoisted),
         }
@@ -156,7 +146,10 @@ impl Renderer<'_> {
             }
             ExprKind::Index { base, index } => {
                 let base_text = self.reference(base, hoisted);
-                let index_text = self.operand(index, hoisted);
+                let index_text = match &index.kind {
+                    ExprKind::Var(name) if !self.is_reference(name) => order::read(name),
+                    _ => self.operand(index, hoisted),
+                };
                 self.rebuild(expr.span, &[(base.span, base_text), (index.span, index_text)])
             }
             ExprKind::Var(name) => name.clone(),
@@ -196,14 +189,9 @@ impl Renderer<'_> {
     }
 
     /// Whether a lone name is a rule or an import, and no variable.
-    fn is_reference(&self, name: &str) -> bool {
-        self.globals.contains(name) && !self.locals.contains(name)
+    pub(super) fn is_reference(&self, name: &str) -> bool {
+        self.scope.globals.contains(name) && !self.locals.contains(name)
     }
-}
-
-fn replaces_function(with: &With) -> bool {
-    !matches!(with.target.chain(), Some(("data" | "input", _)))
-        || matches!(with.target.path().as_deref(), Some([data, ..]) if data == "data")
 }
 
 fn is_print(name: &Expr) -> bool {

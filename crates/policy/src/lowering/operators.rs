@@ -8,11 +8,8 @@ impl Renderer<'_> {
     pub(super) fn operator(&self, expr: &Expr, operands: &[String]) -> Option<String> {
         let name = function(expr)?;
         let zero = if matches!(expr.kind, ExprKind::Minus(_)) { "0, " } else { "" };
-        // What follows must stay on its line.
-        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
-        let kept: usize = operands.iter().map(|operand| lines(operand)).sum();
-        let missing = lines(expr.span.of(&self.module.text)).saturating_sub(kept);
-        Some(format!("{name}({zero}{}{})", operands.join(", "), "\n".repeat(missing)))
+        let operands = self.padded(expr.span, operands.join(", "));
+        Some(format!("{name}({zero}{operands})"))
     }
 }
 
@@ -44,7 +41,7 @@ pub(super) fn function(expr: &Expr) -> Option<&'static str> {
 }
 
 /// Whether the order of a value and any other is told by their types or by the engine as OPA tells it.
-fn is_scalar(expr: &Expr) -> bool {
+pub(super) fn is_scalar(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => true,
         ExprKind::Minus(inner) => matches!(inner.kind, ExprKind::Number),

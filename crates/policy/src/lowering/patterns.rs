@@ -1,33 +1,27 @@
 //! Patterns: `{"k": x} = input.o` holds in OPA for an object with no other key, in the engine for any that has `k`.
 
-use super::{PREFIX, Renderer};
-use crate::syntax::ast::{Expr, ExprKind, Op, Rule, Span, Statement, StatementKind};
-use crate::{analysis::references, builtins};
+use super::{PREFIX, Renderer, order};
+use crate::analysis::references;
+use crate::syntax::ast::{Expr, ExprKind, Op, Rule, Span};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 impl Renderer<'_> {
     /// What must stand in front of a statement and behind it for its patterns to be exact, and the replacement of a part of it.
-    pub(super) fn exact(&mut self, statement: &Statement) -> Exact {
+    pub(super) fn exact(&mut self, expr: &Expr) -> Exact {
         let mut exact = Exact::default();
-        if let StatementKind::Expr(expr) = &statement.kind {
-            match &expr.kind {
-                ExprKind::Binary { op: Op::Assign, left, right } => {
-                    self.sides(left, right, &mut exact);
-                }
-                ExprKind::Binary { op: Op::Unify, left, right } => {
-                    self.sides(left, right, &mut exact);
-                    self.sides(right, left, &mut exact);
-                }
-                ExprKind::Call { args, .. } if has_output(expr) => {
-                    let pattern = &args[args.len() - 1];
-                    if holds_object(pattern) {
-                        exact.replaced =
-                            Some((pattern.span, self.matched(pattern, &mut exact.after)));
-                    }
-                }
-                _ => {}
+        if let Some(text) = self.unified(expr, &mut exact.after) {
+            exact.replaced = Some((expr.span, text));
+            return exact;
+        }
+        match &expr.kind {
+            ExprKind::Binary { op: Op::Assign, left, right } => {
+                self.sides(left, right, &mut exact);
             }
+            ExprKind::Binary { op: Op::Unify, left, right } => {
+                self.sides(left, right, &mut exact);
+                self.sides(right, left, &mut exact);
+            }
+            _ => {}
         }
         exact
     }
@@ -57,11 +51,11 @@ impl Renderer<'_> {
                     self.sides(value, other, exact);
                 }
             }
-            _ if has_wildcard(other) => {
+            _ if self.iterates(other) => {
                 // Each `_` would stand for another element.
                 let name = self.temporary_name();
                 let text = self.expr(other);
-                let _ = write!(exact.before, "{name} := {text}; ");
+                exact.before.push(format!("{name} := {text}"));
                 exact.replaced = Some((other.span, name.clone()));
                 self.checks(pattern, &name, &mut exact.after);
             }
@@ -73,25 +67,25 @@ impl Renderer<'_> {
     }
 
     /// A variable in place of a pattern that declares its variables, which is matched behind it.
-    pub(super) fn bound(&mut self, pattern: &Expr, after: &mut String) -> String {
+    pub(super) fn bound(&mut self, pattern: &Expr, after: &mut Vec<String>) -> String {
         let mut names = BTreeSet::new();
         references::variables(pattern, &mut names);
         let names: Vec<_> = names.into_iter().collect();
         if !names.is_empty() {
-            let _ = write!(after, "; some {}", names.join(", "));
+            after.push(format!("some {}", names.join(", ")));
         }
         self.matched(pattern, after)
     }
 
     /// The same for a pattern whose variables may be bound already, or be rules.
-    fn matched(&mut self, pattern: &Expr, after: &mut String) -> String {
+    pub(super) fn matched(&mut self, pattern: &Expr, after: &mut Vec<String>) -> String {
         let name = self.temporary_name();
         let mut constants = Vec::new();
         self.constants(pattern, &mut constants);
         let text = self.rebuild(pattern.span, &constants);
-        let _ = write!(after, "; {text} = {name}");
+        after.push(format!("{text} = {}", order::read(&name)));
         for (span, constant) in constants {
-            let _ = write!(after, "; {constant} == {}", span.of(&self.module.text));
+            after.push(format!("{constant} == {}", span.of(&self.module.text)));
         }
         self.checks(pattern, &name, after);
         name
@@ -114,10 +108,10 @@ impl Renderer<'_> {
     }
 
     /// That objects have as many keys as their patterns.
-    fn checks(&self, pattern: &Expr, path: &str, after: &mut String) {
+    fn checks(&self, pattern: &Expr, path: &str, after: &mut Vec<String>) {
         match &pattern.kind {
             ExprKind::Object(fields) => {
-                let _ = write!(after, "; count({path}) == {}", fields.len());
+                after.push(format!("count({path}) == {}", fields.len()));
                 for (key, value) in fields.iter().filter(|(_, value)| has_object(value)) {
                     let key = key.span.of(&self.module.text);
                     self.checks(value, &format!("{path}[{key}]"), after);
@@ -134,7 +128,7 @@ impl Renderer<'_> {
 
     /// The arguments of a function, and what its bodies begin with, where some of them are patterns of objects.
     pub(super) fn arguments(&mut self, rule: &Rule) -> (Vec<String>, String) {
-        let mut first = String::new();
+        let mut first = Vec::new();
         let hoists = self.negation == super::Negation::Hoisted;
         let args = rule.args.iter().map(|arg| {
             if hoists && has_object(arg) {
@@ -144,7 +138,7 @@ impl Renderer<'_> {
             }
         });
         let args = args.collect();
-        (args, first.trim_start_matches("; ").to_owned())
+        (args, first.join("; "))
     }
 
     pub(super) fn temporary_name(&mut self) -> String {
@@ -156,8 +150,8 @@ impl Renderer<'_> {
 /// Additions to a statement.
 #[derive(Default)]
 pub(super) struct Exact {
-    pub(super) before: String,
-    pub(super) after: String,
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
     pub(super) replaced: Option<(Span, String)>,
 }
 
@@ -172,30 +166,8 @@ pub(super) fn has_object(pattern: &Expr) -> bool {
     }
 }
 
-/// Whether any object stands in a pattern.
-pub(super) fn holds_object(pattern: &Expr) -> bool {
-    match &pattern.kind {
-        ExprKind::Object(_) => true,
-        ExprKind::Array(items) => items.iter().any(holds_object),
-        _ => false,
-    }
-}
-
 fn has_variable(expr: &Expr) -> bool {
     let mut found = matches!(expr.kind, ExprKind::Var(_));
     expr.for_each_child(&mut |child| found |= has_variable(child));
     found
-}
-
-pub(super) fn has_wildcard(expr: &Expr) -> bool {
-    let mut found = matches!(&expr.kind, ExprKind::Var(name) if name == "_");
-    expr.for_each_child(&mut |child| found |= has_wildcard(child));
-    found
-}
-
-/// Whether it is a call of a builtin with one argument more than it takes: `walk(x, [path, value])`, `count(x, 2)`.
-pub(super) fn has_output(expr: &Expr) -> bool {
-    let ExprKind::Call { name, args } = &expr.kind else { return false };
-    let arity = name.path().and_then(|path| builtins::arity(&path.join(".")));
-    arity.is_some_and(|arity| args.len() == usize::from(arity) + 1)
 }

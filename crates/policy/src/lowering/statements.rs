@@ -1,11 +1,12 @@
 //! Queries and their statements.
 
-use super::{Braces, Ends, ITEMS, Negation, Renderer, patterns};
+use super::lists::{Through, may_be_unordered};
+use super::patterns::Exact;
+use super::{Braces, Ends, Negation, Renderer, order, patterns};
 use crate::analysis::references;
-use crate::syntax::ast::{Expr, ExprKind, Query, Span, Statement, StatementKind};
+use crate::syntax::ast::{Expr, Query, Span, Statement, StatementKind};
 use crate::syntax::tokens::tokens;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 impl Renderer<'_> {
     /// Writes a query, with statements in front and behind.
@@ -13,8 +14,9 @@ impl Renderer<'_> {
         let mut front: Vec<String> = ends.first.map(str::to_owned).into_iter().collect();
         let mut parts = Vec::with_capacity(query.statements.len());
         let mut grown = ends.first.or(ends.last).is_some();
+        let outer = self.bound.clone();
         for (index, statement) in query.statements.iter().enumerate() {
-            let mut text = self.statement(statement);
+            let mut text = self.next(statement);
             grown |= !matches!(statement.kind, StatementKind::Some(_))
                 && text != statement.span.of(&self.module.text);
             if index > 0 && self.moves(statement, &query.statements[..index]) {
@@ -23,6 +25,7 @@ impl Renderer<'_> {
             }
             parts.push((statement.span, text));
         }
+        self.bound = outer;
         let text = self.rebuild(query.span, &parts);
         let front: String = front.iter().map(|one| format!("{one}; ")).collect();
         let bare = query.statements.first().is_some_and(|one| one.span.start == query.span.start);
@@ -59,9 +62,9 @@ impl Renderer<'_> {
         if let (StatementKind::Not(expr), Negation::Hoisted) = (&statement.kind, self.negation) {
             return self.negated(statement, expr);
         }
+        let modifiers = self.modifiers(statement);
         let mut parts = Vec::new();
-        let mut rebinds = String::new();
-        let mut exact = patterns::Exact::default();
+        let mut exact = Exact::default();
         match &statement.kind {
             StatementKind::Every { names, domain, query } => {
                 let (header, first) = self.every(names);
@@ -74,40 +77,63 @@ impl Renderer<'_> {
                 parts.push((query.span, self.query(query, ends, Braces::WhereNeeded)));
             }
             StatementKind::Expr(expr) if self.negation == Negation::Hoisted => {
-                exact = self.exact(statement);
-                match exact.replaced.take() {
-                    Some((replaced, text)) => {
-                        let mut children = Vec::new();
-                        expr.for_each_child(&mut |child| children.push(child));
-                        for child in children {
-                            let same = child.span == replaced;
-                            let written = if same { text.clone() } else { self.expr(child) };
-                            parts.push((child.span, written));
-                        }
-                    }
-                    None => parts.push((expr.span, self.expr(expr))),
-                }
+                exact = self.holding(expr, &mut parts);
             }
             StatementKind::Expr(expr) | StatementKind::Not(expr) => {
                 parts.push((expr.span, self.expr(expr)));
             }
             StatementKind::Some(_) => {}
             StatementKind::SomeIn { key, value, collection } => {
-                rebinds = self.rebinds(key.iter().chain([value]), &mut parts);
+                exact.after = self.rebinds(key.iter().chain([value]), &mut parts);
                 let text = self.expr(collection);
                 let iterated = match self.negation {
                     Negation::Hoisted if may_be_unordered(collection, &self.module.text) => {
-                        format!("{ITEMS}({text})")
+                        let through = if key.is_some() { Through::Keys } else { Through::Values };
+                        through.write(&text)
                     }
                     _ => text,
                 };
                 parts.push((collection.span, iterated));
             }
         }
-        for with in &statement.with {
-            parts.push((with.value.span, self.expr(&with.value)));
+        parts.extend(modifiers.values.iter().cloned());
+        let over = |all: Vec<String>| all.into_iter().map(|one| modifiers.over(&one));
+        let mut all = modifiers.before.clone();
+        all.extend(over(exact.before));
+        all.push(self.rebuild(statement.span, &parts));
+        all.extend(over(exact.after));
+        all.join("; ")
+    }
+
+    /// Writes an expression that is to hold.
+    pub(super) fn holding(&mut self, expr: &Expr, parts: &mut Vec<(Span, String)>) -> Exact {
+        let mut exact = self.exact(expr);
+        match (exact.replaced.take(), self.given(expr)) {
+            (Some((whole, text)), _) if whole == expr.span => parts.push((whole, text)),
+            (None, None) => parts.push((expr.span, self.expr(expr))),
+            (replaced, given) => self.assignment(expr, replaced.as_ref(), given, parts),
         }
-        exact.before + &self.rebuild(statement.span, &parts) + &rebinds + &exact.after
+        exact
+    }
+
+    /// Writes the sides of an assignment.
+    fn assignment(
+        &mut self,
+        expr: &Expr,
+        replaced: Option<&(Span, String)>,
+        given: Option<&Expr>,
+        parts: &mut Vec<(Span, String)>,
+    ) {
+        let mut sides = Vec::new();
+        expr.for_each_child(&mut |side| sides.push(side));
+        for side in sides {
+            let text = match replaced {
+                Some((span, text)) if *span == side.span => text.clone(),
+                _ if given.is_some_and(|given| given.span == side.span) => self.reading(side),
+                _ => self.expr(side),
+            };
+            parts.push((side.span, text));
+        }
     }
 
     /// The beginning of an `every` and of its body: the engine takes a variable of `every` in `not data.x[v]` for unbound, but none that was
@@ -128,35 +154,29 @@ impl Renderer<'_> {
         (Some(format!("every {} in ", fresh.join(", "))), first)
     }
 
-    /// Takes names that hide rules out of `some … in`, which the engine does not let them do, and gives them their values behind it.
+    /// Takes names that hide rules or outer variables out of `some … in`, which the engine does not let them do, and gives them their values
+    /// behind it.
     pub(super) fn rebinds<'b>(
         &mut self,
         patterns: impl Iterator<Item = &'b Expr>,
         parts: &mut Vec<(Span, String)>,
-    ) -> String {
-        let mut out = String::new();
+    ) -> Vec<String> {
+        let mut out = Vec::new();
         for pattern in patterns {
             let mut names = BTreeSet::new();
             references::variables(pattern, &mut names);
             if self.negation == Negation::Hoisted && patterns::has_object(pattern) {
                 let name = self.bound(pattern, &mut out);
                 parts.push((pattern.span, name));
-            } else if self.negation == Negation::Hoisted && !names.is_disjoint(self.globals) {
+            } else if self.negation == Negation::Hoisted
+                && !(names.is_disjoint(self.scope.globals) && names.is_disjoint(&self.bound))
+            {
                 let name = self.temporary_name();
-                let _ = write!(out, "; {} := {name}", pattern.span.of(&self.module.text));
+                let text = pattern.span.of(&self.module.text);
+                out.push(format!("{text} := {}", order::read(&name)));
                 parts.push((pattern.span, name));
             }
         }
         out
-    }
-}
-
-/// Whether it is no array for certain: a scalar is nothing to iterate, and sets and keys have an order.
-fn may_be_unordered(expr: &Expr, text: &str) -> bool {
-    match &expr.kind {
-        ExprKind::Array(_) | ExprKind::Object(_) => false,
-        ExprKind::Comprehension { .. } => !expr.span.of(text).starts_with('['),
-        ExprKind::Set(items) => items.len() > 1,
-        _ => true,
     }
 }

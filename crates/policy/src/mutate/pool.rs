@@ -159,8 +159,8 @@ impl Writer<'_> {
     }
 
     fn renderer<'r>(&'r self, module: &'r Parsed, mutant: &Mutant) -> Renderer<'r> {
-        let globals = &self.policy.analysis.globals[mutant.module as usize];
-        Renderer::new(module, negation(self.semantics()), globals)
+        let scope = self.policy.analysis.scope(mutant.module as usize);
+        Renderer::new(module, negation(self.semantics()), scope)
     }
 
     fn semantics(&self) -> Semantics {

@@ -277,6 +277,19 @@ impl Expr {
         Some(path)
     }
 
+    /// Whether it is written out: scalars, and collections of them.
+    pub(crate) fn is_constant(&self) -> bool {
+        match &self.kind {
+            ExprKind::Bool(_) | ExprKind::Null | ExprKind::Number | ExprKind::Text(_) => true,
+            ExprKind::Array(_) | ExprKind::Minus(_) | ExprKind::Object(_) | ExprKind::Set(_) => {
+                let mut all = true;
+                self.for_each_child(&mut |child| all &= child.is_constant());
+                all
+            }
+            _ => false,
+        }
+    }
+
     /// Calls `visit` on the expressions directly below this one; not on those inside the queries of comprehensions.
     pub(crate) fn for_each_child<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         match &self.kind {

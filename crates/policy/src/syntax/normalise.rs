@@ -6,10 +6,12 @@
 //! | a keyword behind a dot: `input.if` | `input["if"]` |
 //! | a second body: `p if { a } { b }` | `p if { a } p if { b }` |
 //! | a function without body and value: `f("x", _)` | `f("x", _) := true` |
+//! | a negated body: `not { a; b }`, where [`super::keywords`] make it one | `[true \| a; b] == []` |
 //! | a template string: `` $"a{b}" `` | `cos_template(["a", [cos__v | cos__v := b]])` |
 //!
 //! Lines keep their numbers. Text that is no Rego comes out as it went in, for the parser to refuse.
 
+use super::keywords;
 use super::tokens::{Token, TokenKind, braces, tokens};
 use crate::lowering::PREFIX;
 
@@ -54,33 +56,9 @@ fn with_membership(source: &str) -> String {
     }
 }
 
-/// Where a module asks for a language that the engine does not know, and what to say.
-///
-/// `import future.keywords` and `.not` change what `not` means in that module, `.and` and `.or` add operators; the first of them stands for all.
-pub(super) fn refused_import(source: &str) -> Option<(usize, String)> {
-    let all = tokens(source);
-    let word = |at: usize| all.get(at).map_or("", |token: &Token| token.text(source));
-    (0..all.len()).find_map(|at| {
-        let future = word(at) == "import"
-            && word(at + 1) == "future"
-            && word(at + 2) == "."
-            && word(at + 3) == "keywords";
-        let keyword = match (word(at + 4), word(at + 5)) {
-            _ if !future => return None,
-            (".", name @ ("and" | "not" | "or")) => format!(".{name}"),
-            (".", _) => return None,
-            _ => String::new(),
-        };
-        let message = format!(
-            "`import future.keywords{keyword}` changes what `not`, `and` or `or` mean, which cos cannot follow; import the other \
-             keywords one by one, or `rego.v1`"
-        );
-        Some((all[at].start, message))
-    })
-}
-
 /// Rewrites a module.
 pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
+    let negates_inside = keywords::negates_inside(source);
     let mut text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
     if rego_v1 && text.contains('$') {
         text = templates(&text, 0);
@@ -90,7 +68,7 @@ pub(crate) fn normalise(source: &str, rego_v1: bool) -> String {
     }
     let all = tokens(&text);
     let mut edits = Edits::default();
-    let mut walk = Walk::default();
+    let mut walk = Walk { negates_inside, ..Walk::default() };
     for (index, token) in all.iter().enumerate() {
         let previous = index.checked_sub(1).map(|before| &all[before]);
         walk.step(&text, previous, token, &mut edits);
@@ -108,15 +86,21 @@ impl Edits {
         self.0.push((at, at, text.into()));
     }
 
-    fn apply(self, source: &str) -> String {
-        let mut out = String::with_capacity(source.len());
-        let mut at = 0;
-        for (start, end, text) in self.0 {
-            out += &source[at..start];
-            out += &text;
-            at = end;
+    fn apply(&self, source: &str) -> String {
+        self.applied(source, 0, source.len())
+    }
+
+    /// A part of the source with the edits in it.
+    fn applied(&self, source: &str, mut at: usize, to: usize) -> String {
+        let mut out = String::with_capacity(to - at);
+        for (start, end, text) in &self.0 {
+            if at <= *start && *end <= to {
+                out += &source[at..*start];
+                out += text;
+                at = *end;
+            }
         }
-        out + &source[at..]
+        out + &source[at..to]
     }
 }
 
@@ -126,6 +110,7 @@ struct Open {
     bracket: u8,
     /// Whether statements stand inside: braces, or a comprehension behind its `|`.
     holds_statements: bool,
+    is_negated: bool,
 }
 
 /// Which part of a rule the tokens outside of all brackets belong to.
@@ -141,6 +126,7 @@ enum Part {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one place")]
 struct Walk {
     open: Vec<Open>,
     /// Where the rule begins that the tokens outside of all brackets belong to.
@@ -150,9 +136,12 @@ struct Walk {
     head: Option<(usize, usize)>,
     /// Whether the token before closed a body of a rule.
     closed_body: bool,
+    /// Whether a second body has begun.
+    is_chained: bool,
     has_else: bool,
     /// Whether the next brace outside of all brackets begins the body of an `every`.
     has_every: bool,
+    negates_inside: bool,
 }
 
 impl Walk {
@@ -166,10 +155,22 @@ impl Walk {
         self.closed_body = false;
         match token.kind {
             TokenKind::Open => {
-                self.open.push(Open { bracket: word.as_bytes()[0], holds_statements: word == "{" });
+                let holds_statements = word == "{";
+                let is_negated = holds_statements
+                    && self.negates_inside
+                    && previous.is_some_and(|not| not.text(text) == "not")
+                    && previous.is_some_and(|not| !text[..not.start].ends_with('.'));
+                if let (true, Some(not)) = (is_negated, previous) {
+                    edits.0.push((not.start, not.end, "[true |".to_owned()));
+                    edits.0.push((token.start, token.end, String::new()));
+                }
+                self.open.push(Open { bracket: word.as_bytes()[0], holds_statements, is_negated });
             }
             TokenKind::Close => {
                 let opened = self.open.pop();
+                if opened.is_some_and(|open| open.is_negated) {
+                    edits.0.push((token.start, token.end, "] == []".to_owned()));
+                }
                 if self.open.is_empty() {
                     self.closed_body = word == "}" && self.head.is_some();
                     let called = opened.is_some_and(|open| open.bracket == b'(');
@@ -220,6 +221,7 @@ impl Walk {
             let named = !matches!(word, "default" | "import" | "package");
             *self = Self {
                 open: std::mem::take(&mut self.open),
+                negates_inside: self.negates_inside,
                 rule: token.start,
                 part: if named { Part::Name } else { Part::Rest },
                 ..Self::default()
@@ -231,7 +233,13 @@ impl Walk {
             self.part = Part::Rest;
         }
         match word {
-            "else" if !dotted => self.has_else = true,
+            "else" if !dotted => {
+                if std::mem::take(&mut self.is_chained) {
+                    // OPA reads no `else` behind a second body, and no parser two of them.
+                    edits.insert(token.start, "else ");
+                }
+                self.has_else = true;
+            }
             "every" if !dotted => self.has_every = true,
             "if" if !dotted && self.head.is_none() => self.head = Some((self.rule, token.end)),
             "{" => self.brace(text, previous, token, edits),
@@ -247,7 +255,9 @@ impl Walk {
         }
         match self.head {
             Some((start, end)) => {
-                edits.insert(token.start, format!(" {} ", text[start..end].replace('\n', " ")));
+                self.is_chained = true;
+                let head = edits.applied(text, start, end).replace('\n', " ");
+                edits.insert(token.start, format!(" {head} "));
             }
             None => self.head = Some((self.rule, previous.map_or(token.start, |p| p.end))),
         }
@@ -306,11 +316,10 @@ fn template(token: &str, depth: u32) -> String {
             let close = braces(bytes, at + 1);
             let inner = token.get(at + 1..close.saturating_sub(1)).unwrap_or_default();
             parts.push(quote(&std::mem::take(&mut literal), is_raw));
-            let inner = if is_number(inner) {
+            let inner = match number(inner) {
                 // OPA prints a number as it is written.
-                format!("\"{}\"", inner.trim())
-            } else {
-                templates(inner, depth + 1)
+                Some(number) => format!("\"{number}\""),
+                None => templates(inner, depth + 1),
             };
             parts.push(format!("[{PREFIX}v | {PREFIX}v := {inner}]"));
             at = close;
@@ -324,8 +333,34 @@ fn template(token: &str, depth: u32) -> String {
     format!("{TEMPLATE}([{}])", parts.join(", "))
 }
 
-fn is_number(source: &str) -> bool {
-    matches!(tokens(source).as_slice(), [Token { kind: TokenKind::Number, .. }])
+/// A number that stands alone, without the white space around it.
+fn number(source: &str) -> Option<String> {
+    match tokens(source).as_slice() {
+        [digits @ Token { kind: TokenKind::Number, .. }] => Some(digits.text(source).to_owned()),
+        [sign, digits @ Token { kind: TokenKind::Number, .. }] if sign.text(source) == "-" => {
+            Some(format!("-{}", digits.text(source)))
+        }
+        _ => None,
+    }
+}
+
+/// The numbers of a text as they are written, with their signs, and where they begin.
+pub(crate) fn numbers(source: &str) -> Vec<(usize, String)> {
+    let all = tokens(source);
+    let mut found = Vec::new();
+    for (index, token) in all.iter().enumerate() {
+        if token.kind != TokenKind::Number {
+            continue;
+        }
+        let text = token.text(source);
+        found.push((token.start, text.to_owned()));
+        let before = |by: usize| index.checked_sub(by).map(|at| &all[at]);
+        let is_minus = before(1).is_some_and(|sign| sign.text(source) == "-");
+        if is_minus && !before(2).is_some_and(|operand| ends_operand(source, operand)) {
+            found.push((token.start, format!("-{text}")));
+        }
+    }
+    found
 }
 
 fn quote(literal: &str, is_raw: bool) -> String {

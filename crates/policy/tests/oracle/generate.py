@@ -478,7 +478,7 @@ class Writer:
         )
 
     def comprehension(self, scope, depth=0):
-        body, inner = self.body(scope, depth, statements=2)
+        body, inner = self.body(scope, depth, statements=self.one(2, 2, 3))
         value = self.local(inner) if self.chance(0.7) else self.term(inner, depth - 1)
         head = self.one(f"[{value} | ", f"{{{value} | ", f"{{{self.local(inner)}: {value} | ")
         closing = "]" if head.startswith("[") else "}"
@@ -568,7 +568,7 @@ class Writer:
         target = self.one(
             "input.user", "input.n", "input", "data.roles", "input.o.k", "data.lib.limit", "time.now_ns", "count"
         )
-        value = self.one("1", '"alice"', "input.s", "{}", '{"user": "alice"}', "[1]", "data.roles", "input.missing")
+        value = self.one("1", '"alice"', "input.s", "{}", '{"user": "alice"}', "[1]", "data.roles", "input.missing", "input.l[_]", "lower(input.s)", '[v | v := input.m]', self.local(scope))
         if self.chance(0.15):
             target, value = self.one(
                 ("data.lib.double", "data.lib.level"),
@@ -621,6 +621,8 @@ class Writer:
             "data.roles",
             "[1, 2, 3]",
             '{"a", "b"}',
+            '{{"k": 1}, {"a"}, 2}',
+            '{{"k": 1}: "o", {"a"}: "s"}',
             self.term(scope, 1),
         )
         listed = self.one("input.l", "input.roles", 'split(input.s, ".")', "[1, input.n]")
@@ -642,6 +644,14 @@ class Writer:
             (1, lambda: (f"some {name}, [{other}, _] in {domain}", [name, other])),
             (1, lambda: (f'walk({domain}, [{name}, {{"k": {other}}}])', [name, other])),
             (1, lambda: (f"{name} := {domain}[_][_]", [name])),
+            (1, lambda: (f"{name} := walk({domain})", [name])),
+            (1, lambda: (f"[{name}, {other}] {self.one('=', ':=')} walk({domain})", [name, other])),
+            (1, lambda: (f"{self.one('count', 'object.keys', 'sort', 'type_name')}({domain}, {name})", [name])),
+            (1, lambda: (f"{self.own_call(scope, depth)[:-1]}, {name})", [name])),
+            (1, lambda: (f"{name} {self.one('=', ':=', ':=')} {self.local(scope)}", [name])),
+            (1, lambda: (f"{self.local(scope)} = {name}", [name])),
+            (1, lambda: (f"[{name}] = {self.one(f'[{self.local(scope)}]', 'input.roles')}", [name])),
+            (1, lambda: (f"not {self.one('input.o', 'input.l', 'data.roles')}[{self.local(scope)}].admin", [])),
             (1, lambda: (f'{{"k": {name}, "j": {other}}} := {{"k": {self.term(scope, 1)}, "j": 1}}', [name, other])),
             (2, lambda: (f"{self.one('data.lib.known', 'data.lib', *self.rules)}[{name}]", [name])),
             (5, lambda: (self.positive(scope, depth), [])),
@@ -736,7 +746,7 @@ class Writer:
             chained = [lines] if self.chance(0.1) else []
             text = self.bodied(f"{name}({', '.join(parameters)}){value}", lines, chained)
             if not chained and self.chance(0.2):
-                text += "\n\nelse := " + self.one("0", "false", '"else"')
+                text += "\n\nelse := " + self.one("0", "false", '"else"', self.term(scope, 1))
             texts.append(text)
         if self.chance(0.2):
             texts.insert(0, f"default {name}({', '.join('_' * arity)}) := {self.one('0', 'false')}")
