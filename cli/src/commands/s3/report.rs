@@ -65,7 +65,7 @@ pub(super) fn write(
 fn statement(path: &Path, bytes: &[u8], value: &Value) -> Statement {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
     Statement {
-        subjects: vec![Subject { name, sha256: Digest::of(bytes) }],
+        subjects: vec![Subject { name, sha256: Digest::of(bytes), sha512: None }],
         predicate_type: PREDICATE_TYPE.to_owned(),
         predicate: value.as_object().cloned().unwrap_or_else(Map::new),
     }
