@@ -48,6 +48,13 @@ pub(crate) const ALL: &[Set] = &[
         lock: "crates/objects/tests/servers/requirements.txt",
         target: &["--python-version", "3.12"],
     },
+    // The generator of the SBOMs that `crates/evidence` is tested with.
+    Set {
+        title: "syft",
+        folder: "sbom",
+        lock: "crates/evidence/tests/sbom/requirements.txt",
+        target: &["--python-version", "3.12"],
+    },
 ];
 
 /// Makes `dir` hold `sets` as their lock files say; does nothing for those that already are as they say. Uses the Python that

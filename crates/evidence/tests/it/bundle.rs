@@ -2,4 +2,5 @@
 
 mod carriers;
 mod mutants;
+mod sbom;
 mod world;

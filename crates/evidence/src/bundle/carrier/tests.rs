@@ -1,3 +1,5 @@
+//! Places are told by their form.
+
 use super::Location;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! The manifest of the sprint, everything optional, and every fault with its place.
+
 use super::{DEFAULT_CONTRACT, Manifest, parse_days};
 use crate::bundle::role::Role;
 

@@ -1,3 +1,5 @@
+//! What patterns name, match and refuse.
+
 use super::{Pattern, Place, Segment};
 
 fn parse(text: &str) -> Pattern {

@@ -1,3 +1,5 @@
+//! Patterns against a store in memory.
+
 use super::super::manifest::Manifest;
 use super::super::pattern::Place;
 use super::{Places, Plan};

@@ -1,3 +1,5 @@
+//! SPDX documents as generators write them, and as they should not.
+
 use super::read;
 use serde_json::{Value, json};
 

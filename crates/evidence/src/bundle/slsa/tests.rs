@@ -1,3 +1,5 @@
+//! Attestations in every shape, and what is none.
+
 use super::{Document, Shape, documents, payload, provenance};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
