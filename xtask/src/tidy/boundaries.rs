@@ -96,11 +96,14 @@ const OWNED: &[(&str, &[&str])] = &[
         ],
     ),
     ("sd-jwt-rs", &[]),
+    ("sigstore-oidc", &["crates/sign"]),
+    ("sigstore-sign", &["crates/sign"]),
     ("sigstore-trust-root", &["crates/sign"]),
     ("sigstore-tsa", &["crates/sign"]),
     ("sigstore-types", &["crates/sign"]),
     ("sigstore-verify", &["crates/sign"]),
     ("tar", &["crates/policy"]),
+    ("tokio", &["crates/sign"]),
     ("x509-cert", &["crates/sign"]),
 ];
 

@@ -53,8 +53,8 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
     ("jsonwebtoken", "9.3.1"),
 ];
 
-/// Packages in `Cargo.lock`, ours included: 363 with the Rego engine, reports and Sigstore's verifier, and a twentieth more.
-const CEILING: usize = 381;
+/// Packages in `Cargo.lock`, ours included: 429 with the Rego engine, reports, and Sigstore's verifier and HTTP client, and a twentieth more.
+const CEILING: usize = 450;
 
 /// A package and its licence expression.
 pub(super) struct Licence {
