@@ -1,8 +1,9 @@
-//! Signing keys on disk and the trust file that says whose signatures count.
+//! Signing keys on disk, the trust file that says whose signatures count, and seals.
 //!
 //! [`SigningKey`] holds a private key and signs; [`KeyDir`] is the directory that `cos trust init` makes; [`Trust`] is
-//! its public half, `trust.json`, which is all that an auditor needs; [`statement`] joins both with signed statements. The
-//! signatures themselves are verified by `cos-core`. Nothing here talks to a network or reads the clock; the only randomness drawn is the seed of a new key.
+//! its public half, `trust.json`, which is all that an auditor needs; [`statement`] joins both with signed statements, [`sigstore`] with
+//! seals on evidence. Ed25519 signatures are verified by `cos-core`. Only `sigstore::keyless`, behind the feature `network`, talks to others, and
+//! only Sigstore's own crates look at the clock, so that nothing from the future is believed.
 #![warn(missing_docs)]
 
 pub mod key;

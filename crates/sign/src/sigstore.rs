@@ -6,6 +6,7 @@
 //! | `verify` | who signed, when, by whose clock, and whether the trust file says that counts |
 //! | `key` | sealing with a key of ours and a time stamp |
 //! | `ca`, `log`, `sct` | sealing with a certificate of our own authority, entered in its log |
+//! | `keyless` | sealing with a certificate of somebody's Fulcio; only with the feature `network` |
 //! | `root` | the trusted root in the trust file |
 //! | `tsa`, `x509` | time stamps (RFC 3161) and certificates (RFC 5280) |
 //!
@@ -20,6 +21,8 @@ mod export;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub(crate) mod key;
+#[cfg(feature = "network")]
+mod keyless;
 pub(crate) mod log;
 mod root;
 mod sct;
@@ -31,6 +34,8 @@ pub(crate) mod x509;
 pub use ca::{CaSealer, Identity};
 pub use error::SealError;
 pub use key::{EvidenceKey, KeySealer};
+#[cfg(feature = "network")]
+pub use keyless::{KeylessSealer, Services, Token};
 pub use root::{RootError, SigstoreRoot};
 pub use sealed::{Attested, LogProof, ProvenTime, Sealed, Signer, Warning, WhoseClock};
 pub use verify::{Requirements, verify, verify_builder, verify_message};

@@ -53,8 +53,8 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
     ("jsonwebtoken", "9.3.1"),
 ];
 
-/// Packages in `Cargo.lock`, ours included: 435 with the Rego engine, bundles, reports, the S3 client and Sigstore's verifier, and a twentieth more.
-const CEILING: usize = 456;
+/// Packages in `Cargo.lock`, ours included: 470 with the Rego engine, bundles, reports, the S3 client and Sigstore's clients, and a twentieth more.
+const CEILING: usize = 493;
 
 /// A package and its licence expression.
 pub(super) struct Licence {

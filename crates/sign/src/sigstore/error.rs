@@ -55,6 +55,9 @@ pub enum SealError {
     /// The bundle is of another version or something else.
     #[error("this is a `{}`; evidence is sealed with Sigstore bundles v0.3", .0.escape_debug())]
     MediaType(String),
+    /// A Sigstore service did not answer, or refused.
+    #[error("the Sigstore services did not sign: {0}")]
+    Network(String),
     /// The trust file names no authorities, so neither time nor log nor certificate can be checked.
     #[error("`trust.json` has no `sigstore.trustedRoot`, so {0} cannot be checked")]
     NoAuthorities(&'static str),
@@ -85,6 +88,9 @@ pub enum SealError {
         /// What was to be signed.
         wanted: Purpose,
     },
+    /// It is not clear whom to ask, or asking would give the token away.
+    #[error("unusable Sigstore services: {0}")]
+    Services(String),
     /// The signature is not the signer's.
     #[error("the signature is wrong: the statement was changed, or another key signed it")]
     Signature,
@@ -94,6 +100,9 @@ pub enum SealError {
     /// A time stamp is not for this signature, or not by a trusted authority within its period.
     #[error("its time stamp proves nothing: {0}")]
     TimeStamp(String),
+    /// There is no token that says who asks for a certificate.
+    #[error("{0}; set `SIGSTORE_ID_TOKEN`, or let the workflow have `id-token: write`")]
+    Token(&'static str),
     /// The bundle is too long.
     #[error("{0} bytes long; the longest bundle is {MAX_BYTES} bytes")]
     TooLong(usize),
@@ -131,6 +140,9 @@ impl SealError {
             Self::OutsidePeriod { .. } => const { Code::new("COS-SEA-0014") },
             Self::NoAuthorities(_) => const { Code::new("COS-SEA-0015") },
             Self::LogDamaged { .. } => const { Code::new("COS-SEA-0016") },
+            Self::Token(_) => const { Code::new("COS-SEA-0017") },
+            Self::Network(_) => const { Code::new("COS-SEA-0018") },
+            Self::Services(_) => const { Code::new("COS-SEA-0019") },
             Self::Statement(error) => error.code(),
             Self::Key(error) => error.code(),
         }

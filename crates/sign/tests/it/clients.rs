@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use crate::cases::{self, Case, LAST, World, cases, script};
 
 /// Has a script look at `cases`; `None` for those that it accepts.
-fn ask(name: &str, cases: &[Case], world: &World) -> Vec<Option<String>> {
+pub(crate) fn ask(name: &str, cases: &[Case], world: &World) -> Vec<Option<String>> {
     let is_python = Path::new(name).extension().is_some_and(|extension| extension == "py");
     let python = home().join("venv/bin/python");
     let mut child = Command::new(if is_python { python } else { PathBuf::from("node") })
@@ -42,7 +42,7 @@ fn ask(name: &str, cases: &[Case], world: &World) -> Vec<Option<String>> {
 }
 
 /// Where `cargo xtask test` put the clients.
-fn home() -> PathBuf {
+pub(crate) fn home() -> PathBuf {
     let beside_the_build = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("interop");
     let home = env::var_os("COS_INTEROP_DIR").map_or_else(beside_the_build, PathBuf::from);
     let home = home.join("sign");

@@ -4,5 +4,8 @@
 mod cases;
 #[cfg(test)]
 mod clients;
+#[cfg(feature = "network")]
+#[cfg(test)]
+mod keyless;
 #[cfg(test)]
 mod openssl;

@@ -38,14 +38,15 @@ pub(crate) fn stamp_now(world: &World, signature: Vec<u8>) -> Value {
     json!([{ "signedTimestamp": STANDARD.encode(fs::read(reply).unwrap()) }])
 }
 
-fn private_key(world: &World) -> PathBuf {
+/// The file of the key that stamps the time.
+pub(crate) fn private_key(world: &World) -> PathBuf {
     let entries = fs::read_dir(world.path("trust/keys")).unwrap();
     let mut paths = entries.map(|entry| entry.unwrap().path());
     paths.find(|path| path.to_string_lossy().contains("/tsa-")).unwrap()
 }
 
 /// The certificates of the time stamper and of its root, as PEM files.
-fn certificates(world: &World) -> (PathBuf, PathBuf) {
+pub(crate) fn certificates(world: &World) -> (PathBuf, PathBuf) {
     let root = world.keys.trust().sigstore().unwrap().json();
     let chain = &root["timestampAuthorities"][0]["certChain"]["certificates"];
     let write = |index: usize, name: &str| {
