@@ -5,6 +5,8 @@ mod copy;
 mod diff;
 mod disclose;
 mod explain;
+#[cfg(feature = "network")]
+mod keyless;
 mod level;
 pub(crate) mod places;
 pub(crate) mod policies;

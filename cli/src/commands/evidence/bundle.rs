@@ -1,5 +1,7 @@
 //! `cos evidence bundle`.
 
+#[cfg(feature = "network")]
+use super::keyless::KeylessArgs;
 use super::places::PlaceArgs;
 use crate::commands::receipts::trust_from;
 use crate::ctx::Ctx;
@@ -14,8 +16,8 @@ use cos_evidence::bundle::manifest::Manifest;
 use cos_evidence::bundle::resolve::Plan;
 use cos_evidence::bundle::seal::{Draft, Request};
 use cos_evidence::bundle::verify::opened_digest;
-use cos_sign::KeyDir;
-use cos_sign::sigstore::Sealer;
+use cos_sign::sigstore::{self, Requirements, Sealer};
+use cos_sign::{KeyDir, Purpose};
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -25,6 +27,8 @@ const EXAMPLES: &str = "Examples:
   cos evidence bundle -f manifest.yaml -o release-0.23.0 --keys trust/
   cos evidence bundle -f manifest.yaml -o release-0.23.0.tar.zst --keys trust/
   cos evidence bundle -f manifest.yaml -o s3://evidence/bundles/0.23.0 --keys trust/
+  cos evidence bundle -f manifest.yaml -o release-0.23.0 --keys trust/ --sign keyless \\
+      --fulcio https://fulcio.acme.example --rekor https://rekor.acme.example
   cos evidence bundle -f manifest.yaml --dry-run --map s3://evidence=./inputs/evidence
 
 The target is a directory, *.tar.zst, *.zip, oci:DIR or s3://BUCKET/PREFIX. Run again after an
@@ -58,6 +62,9 @@ pub(crate) struct Args {
     /// The bundle of the release before, which this one continues.
     #[arg(long, value_name = "OLD")]
     previous: Option<String>,
+    #[cfg(feature = "network")]
+    #[command(flatten)]
+    keyless: KeylessArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }
@@ -69,6 +76,9 @@ enum SignArg {
     Ca,
     /// With the evidence key of the trust directory and a time stamp.
     Key,
+    /// With a certificate of somebody's Fulcio, for whoever the environment says this is.
+    #[cfg(feature = "network")]
+    Keyless,
 }
 
 /// Makes a bundle.
@@ -99,6 +109,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     bar.finish();
     if draft.signature()?.is_none() {
         let signature = sealer.seal(draft.statement(), ctx.now())?;
+        // What nobody would believe is not published.
+        let requirements = Requirements { allow_untimestamped: args.untimestamped };
+        sigstore::verify(&signature, &trust, Purpose::Evidence, &requirements)?;
         draft.publish(&signature)?;
     }
     let (digest, contents) = (draft.digest(), draft.contents().clone());
@@ -114,6 +127,8 @@ fn sealer(args: &Args, keys: &Path) -> Result<Box<dyn Sealer>, CommandError> {
         SignArg::Ca => Box::new(directory.ca_sealer()?),
         SignArg::Key if args.untimestamped => Box::new(directory.sealer()?.untimestamped()),
         SignArg::Key => Box::new(directory.sealer()?),
+        #[cfg(feature = "network")]
+        SignArg::Keyless => Box::new(args.keyless.sealer()?),
     })
 }
 
