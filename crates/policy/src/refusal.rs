@@ -26,6 +26,7 @@ const ALL: &[Words] = &[
     ("unexpected keyword", Code::new("COS-POL-0017")),
     ("import shadows following import", Code::new("COS-POL-0018")),
     ("expecting `}` while parsing query", Code::new("COS-POL-0019")),
+    ("expecting `}` while parsing set", Code::new("COS-POL-0019")),
     ("use of undefined variable", Code::new("COS-POL-0020")),
     ("is unsafe (path", Code::new("COS-POL-0020")),
     ("undefined rule", Code::new("COS-POL-0020")),

@@ -4,7 +4,7 @@
 //! OPA's check of types is not here.
 
 use super::mentions::{
-    declared, free_variables, index_variables, introduces, is_operation, may_bind, mentioned,
+    declared, free_variables, introduces, is_operation, may_bind, mentioned, mentioned_in_indexes,
     outside_calls, query_mentions, reads, statement_mentions, template, template_value,
 };
 use crate::syntax::Parsed;
@@ -98,7 +98,7 @@ impl Checker<'_> {
         let (mut names, mut indexes) = (Vec::new(), Names::new());
         for part in parts {
             free_variables(part, &mut names);
-            index_variables(part, &mut indexes);
+            mentioned_in_indexes(part, &mut indexes);
         }
         let known = |name: &String| {
             name == "_"

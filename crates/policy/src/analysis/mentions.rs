@@ -45,6 +45,14 @@ pub(crate) fn index_variables(expr: &Expr, out: &mut Names) {
     expr.for_each_child(&mut |child| index_variables(child, out));
 }
 
+/// Adds the variables that stand anywhere in an index.
+pub(super) fn mentioned_in_indexes(expr: &Expr, out: &mut Names) {
+    if let ExprKind::Index { index, .. } = &expr.kind {
+        mentioned(index, out);
+    }
+    expr.for_each_child(&mut |child| mentioned_in_indexes(child, out));
+}
+
 /// Adds the variables that a statement introduces.
 pub(super) fn introduces(statement: &Statement, out: &mut Names) {
     match &statement.kind {

@@ -15,7 +15,7 @@ pub(crate) const REFUSED: &[(&str, usize)] = &[
     ("COS-POL-0016", 1),
     ("COS-POL-0017", 1),
     ("COS-POL-0018", 1),
-    ("COS-POL-0019", 0),
+    ("COS-POL-0019", 1),
     ("COS-POL-0020", 1),
     ("COS-POL-0021", 0),
     ("COS-POL-0022", 0),
