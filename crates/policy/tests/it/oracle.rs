@@ -246,22 +246,14 @@ fn decide(engine: &mut InProcess, case: &Case) -> Verdict {
         return verdict;
     }
     let instrumented = ask(Variant::Instrumented, Target::Rule(rule));
-<<<<<<< HEAD
-    if let Outcome::Error(message) = &instrumented.outcome
-=======
     let same = alike(&instrumented.outcome, &reference);
     if let (false, Outcome::Error(message)) = (same, &instrumented.outcome)
->>>>>>> wt-a
         && refusal::code(message).is_some()
     {
         // With probes a body is evaluated to its end, where OPA and the reference may stop early.
         return Verdict::Refused(message.clone());
     }
-<<<<<<< HEAD
-    if !alike(&instrumented.outcome, &reference) {
-=======
     if !same {
->>>>>>> wt-a
         let found = &instrumented.outcome;
         return Verdict::Differs(format!("instrumented {found:?}, reference {reference:?}"));
     }

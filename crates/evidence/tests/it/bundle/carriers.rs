@@ -82,8 +82,7 @@ fn an_interrupted_bundle_is_none_and_goes_on() {
 #[test]
 fn nothing_is_replaced() {
     let world = World::new();
-    let path = world.sealed("one");
-    let location = Location::Directory(path.clone());
+    let location = Location::Directory(world.sealed("one"));
     world.write("evidence/pilot/pilot-a/2025-11-14/more.sdjwt", b"");
     fs::copy(
         world.path("evidence/pilot/pilot-b/2025-11-14/receipts.sdjwt"),

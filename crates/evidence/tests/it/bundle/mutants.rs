@@ -172,7 +172,7 @@ fn what_is_signed_and_wrong_is_caught() {
     type Lie = fn(&mut Statement);
     let lies: &[(&str, &str, Lie)] = &[
         ("another predicate", "statement.form", |s| {
-            s.predicate_type = "https://x.example/y".into()
+            s.predicate_type = "https://x.example/y".into();
         }),
         ("an unknown field", "statement.form", |s| {
             s.predicate.insert("more".into(), true.into());
@@ -260,7 +260,8 @@ fn strangers_keys_and_wrong_times_are_untrusted() {
 fn archives_that_harm_are_refused() {
     let world = World::new();
     let location = Location::TarZstd(world.path("bad.tar.zst"));
-    let harm: &[(&str, fn(&mut tar::Builder<Vec<u8>>))] = &[
+    type Build = fn(&mut tar::Builder<Vec<u8>>);
+    let harm: &[(&str, Build)] = &[
         ("an absolute name", |tar| entry(tar, "/etc/cos", tar::EntryType::Regular, b"x")),
         ("a name that leads out", |tar| entry(tar, "../cos", tar::EntryType::Regular, b"x")),
         ("a symbolic link", |tar| entry(tar, "link", tar::EntryType::Symlink, b"")),
