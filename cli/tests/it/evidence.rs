@@ -224,6 +224,18 @@ fn a_bundle_on_s3_survives_its_death() {
     let failed: Vec<_> =
         found["checks"].as_array().unwrap().iter().filter(|one| one["outcome"] == "fail").collect();
     assert_eq!(failed.len(), 1, "{failed:?}");
+    // Kept from the first moment, in a bucket that can; refused where nothing can be kept.
+    S3::open("locked", &options).unwrap().make_bucket(BucketKind::Locking).unwrap();
+    let kept = bundle.replace(target, "s3://locked/0.23.0") + " --retain 1d --mode governance";
+    let kept = command(&kept).output().unwrap();
+    assert!(kept.status.success(), "{}", String::from_utf8_lossy(&kept.stderr));
+    let store = S3::open("locked", &options).unwrap();
+    let key = cos_objects::Key::new("0.23.0/evidence.sigstore.json").unwrap();
+    let version = cos_objects::Store::head(&store, &key).unwrap().version.unwrap();
+    let protection = cos_objects::Retain::protection(&store, &key, &version).unwrap();
+    assert!(protection.retention.is_some(), "{protection:?}");
+    let nowhere = env.cos(&format!("{} --retain 1d", bundle.replace(target, "elsewhere")));
+    assert!(nowhere.exit == 3 && nowhere.stderr.contains("COS-OBJ-0011"), "{}", nowhere.stderr);
     let copied = command(&format!("evidence copy {target} back.zip")).output().unwrap();
     assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
     assert_eq!(failing(&env, "back.zip"), ["link.artifacts"]);

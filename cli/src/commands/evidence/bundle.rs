@@ -9,13 +9,15 @@ use crate::error::CommandError;
 use crate::progress::Bar;
 use crate::ui::{Answer, Human, Render, bytes, counted};
 use clap::ValueEnum;
+use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 use cos_evidence::bundle::carrier::{Location, Opened, Target};
 use cos_evidence::bundle::contents::{Contents, Standing, contract};
-use cos_evidence::bundle::manifest::Manifest;
+use cos_evidence::bundle::manifest::{Manifest, parse_days};
 use cos_evidence::bundle::resolve::Plan;
 use cos_evidence::bundle::seal::{Draft, Request};
 use cos_evidence::bundle::verify::opened_digest;
+use cos_objects::{Mode, Retention};
 use cos_sign::sigstore::{self, Requirements, Sealer};
 use cos_sign::{KeyDir, Purpose};
 use serde_json::{Value, json};
@@ -59,6 +61,12 @@ pub(crate) struct Args {
     /// Find what the manifest names, and stop.
     #[arg(long)]
     dry_run: bool,
+    /// Keep the bundle from being deleted for this long, `90d` or `7y`, in a bucket with object lock [default: the manifest's `retain`].
+    #[arg(long, value_name = "TIME", value_parser = days)]
+    retain: Option<u32>,
+    /// Who may end that early.
+    #[arg(long, value_enum, requires = "retain")]
+    mode: Option<ModeArg>,
     /// The bundle of the release before, which this one continues.
     #[arg(long, value_name = "OLD")]
     previous: Option<String>,
@@ -81,6 +89,28 @@ enum SignArg {
     Keyless,
 }
 
+/// Who may end a retention early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ModeArg {
+    /// Nobody.
+    Compliance,
+    /// Whoever has a special right.
+    Governance,
+}
+
+fn days(text: &str) -> Result<u32, String> {
+    parse_days(text).ok_or_else(|| "write `90d` or `7y`, at most 100 years".to_owned())
+}
+
+/// How long to keep the bundle: as the command line says, or the manifest.
+fn retention(args: &Args, manifest: &Manifest, now: Timestamp) -> Option<Retention> {
+    let asked = args.retain.map(|days| (days, args.mode == Some(ModeArg::Compliance)));
+    let of_manifest = || manifest.retain.map(|retain| (retain.days, retain.compliance));
+    let (days, compliance) = asked.or_else(of_manifest)?;
+    let mode = if compliance { Mode::Compliance } else { Mode::Governance };
+    Some(Retention { mode, until: Timestamp(now.0 + i64::from(days) * 86_400) })
+}
+
 /// Makes a bundle.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let manifest = read(&args.file)?;
@@ -95,7 +125,16 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         None => None,
         Some(old) => Some(opened_digest(&Opened::open(&Location::parse(old), &places)?.area)?),
     };
-    let target = Target::create(&Location::parse(out), &places)?;
+    let location = Location::parse(out);
+    let mut target = Target::create(&location, &places)?;
+    if let Some(retention) = retention(args, &manifest, ctx.now()) {
+        // A manifest may ask for it wherever the bundle goes; a command line is meant.
+        if args.retain.is_some() || matches!(location, Location::Bucket { .. }) {
+            target = target.retain(retention, &places)?;
+        } else {
+            ctx.ui.hint("the manifest's `retain` counts in buckets only");
+        }
+    }
     let bar = Bar::new(ctx.ui, "collecting");
     let request = Request {
         manifest: &manifest,

@@ -10,7 +10,7 @@ use cos_evidence::bundle::pattern::Place;
 use cos_evidence::bundle::resolve;
 #[cfg(feature = "s3")]
 use cos_objects::s3::{Options as S3Options, S3};
-use cos_objects::{Directory, ObjectError, Store};
+use cos_objects::{Directory, ObjectError, Retain, Store};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -98,9 +98,31 @@ impl Buckets for Places {
                 .map_err(|source| BundleError::Objects { place: format!("s3://{name}"), source }),
         }
     }
+
+    fn retaining(&self, name: &str) -> Result<Arc<dyn Retain>, BundleError> {
+        let failed = |source| BundleError::Objects { place: format!("s3://{name}"), source };
+        self.keeper(name).map_err(failed)
+    }
 }
 
 impl Places {
+    fn unsupported() -> ObjectError {
+        ObjectError::Unsupported("keep files from being deleted".into())
+    }
+
+    #[cfg(feature = "s3")]
+    fn keeper(&self, bucket: &str) -> Result<Arc<dyn Retain>, ObjectError> {
+        if self.folders.contains_key(bucket) {
+            return Err(Self::unsupported());
+        }
+        Ok(Arc::new(S3::open(bucket, &self.server)?))
+    }
+
+    #[cfg(not(feature = "s3"))]
+    fn keeper(&self, _: &str) -> Result<Arc<dyn Retain>, ObjectError> {
+        Err(Self::unsupported())
+    }
+
     #[cfg(feature = "s3")]
     fn server(&self, bucket: &str) -> Result<Arc<dyn Store>, ObjectError> {
         Ok(Arc::new(S3::open(bucket, &self.server)?))

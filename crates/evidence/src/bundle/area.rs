@@ -1,7 +1,9 @@
 //! Where a bundle lies: a store and the prefix of its files there, whatever the carrier.
 
 use super::error::BundleError;
-use cos_objects::{Condition, Content, Key, Listed, Meta, Object, ObjectError, Prefix, Store};
+use cos_objects::{
+    Condition, Content, Key, Listed, Meta, Object, ObjectError, Prefix, Retain, Retention, Store,
+};
 use std::sync::Arc;
 
 /// The most files of a bundle.
@@ -20,12 +22,18 @@ pub struct Area {
     pub name: String,
     store: Arc<dyn Store>,
     prefix: Prefix,
+    retain: Option<(Arc<dyn Retain>, Retention)>,
 }
 
 impl Area {
     /// The part of `store` below `prefix`; messages call it `name`.
     pub fn new(name: impl Into<String>, store: Arc<dyn Store>, prefix: Prefix) -> Self {
-        Self { name: name.into(), store, prefix }
+        Self { name: name.into(), store, prefix, retain: None }
+    }
+
+    /// Protects what is stored from now on: from the first moment, and in each file.
+    pub fn retaining(self, store: Arc<dyn Retain>, retention: Retention) -> Self {
+        Self { retain: Some((store, retention)), ..self }
     }
 
     /// Opens a file; `None` when there is none, or something on its path is neither file nor folder.
@@ -47,7 +55,11 @@ impl Area {
     pub fn put(&self, path: &Key, content: Content<'_>) -> Result<(), BundleError> {
         let (length, sha256) = (content.length(), content.sha256());
         let key = self.key(path)?;
-        match self.store.put(&key, content, Condition::Absent) {
+        let stored = match &self.retain {
+            Some((store, retention)) => store.put_retained(&key, content, *retention),
+            None => self.store.put(&key, content, Condition::Absent),
+        };
+        match stored {
             Ok(_) => Ok(()),
             Err(ObjectError::Exists { .. }) if self.holds(&key, length, sha256)? => Ok(()),
             Err(ObjectError::Exists { .. }) => {

@@ -10,7 +10,7 @@ mod zip;
 use super::area::{Area, Sizes};
 use super::error::BundleError;
 use super::seal::{RECIPES, SIGNATURE, STATEMENT, SUMS};
-use cos_objects::{Content, Directory, Key, Prefix, Store};
+use cos_objects::{Content, Directory, Key, ObjectError, Prefix, Retain, Retention, Store};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -75,6 +75,9 @@ impl fmt::Display for Location {
 pub trait Buckets {
     /// Opens a bucket.
     fn bucket(&self, name: &str) -> Result<Arc<dyn Store>, BundleError>;
+
+    /// Opens a bucket that can be told to keep what is stored; a folder that stands in for one cannot.
+    fn retaining(&self, name: &str) -> Result<Arc<dyn Retain>, BundleError>;
 }
 
 /// A bundle that is open for reading.
@@ -159,6 +162,20 @@ impl Target {
             }
         };
         Ok(Self { area, location: location.clone(), staged })
+    }
+
+    /// Has every file kept for a while; only buckets can be told to.
+    pub fn retain(
+        mut self,
+        retention: Retention,
+        buckets: &dyn Buckets,
+    ) -> Result<Self, BundleError> {
+        let Location::Bucket { bucket, .. } = &self.location else {
+            let source = ObjectError::Unsupported("keep files from being deleted".into());
+            return Err(BundleError::Objects { place: self.area.name, source });
+        };
+        self.area = self.area.retaining(buckets.retaining(bucket)?, retention);
+        Ok(self)
     }
 
     /// Makes the bundle appear under its name, where it does not stand there already.

@@ -92,7 +92,7 @@ impl World {
 
 /// A statement about `a.txt`.
 pub(crate) fn statement(release: &str) -> Vec<u8> {
-    let subjects = vec![Subject { name: "a.txt".into(), sha256: Digest::of(b"a") }];
+    let subjects = vec![Subject { name: "a.txt".into(), sha256: Digest::of(b"a"), sha512: None }];
     let statement = Statement {
         subjects,
         predicate_type: "https://companyos.example/evidence/v1".into(),

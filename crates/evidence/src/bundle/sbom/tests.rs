@@ -89,10 +89,10 @@ fn faults_are_told_by_field() {
         ("`documentNamespace`", |d| d["documentNamespace"] = "https://a/b#c".into()),
         ("`documentNamespace`", |d| d["documentNamespace"] = "somewhere".into()),
         ("`creationInfo.created`", |d| {
-            d["creationInfo"]["created"] = "2025-11-13T08:00:00+01:00".into()
+            d["creationInfo"]["created"] = "2025-11-13T08:00:00+01:00".into();
         }),
         ("`creationInfo.created`", |d| {
-            d["creationInfo"]["created"] = "2025-13-13T08:00:00Z".into()
+            d["creationInfo"]["created"] = "2025-13-13T08:00:00Z".into();
         }),
         ("`creationInfo.creators`", |d| d["creationInfo"]["creators"] = json!([])),
         ("`creationInfo.creators`", |d| d["creationInfo"]["creators"] = json!(["Ana"])),
@@ -100,23 +100,23 @@ fn faults_are_told_by_field() {
         ("`packages[1].SPDXID`", |d| d["packages"][1]["SPDXID"] = "SPDXRef-cos".into()),
         ("`packages[1].name`", |d| d["packages"][1]["name"] = Value::Null),
         ("`packages[1].downloadLocation`", |d| {
-            d["packages"][1]["downloadLocation"] = "here".into()
+            d["packages"][1]["downloadLocation"] = "here".into();
         }),
         ("`packages[0].checksums[0]`", |d| {
-            d["packages"][0]["checksums"][0]["checksumValue"] = "AB".repeat(32).into()
+            d["packages"][0]["checksums"][0]["checksumValue"] = "AB".repeat(32).into();
         }),
         ("`packages[0].checksums[0]`", |d| {
-            d["packages"][0]["checksums"][0]["algorithm"] = "SHA-256".into()
+            d["packages"][0]["checksums"][0]["algorithm"] = "SHA-256".into();
         }),
         ("`files[0].checksums`", |d| d["files"][0]["checksums"] = json!([])),
         ("`relationships[1].relatedSpdxElement`", |d| {
-            d["relationships"][1]["relatedSpdxElement"] = "SPDXRef-x".into()
+            d["relationships"][1]["relatedSpdxElement"] = "SPDXRef-x".into();
         }),
         ("`relationships[1].relationshipType`", |d| {
-            d["relationships"][1]["relationshipType"] = "USES".into()
+            d["relationships"][1]["relationshipType"] = "USES".into();
         }),
         ("`relationships[2].spdxElementId`", |d| {
-            d["relationships"][2]["spdxElementId"] = "NONE".into()
+            d["relationships"][2]["spdxElementId"] = "NONE".into();
         }),
         ("`documentDescribes[0]`", |d| d["documentDescribes"] = json!(["SPDXRef-x"])),
     ];

@@ -16,7 +16,7 @@ use cos_evidence::bundle::seal::{Draft, Request};
 use cos_evidence::bundle::verify::{self, Level, Options, PolicyFacts, PolicyReader, Verification};
 use cos_evidence::bundle::{Area, BundleError};
 use cos_evidence::conformance;
-use cos_objects::{Directory, Prefix, Store};
+use cos_objects::{Directory, ObjectError, Prefix, Retain, Store};
 use cos_sign::sigstore::Sealer;
 use cos_sign::trust::{Builder, BuilderSigner, Pattern};
 use cos_sign::{KeyDir, Trust};
@@ -192,6 +192,11 @@ impl Buckets for World {
         let opened = Directory::create(&self.path(name));
         let opened = opened.map_err(|source| BundleError::Objects { place: name.into(), source });
         Ok(Arc::new(opened?))
+    }
+
+    fn retaining(&self, name: &str) -> Result<Arc<dyn Retain>, BundleError> {
+        let source = ObjectError::Unsupported("keep files from being deleted".into());
+        Err(BundleError::Objects { place: name.into(), source })
     }
 }
 
