@@ -3,6 +3,7 @@
 
 mod env;
 mod events;
+mod evidence;
 mod happy;
 mod help;
 mod import;
