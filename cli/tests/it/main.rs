@@ -3,10 +3,11 @@
 
 mod env;
 mod events;
-mod evidence;
+
 mod happy;
 mod help;
 mod import;
 mod policy;
 mod simulator;
+mod verdict;
 mod wrong;

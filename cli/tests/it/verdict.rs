@@ -1,4 +1,4 @@
-//! `cos evidence` at each of its ends, on a release with receipts of two tenants, a signed policy, its report, an SBOM and provenance.
+//! Verdicts on a release, its differences and its parts: `cos evidence verify`, `explain`, `diff` and `disclose` at each of their ends.
 
 use crate::env::{Env, refused};
 use crate::{events, simulator};
@@ -48,6 +48,7 @@ macro_rules! shown {
         insta::with_settings!({filters => vec![
             (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[WHEN]"),
             (r"\d+ bytes", "[BYTES] bytes"),
+            (r"&#43;[0-9a-f]{8}", "+[KEY]"),
         ]}, { assert_snapshot!($name, $text) })
     };
 }
