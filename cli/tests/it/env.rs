@@ -95,6 +95,11 @@ impl Env {
         run.stdout
     }
 
+    /// A file that a run left, without what differs from run to run.
+    pub(crate) fn shown_text(&self, name: &str) -> String {
+        stable(&self.read(name), self.dir.path())
+    }
+
     /// Runs `cos` and returns everything it left behind, without what differs from run to run.
     pub(crate) fn shown(&self, args: &str) -> String {
         self.shown_with(args, "")

@@ -6,6 +6,7 @@ pub(crate) fn lines(count: u32) -> String {
     (0..count).map(|number| format!("{}\n", event(number))).collect()
 }
 
+/// One event of the series.
 pub(crate) fn event(number: u32) -> serde_json::Value {
     let mut event = json!({
         "time": format!("2026-01-02T03:04:{:02}Z", number % 60),

@@ -3,6 +3,7 @@
 
 mod env;
 mod events;
+#[cfg(feature = "s3")]
 mod evidence;
 mod happy;
 mod help;
@@ -11,4 +12,5 @@ mod policy;
 #[cfg(feature = "s3")]
 mod s3;
 mod simulator;
+mod verdict;
 mod wrong;

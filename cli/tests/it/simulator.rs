@@ -3,7 +3,7 @@
 use crate::env::{Env, refused};
 use insta::assert_snapshot;
 
-const POLICY: &str = r#"package tiny
+pub(crate) const POLICY: &str = r#"package tiny
 
 default allow := false
 
@@ -35,7 +35,7 @@ known if input.flow in {"key.rotate", "tenant.delete"}
 reasons contains "unknown_flow" if not known
 "#;
 
-const MATRIX: &str = r#"apiVersion: cos.dev/simulator/v1
+pub(crate) const MATRIX: &str = r#"apiVersion: cos.dev/simulator/v1
 kind: ScenarioMatrix
 metadata: {name: tiny, owner: test, controls: [AC-3]}
 bundle: {entrypoint: data.tiny.decision}

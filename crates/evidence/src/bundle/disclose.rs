@@ -115,13 +115,12 @@ impl<'a> Plan<'a> {
             ..self.request.contents.clone()
         };
         let of = |part: Part| self.files.iter().filter(move |file| file.part == part);
+        let kept = of(Part::All).filter(|file| file.role != Role::Receipts);
+        let sorted = |files: BTreeSet<String>| files.into_iter().collect();
         Ok(Disclosed {
-            cut: of(Part::Some).map(|file| file.path.to_string()).collect(),
+            cut: sorted(of(Part::Some).map(|file| file.path.to_string()).collect()),
             left_out: of(Part::Nothing).count() as u64,
-            kept: of(Part::All)
-                .filter(|file| file.role != Role::Receipts)
-                .map(|file| file.path.to_string())
-                .collect(),
+            kept: sorted(kept.map(|file| file.path.to_string()).collect()),
             draft: Draft::finish(to, contents, subjects)?,
         })
     }

@@ -184,6 +184,10 @@ fn requirement(found: &Verification, files: &Files, id: &str, asked: &Requiremen
         let text = format!("and {} more, {broken} of which are not as listed", rest.len());
         link.below.push(Link::new("file", state, text));
     }
+    // What is listed and not there, or not as listed, meets nothing.
+    if link.state == State::Holds && link.below.iter().any(|below| below.state != State::Holds) {
+        link.state = State::Fails;
+    }
     link.below.extend(about_role(found, &asked.field).map(result));
     link
 }

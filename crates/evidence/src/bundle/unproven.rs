@@ -79,7 +79,9 @@ fn release(found: &Verification, contents: &Contents, all: &mut Vec<String>) {
         let receipt = info.waived.as_ref().is_some_and(|waiver| waiver.receipt.is_some());
         let receipt =
             if receipt { " The receipt that is named for it was not looked up." } else { "" };
-        all.push(format!("`{id}`: it is missing, and {by} answers for that.{receipt}"));
+        all.push(format!(
+            "`{id}`: there is less than the contract asks for, and {by} answers for that.{receipt}"
+        ));
     }
     if contents.previous.is_some() {
         all.push("That the release before is what it was: its statement is named by its digest, and was not looked at.".to_owned());

@@ -23,8 +23,11 @@ pub(crate) fn key_dir() -> (tempfile::TempDir, KeyDir) {
 
 /// A statement about `files`.
 pub(crate) fn statement(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let subject =
-        |(name, bytes): &(&str, &[u8])| Subject { name: (*name).into(), sha256: Digest::of(bytes) };
+    let subject = |(name, bytes): &(&str, &[u8])| Subject {
+        name: (*name).into(),
+        sha256: Digest::of(bytes),
+        sha512: None,
+    };
     let predicate = json!({ "release": "1.9.0" });
     let statement = Statement {
         subjects: files.iter().map(subject).collect(),
