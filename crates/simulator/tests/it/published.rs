@@ -16,8 +16,6 @@ use std::{fs, str};
 struct Set {
     /// Folders below the place where `cargo xtask test` unpacks them.
     folders: &'static [&'static str],
-    /// Lines that cos refuses, and what its message says to write instead.
-    instead: &'static [(&'static str, &'static str)],
     /// Folders whose tests take minutes: each of a hundred of them asks for all of a policy of a thousand lines.
     without: &'static [&'static str],
     /// How many tests are left; of rules with one name and package the first counts, as they are one rule.
@@ -40,7 +38,6 @@ impl Module {
 fn scubagoggles() {
     Set {
         folders: &["scubagoggles/rego", "scubagoggles/Testing/Unit/Rego"],
-        instead: &[("import future.keywords", "import rego.v1")],
         without: &["Rego/commoncontrols/", "Rego/drive/", "Rego/gmail/"],
         tests: 106,
     }
@@ -49,7 +46,7 @@ fn scubagoggles() {
 
 #[test]
 fn aicertify() {
-    Set { folders: &["aicertify/opa_policies"], instead: &[], without: &[], tests: 843 }.check();
+    Set { folders: &["aicertify/opa_policies"], without: &[], tests: 843 }.check();
 }
 
 impl Set {
@@ -65,38 +62,31 @@ impl Set {
         let reports = reports(&groups);
         let mut tests = 0;
         for (group, report) in groups.iter().zip(&reports) {
-            let found = self.differences(group, report);
+            let found = differences(group, report);
             assert_eq!(found, [""; 0], "{}", group[0].name);
             tests += report.len();
         }
         assert_eq!(tests, self.tests);
     }
+}
 
-    /// The tests of a bundle that do not end as the report says.
-    fn differences(&self, group: &[&Module], report: &[Value]) -> Vec<String> {
-        let lines = |text: &str| -> String {
-            let line = |line: &str| {
-                let known = self.instead.iter().find(|(refused, _)| *refused == line);
-                known.map_or(line, |(_, other)| other).to_owned() + "\n"
-            };
-            text.lines().map(line).collect()
-        };
-        let files = group.iter().map(|one| (one.name.clone(), lines(&one.text).into_bytes()));
-        let files: Files = files.collect();
-        let about = About { name: "published".to_owned(), owner: "guild".to_owned() };
-        let text = serde_json::to_vec(report).unwrap();
-        let imported = opa_test::import(("report.json", &text), &files, &about).unwrap();
-        // OPA's tests ask what time it is, and some expect that it is not 1970.
-        let text = format!("clock: \"2026-01-01T00:00:00Z\"\n{}", imported.matrix);
-        let matrix = matrix::parse(text.as_bytes()).unwrap();
-        assert_eq!(matrix.cases.len(), report.len(), "{:?}", imported.notes);
-        let made = imported.bundle.unwrap();
-        let texts = made.iter().map(|(name, text)| (name.as_str(), str::from_utf8(text).unwrap()));
-        let made = bundle::load(&bundle::Files::from_texts(texts).unwrap()).unwrap();
-        let run = run(&matrix, modules(&made), made.data, &options(MutateMode::Off));
-        let run = run.unwrap_or_else(|error| panic!("{}: {error}", group[0].package));
-        run.failures.iter().map(|failure| failure.scenario.clone()).collect()
-    }
+/// The tests of a bundle that do not end as the report says.
+fn differences(group: &[&Module], report: &[Value]) -> Vec<String> {
+    let files = group.iter().map(|one| (one.name.clone(), one.text.clone().into_bytes()));
+    let files: Files = files.collect();
+    let about = About { name: "published".to_owned(), owner: "guild".to_owned() };
+    let text = serde_json::to_vec(report).unwrap();
+    let imported = opa_test::import(("report.json", &text), &files, &about).unwrap();
+    // OPA's tests ask what time it is, and some expect that it is not 1970.
+    let text = format!("clock: \"2026-01-01T00:00:00Z\"\n{}", imported.matrix);
+    let matrix = matrix::parse(text.as_bytes()).unwrap();
+    assert_eq!(matrix.cases.len(), report.len(), "{:?}", imported.notes);
+    let made = imported.bundle.unwrap();
+    let texts = made.iter().map(|(name, text)| (name.as_str(), str::from_utf8(text).unwrap()));
+    let made = bundle::load(&bundle::Files::from_texts(texts).unwrap()).unwrap();
+    let run = run(&matrix, modules(&made), made.data, &options(MutateMode::Off));
+    let run = run.unwrap_or_else(|error| panic!("{}: {error}", group[0].package));
+    run.failures.iter().map(|failure| failure.scenario.clone()).collect()
 }
 
 /// The Rego below a folder.
