@@ -1,7 +1,7 @@
 //! The report as one HTML file that an auditor can keep: no network, no other files, and everything but the table of all
 //! scenarios works without JavaScript.
 //!
-//! What keeps hostile texts out is in [`crate::page`]; the scenarios are embedded as base64, in which no markup can be written.
+//! What keeps hostile texts out is in `page`; the scenarios are embedded as base64, in which no markup can be written.
 
 use crate::error::ReportError;
 use crate::model::{Conformance, Failure, OUTCOMES, Quarantine, Scenarios};
