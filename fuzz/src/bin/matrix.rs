@@ -4,14 +4,14 @@
 
 use cos_fuzz::is_inside;
 use cos_simulator::matrix::edit::{EditError, add_quarantine, remove_quarantine};
-use cos_simulator::matrix::{self, MOST, Matrix, Quarantine, Selector};
+use cos_simulator::matrix::{self, MOST_FAULTS, Matrix, Quarantine, Selector};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let matrix = match matrix::parse(bytes) {
         Ok(matrix) => matrix,
         Err(faults) => {
-            assert!(!faults.is_empty() && faults.len() <= MOST);
+            assert!(!faults.is_empty() && faults.len() <= MOST_FAULTS);
             for fault in &faults {
                 assert!(is_inside(fault.at, bytes), "{fault}");
             }
