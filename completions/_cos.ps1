@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
+            [CompletionResult]::new('evidence', 'evidence', [CompletionResultType]::ParameterValue, 'Bundle the evidence of a release, and verify it offline')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Look after a ledger: check it, show its state, prove an entry')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Build, inspect, sign and verify policy bundles')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
@@ -204,6 +205,210 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;receipts;help;help' {
+            break
+        }
+        'cos;evidence' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('bundle', 'bundle', [CompletionResultType]::ParameterValue, 'Collect what a manifest names into one signed bundle')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a bundle into another form; it stays the same bundle')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two bundles: who signed and built, what is shown less, and the rest')
+            [CompletionResult]::new('disclose', 'disclose', [CompletionResultType]::ParameterValue, 'Make a bundle of the part that concerns one tenant')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show what a requirement of a bundle, or a check, rests on')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a bundle says it holds, unverified')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify a bundle: who signed it, when, and everything in it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;evidence;bundle' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The manifest')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The manifest')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the bundle goes')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the bundle goes')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'The trust directory whose keys sign, and whose notaries'' receipts count')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'How to sign')
+            [CompletionResult]::new('--retain', '--retain', [CompletionResultType]::ParameterName, 'Keep the bundle from being deleted for this long, `90d` or `7y`, in a bucket with object lock [default: the manifest''s `retain`]')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'Who may end that early')
+            [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'The bundle of the release before, which this one continues')
+            [CompletionResult]::new('--fulcio', '--fulcio', [CompletionResultType]::ParameterName, 'The certificate authority [default: Sigstore''s public instance]')
+            [CompletionResult]::new('--rekor', '--rekor', [CompletionResultType]::ParameterName, 'The transparency log')
+            [CompletionResult]::new('--tsa', '--tsa', [CompletionResultType]::ParameterName, 'The time-stamping authority')
+            [CompletionResult]::new('--signing-config', '--signing-config', [CompletionResultType]::ParameterName, 'All of them, as a Sigstore signing config')
+            [CompletionResult]::new('--identity-token', '--identity-token', [CompletionResultType]::ParameterName, 'A file with the OpenID Connect token [default: `SIGSTORE_ID_TOKEN`, or what the CI system offers]')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--untimestamped', '--untimestamped', [CompletionResultType]::ParameterName, 'Sign without a time stamp; verifiers refuse that unless they ask for it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Find what the manifest names, and stop')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;copy' {
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;diff' {
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file to verify both with')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Also write the differences as Markdown, as for release notes')
+            [CompletionResult]::new('--policy-key', '--policy-key', [CompletionResultType]::ParameterName, 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated')
+            [CompletionResult]::new('--policy-alg', '--policy-alg', [CompletionResultType]::ParameterName, 'The one algorithm that signatures of policy bundles may have')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 when something differs')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;disclose' {
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'Whose part: REGION/TENANT, or a tenant in every region')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the part goes, in the same forms')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the part goes, in the same forms')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'The trust directory: whom to believe, and the key that signs the part')
+            [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Keep nothing of this field of the manifest, such as `isolation`; may be repeated')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--without-mixed-packs', '--without-mixed-packs', [CompletionResultType]::ParameterName, 'Leave out audit packs that hold receipts of several tenants, instead of stopping at one')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;explain' {
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'How much to verify: `fast` (all but signatures and proofs of receipts), `full`, or `sample=N` (of the receipts only N)')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor once the bundle stands')
+            [CompletionResult]::new('--policy-key', '--policy-key', [CompletionResultType]::ParameterName, 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated')
+            [CompletionResult]::new('--policy-alg', '--policy-alg', [CompletionResultType]::ParameterName, 'The one algorithm that signatures of policy bundles may have')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--allow-untimestamped', '--allow-untimestamped', [CompletionResultType]::ParameterName, 'Believe a signature though nothing proves when it was made')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;show' {
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;verify' {
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'How much to verify: `fast` (all but signatures and proofs of receipts), `full`, or `sample=N` (of the receipts only N)')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor once the bundle stands')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Also write the result to this file; its name says the form. May be repeated')
+            [CompletionResult]::new('--report-format', '--report-format', [CompletionResultType]::ParameterName, 'The form of the report, whatever the name of its file')
+            [CompletionResult]::new('--vsa', '--vsa', [CompletionResultType]::ParameterName, 'Write the result as a SLSA verification summary: *.sigstore.json as a Sigstore bundle, else as a DSSE envelope; may be repeated')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'The trust directory whose evidence key signs the summary')
+            [CompletionResult]::new('--resource-uri', '--resource-uri', [CompletionResultType]::ParameterName, 'What was verified, as a URI [default: urn:cos:release:VERSION]')
+            [CompletionResult]::new('--verifier-id', '--verifier-id', [CompletionResultType]::ParameterName, 'Who verified, as a URI')
+            [CompletionResult]::new('--policy-key', '--policy-key', [CompletionResultType]::ParameterName, 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated')
+            [CompletionResult]::new('--policy-alg', '--policy-alg', [CompletionResultType]::ParameterName, 'The one algorithm that signatures of policy bundles may have')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region [default: `AWS_REGION`, or the profile''s]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--allow-untimestamped', '--allow-untimestamped', [CompletionResultType]::ParameterName, 'Believe a signature though nothing proves when it was made; the verdict says so')
+            [CompletionResult]::new('--virtual-host', '--virtual-host', [CompletionResultType]::ParameterName, 'Name the bucket in the host name, also where an endpoint is set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;evidence;help' {
+            [CompletionResult]::new('bundle', 'bundle', [CompletionResultType]::ParameterValue, 'Collect what a manifest names into one signed bundle')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a bundle into another form; it stays the same bundle')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two bundles: who signed and built, what is shown less, and the rest')
+            [CompletionResult]::new('disclose', 'disclose', [CompletionResultType]::ParameterValue, 'Make a bundle of the part that concerns one tenant')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show what a requirement of a bundle, or a check, rests on')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a bundle says it holds, unverified')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify a bundle: who signed it, when, and everything in it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;evidence;help;bundle' {
+            break
+        }
+        'cos;evidence;help;copy' {
+            break
+        }
+        'cos;evidence;help;diff' {
+            break
+        }
+        'cos;evidence;help;disclose' {
+            break
+        }
+        'cos;evidence;help;explain' {
+            break
+        }
+        'cos;evidence;help;show' {
+            break
+        }
+        'cos;evidence;help;verify' {
+            break
+        }
+        'cos;evidence;help;help' {
             break
         }
         'cos;ledger' {
@@ -940,12 +1145,32 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('add-builder', 'add-builder', [CompletionResultType]::ParameterValue, 'Say whose provenance counts: which builder, how it signs, and what it may build')
             [CompletionResult]::new('add-ca', 'add-ca', [CompletionResultType]::ParameterValue, 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write what other Sigstore clients need to verify our evidence')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Say in words what a trust file makes an auditor believe')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;trust;add-builder' {
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The `builder.id` in its provenance')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The builder''s public key in PEM')
+            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'The key id that its signatures bear [default: none]')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'The name in the builder''s certificates; `*` at the end for all that begin so')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Who vouches for that name')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'A source that it may build; `*` at the end for all that begin so; may be repeated')
+            [CompletionResult]::new('--build-type', '--build-type', [CompletionResultType]::ParameterName, 'A build type that it may use; may be repeated')
+            [CompletionResult]::new('--max-level', '--max-level', [CompletionResultType]::ParameterName, 'The highest SLSA build level that its provenance can show')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'cos;trust;add-ca' {
@@ -1019,12 +1244,16 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;trust;help' {
+            [CompletionResult]::new('add-builder', 'add-builder', [CompletionResultType]::ParameterValue, 'Say whose provenance counts: which builder, how it signs, and what it may build')
             [CompletionResult]::new('add-ca', 'add-ca', [CompletionResultType]::ParameterValue, 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write what other Sigstore clients need to verify our evidence')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Say in words what a trust file makes an auditor believe')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;trust;help;add-builder' {
             break
         }
         'cos;trust;help;add-ca' {
@@ -1115,6 +1344,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;help' {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
+            [CompletionResult]::new('evidence', 'evidence', [CompletionResultType]::ParameterValue, 'Bundle the evidence of a release, and verify it offline')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Look after a ledger: check it, show its state, prove an entry')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Build, inspect, sign and verify policy bundles')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
@@ -1158,6 +1388,37 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;receipts;verify' {
+            break
+        }
+        'cos;help;evidence' {
+            [CompletionResult]::new('bundle', 'bundle', [CompletionResultType]::ParameterValue, 'Collect what a manifest names into one signed bundle')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a bundle into another form; it stays the same bundle')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two bundles: who signed and built, what is shown less, and the rest')
+            [CompletionResult]::new('disclose', 'disclose', [CompletionResultType]::ParameterValue, 'Make a bundle of the part that concerns one tenant')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show what a requirement of a bundle, or a check, rests on')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a bundle says it holds, unverified')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify a bundle: who signed it, when, and everything in it')
+            break
+        }
+        'cos;help;evidence;bundle' {
+            break
+        }
+        'cos;help;evidence;copy' {
+            break
+        }
+        'cos;help;evidence;diff' {
+            break
+        }
+        'cos;help;evidence;disclose' {
+            break
+        }
+        'cos;help;evidence;explain' {
+            break
+        }
+        'cos;help;evidence;show' {
+            break
+        }
+        'cos;help;evidence;verify' {
             break
         }
         'cos;help;ledger' {
@@ -1284,11 +1545,15 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;trust' {
+            [CompletionResult]::new('add-builder', 'add-builder', [CompletionResultType]::ParameterValue, 'Say whose provenance counts: which builder, how it signs, and what it may build')
             [CompletionResult]::new('add-ca', 'add-ca', [CompletionResultType]::ParameterValue, 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write what other Sigstore clients need to verify our evidence')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the first keys of an organisation and the trust file that names them')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace a key; what the old one signed stays valid')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Say in words what a trust file makes an auditor believe')
+            break
+        }
+        'cos;help;trust;add-builder' {
             break
         }
         'cos;help;trust;add-ca' {

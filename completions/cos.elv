@@ -28,6 +28,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
             cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
+            cand evidence 'Bundle the evidence of a release, and verify it offline'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
             cand policy 'Build, inspect, sign and verify policy bundles'
             cand report 'Render and verify conformance reports'
@@ -185,6 +186,193 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;receipts;help;verify'= {
         }
         &'cos;receipts;help;help'= {
+        }
+        &'cos;evidence'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand bundle 'Collect what a manifest names into one signed bundle'
+            cand copy 'Copy a bundle into another form; it stays the same bundle'
+            cand diff 'Show what differs between two bundles: who signed and built, what is shown less, and the rest'
+            cand disclose 'Make a bundle of the part that concerns one tenant'
+            cand explain 'Show what a requirement of a bundle, or a check, rests on'
+            cand show 'Show what a bundle says it holds, unverified'
+            cand verify 'Verify a bundle: who signed it, when, and everything in it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;evidence;bundle'= {
+            cand -f 'The manifest'
+            cand --file 'The manifest'
+            cand -o 'Where the bundle goes'
+            cand --out 'Where the bundle goes'
+            cand --keys 'The trust directory whose keys sign, and whose notaries'' receipts count'
+            cand --sign 'How to sign'
+            cand --retain 'Keep the bundle from being deleted for this long, `90d` or `7y`, in a bucket with object lock [default: the manifest''s `retain`]'
+            cand --mode 'Who may end that early'
+            cand --previous 'The bundle of the release before, which this one continues'
+            cand --fulcio 'The certificate authority [default: Sigstore''s public instance]'
+            cand --rekor 'The transparency log'
+            cand --tsa 'The time-stamping authority'
+            cand --signing-config 'All of them, as a Sigstore signing config'
+            cand --identity-token 'A file with the OpenID Connect token [default: `SIGSTORE_ID_TOKEN`, or what the CI system offers]'
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --untimestamped 'Sign without a time stamp; verifiers refuse that unless they ask for it'
+            cand --dry-run 'Find what the manifest names, and stop'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;copy'= {
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;diff'= {
+            cand --trust 'The trust file to verify both with'
+            cand --markdown 'Also write the differences as Markdown, as for release notes'
+            cand --policy-key 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated'
+            cand --policy-alg 'The one algorithm that signatures of policy bundles may have'
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --exit-code 'Exit with 1 when something differs'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;disclose'= {
+            cand --tenant 'Whose part: REGION/TENANT, or a tenant in every region'
+            cand -o 'Where the part goes, in the same forms'
+            cand --out 'Where the part goes, in the same forms'
+            cand --keys 'The trust directory: whom to believe, and the key that signs the part'
+            cand --without 'Keep nothing of this field of the manifest, such as `isolation`; may be repeated'
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --without-mixed-packs 'Leave out audit packs that hold receipts of several tenants, instead of stopping at one'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;explain'= {
+            cand --trust 'The trust file'
+            cand --level 'How much to verify: `fast` (all but signatures and proofs of receipts), `full`, or `sample=N` (of the receipts only N)'
+            cand --nonce 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor once the bundle stands'
+            cand --policy-key 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated'
+            cand --policy-alg 'The one algorithm that signatures of policy bundles may have'
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --allow-untimestamped 'Believe a signature though nothing proves when it was made'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;show'= {
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;verify'= {
+            cand --trust 'The trust file'
+            cand --level 'How much to verify: `fast` (all but signatures and proofs of receipts), `full`, or `sample=N` (of the receipts only N)'
+            cand --nonce 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor once the bundle stands'
+            cand --report 'Also write the result to this file; its name says the form. May be repeated'
+            cand --report-format 'The form of the report, whatever the name of its file'
+            cand --vsa 'Write the result as a SLSA verification summary: *.sigstore.json as a Sigstore bundle, else as a DSSE envelope; may be repeated'
+            cand --keys 'The trust directory whose evidence key signs the summary'
+            cand --resource-uri 'What was verified, as a URI [default: urn:cos:release:VERSION]'
+            cand --verifier-id 'Who verified, as a URI'
+            cand --policy-key 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated'
+            cand --policy-alg 'The one algorithm that signatures of policy bundles may have'
+            cand --map 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated'
+            cand --endpoint 'The server''s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile''s, else AWS]'
+            cand --region 'The region [default: `AWS_REGION`, or the profile''s]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --allow-untimestamped 'Believe a signature though nothing proves when it was made; the verdict says so'
+            cand --virtual-host 'Name the bucket in the host name, also where an endpoint is set'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;evidence;help'= {
+            cand bundle 'Collect what a manifest names into one signed bundle'
+            cand copy 'Copy a bundle into another form; it stays the same bundle'
+            cand diff 'Show what differs between two bundles: who signed and built, what is shown less, and the rest'
+            cand disclose 'Make a bundle of the part that concerns one tenant'
+            cand explain 'Show what a requirement of a bundle, or a check, rests on'
+            cand show 'Show what a bundle says it holds, unverified'
+            cand verify 'Verify a bundle: who signed it, when, and everything in it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;evidence;help;bundle'= {
+        }
+        &'cos;evidence;help;copy'= {
+        }
+        &'cos;evidence;help;diff'= {
+        }
+        &'cos;evidence;help;disclose'= {
+        }
+        &'cos;evidence;help;explain'= {
+        }
+        &'cos;evidence;help;show'= {
+        }
+        &'cos;evidence;help;verify'= {
+        }
+        &'cos;evidence;help;help'= {
         }
         &'cos;ledger'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -839,12 +1027,31 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand add-builder 'Say whose provenance counts: which builder, how it signs, and what it may build'
             cand add-ca 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
             cand export 'Write what other Sigstore clients need to verify our evidence'
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
             cand show 'Say in words what a trust file makes an auditor believe'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;trust;add-builder'= {
+            cand --id 'The `builder.id` in its provenance'
+            cand --key 'The builder''s public key in PEM'
+            cand --key-id 'The key id that its signatures bear [default: none]'
+            cand --identity 'The name in the builder''s certificates; `*` at the end for all that begin so'
+            cand --issuer 'Who vouches for that name'
+            cand --source 'A source that it may build; `*` at the end for all that begin so; may be repeated'
+            cand --build-type 'A build type that it may use; may be repeated'
+            cand --max-level 'The highest SLSA build level that its provenance can show'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'cos;trust;add-ca'= {
             cand --identity 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]'
@@ -912,12 +1119,15 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;trust;help'= {
+            cand add-builder 'Say whose provenance counts: which builder, how it signs, and what it may build'
             cand add-ca 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
             cand export 'Write what other Sigstore clients need to verify our evidence'
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
             cand show 'Say in words what a trust file makes an auditor believe'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;trust;help;add-builder'= {
         }
         &'cos;trust;help;add-ca'= {
         }
@@ -995,6 +1205,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help'= {
             cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
+            cand evidence 'Bundle the evidence of a release, and verify it offline'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
             cand policy 'Build, inspect, sign and verify policy bundles'
             cand report 'Render and verify conformance reports'
@@ -1030,6 +1241,29 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;receipts;show'= {
         }
         &'cos;help;receipts;verify'= {
+        }
+        &'cos;help;evidence'= {
+            cand bundle 'Collect what a manifest names into one signed bundle'
+            cand copy 'Copy a bundle into another form; it stays the same bundle'
+            cand diff 'Show what differs between two bundles: who signed and built, what is shown less, and the rest'
+            cand disclose 'Make a bundle of the part that concerns one tenant'
+            cand explain 'Show what a requirement of a bundle, or a check, rests on'
+            cand show 'Show what a bundle says it holds, unverified'
+            cand verify 'Verify a bundle: who signed it, when, and everything in it'
+        }
+        &'cos;help;evidence;bundle'= {
+        }
+        &'cos;help;evidence;copy'= {
+        }
+        &'cos;help;evidence;diff'= {
+        }
+        &'cos;help;evidence;disclose'= {
+        }
+        &'cos;help;evidence;explain'= {
+        }
+        &'cos;help;evidence;show'= {
+        }
+        &'cos;help;evidence;verify'= {
         }
         &'cos;help;ledger'= {
             cand fsck 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
@@ -1123,11 +1357,14 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;simulator;verify'= {
         }
         &'cos;help;trust'= {
+            cand add-builder 'Say whose provenance counts: which builder, how it signs, and what it may build'
             cand add-ca 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
             cand export 'Write what other Sigstore clients need to verify our evidence'
             cand init 'Make the first keys of an organisation and the trust file that names them'
             cand rotate 'Replace a key; what the old one signed stays valid'
             cand show 'Say in words what a trust file makes an auditor believe'
+        }
+        &'cos;help;trust;add-builder'= {
         }
         &'cos;help;trust;add-ca'= {
         }

@@ -35,6 +35,7 @@ complete -c cos -n "__fish_cos_needs_command" -s h -l help -d 'Print help (see m
 complete -c cos -n "__fish_cos_needs_command" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_needs_command" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
 complete -c cos -n "__fish_cos_needs_command" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_needs_command" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
 complete -c cos -n "__fish_cos_needs_command" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
 complete -c cos -n "__fish_cos_needs_command" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
 complete -c cos -n "__fish_cos_needs_command" -f -a "report" -d 'Render and verify conformance reports'
@@ -175,6 +176,203 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one receipt with its claims'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "bundle" -d 'Collect what a manifest names into one signed bundle'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "copy" -d 'Copy a bundle into another form; it stays the same bundle'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "diff" -d 'Show what differs between two bundles: who signed and built, what is shown less, and the rest'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "disclose" -d 'Make a bundle of the part that concerns one tenant'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "explain" -d 'Show what a requirement of a bundle, or a check, rests on'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "show" -d 'Show what a bundle says it holds, unverified'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "verify" -d 'Verify a bundle: who signed it, when, and everything in it'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -s f -l file -d 'The manifest' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -s o -l out -d 'Where the bundle goes' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l keys -d 'The trust directory whose keys sign, and whose notaries\' receipts count' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l sign -d 'How to sign' -r -f -a "ca\t'With a certificate of the trust directory\'s own authority, entered in its log, and a time stamp'
+key\t'With the evidence key of the trust directory and a time stamp'
+keyless\t'With a certificate of somebody\'s Fulcio, for whoever the environment says this is'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l retain -d 'Keep the bundle from being deleted for this long, `90d` or `7y`, in a bucket with object lock [default: the manifest\'s `retain`]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l mode -d 'Who may end that early' -r -f -a "compliance\t'Nobody'
+governance\t'Whoever has a special right'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l previous -d 'The bundle of the release before, which this one continues' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l fulcio -d 'The certificate authority [default: Sigstore\'s public instance]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l rekor -d 'The transparency log' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l tsa -d 'The time-stamping authority' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l signing-config -d 'All of them, as a Sigstore signing config' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l identity-token -d 'A file with the OpenID Connect token [default: `SIGSTORE_ID_TOKEN`, or what the CI system offers]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l untimestamped -d 'Sign without a time stamp; verifiers refuse that unless they ask for it'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l dry-run -d 'Find what the manifest names, and stop'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l trust -d 'The trust file to verify both with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l markdown -d 'Also write the differences as Markdown, as for release notes' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l policy-key -d 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l policy-alg -d 'The one algorithm that signatures of policy bundles may have' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l exit-code -d 'Exit with 1 when something differs'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l tenant -d 'Whose part: REGION/TENANT, or a tenant in every region' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -s o -l out -d 'Where the part goes, in the same forms' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l keys -d 'The trust directory: whom to believe, and the key that signs the part' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l without -d 'Keep nothing of this field of the manifest, such as `isolation`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l without-mixed-packs -d 'Leave out audit packs that hold receipts of several tenants, instead of stopping at one'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l trust -d 'The trust file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l level -d 'How much to verify: `fast` (all but signatures and proofs of receipts), `full`, or `sample=N` (of the receipts only N)' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l nonce -d 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor once the bundle stands' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l policy-key -d 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l policy-alg -d 'The one algorithm that signatures of policy bundles may have' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l allow-untimestamped -d 'Believe a signature though nothing proves when it was made'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l trust -d 'The trust file' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l level -d 'How much to verify: `fast` (all but signatures and proofs of receipts), `full`, or `sample=N` (of the receipts only N)' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l nonce -d 'What the sample is drawn with: 16 to 64 bytes in hexadecimal, chosen by the auditor once the bundle stands' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l report -d 'Also write the result to this file; its name says the form. May be repeated' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l report-format -d 'The form of the report, whatever the name of its file' -r -f -a "html\t'One page for people'
+json\t'`cos.evidence-verify/v1`'
+junit\t'JUnit XML'
+sarif\t'SARIF 2.1.0'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l vsa -d 'Write the result as a SLSA verification summary: *.sigstore.json as a Sigstore bundle, else as a DSSE envelope; may be repeated' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l keys -d 'The trust directory whose evidence key signs the summary' -r -F
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l resource-uri -d 'What was verified, as a URI [default: urn:cos:release:VERSION]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l verifier-id -d 'Who verified, as a URI' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l policy-key -d 'A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l policy-alg -d 'The one algorithm that signatures of policy bundles may have' -r -f -a "ES256\t''
+ES384\t''
+ES512\t''
+HS256\t''
+HS384\t''
+HS512\t''
+PS256\t''
+PS384\t''
+PS512\t''
+RS256\t''
+RS384\t''
+RS512\t''"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l map -d 'Take this folder for a bucket: `s3://evidence=./evidence`; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l endpoint -d 'The server\'s address [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile\'s, else AWS]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l allow-untimestamped -d 'Believe a signature though nothing proves when it was made; the verdict says so'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l virtual-host -d 'Name the bucket in the host name, also where an endpoint is set'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "bundle" -d 'Collect what a manifest names into one signed bundle'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy a bundle into another form; it stays the same bundle'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two bundles: who signed and built, what is shown less, and the rest'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "disclose" -d 'Make a bundle of the part that concerns one tenant'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Show what a requirement of a bundle, or a check, rests on'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a bundle says it holds, unverified'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Verify a bundle: who signed it, when, and everything in it'
+complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
@@ -631,21 +829,39 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Derive a report again from itself, and compare'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
-complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-ca export init rotate show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "add-builder" -d 'Say whose provenance counts: which builder, how it signs, and what it may build'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "rotate" -d 'Replace a key; what the old one signed stays valid'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "show" -d 'Say in words what a trust file makes an auditor believe'
+complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l id -d 'The `builder.id` in its provenance' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l key -d 'The builder\'s public key in PEM' -r -F
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l key-id -d 'The key id that its signatures bear [default: none]' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l identity -d 'The name in the builder\'s certificates; `*` at the end for all that begin so' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l issuer -d 'Who vouches for that name' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l source -d 'A source that it may build; `*` at the end for all that begin so; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l build-type -d 'A build type that it may use; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l max-level -d 'The highest SLSA build level that its provenance can show' -r
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l identity -d 'The name in the certificates: an e-mail address or a URI [default: one of the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
@@ -711,6 +927,7 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "add-builder" -d 'Say whose provenance counts: which builder, how it signs, and what it may build'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
@@ -772,27 +989,35 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "s3" -d 'Examine S3 servers'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "s3" -d 'Examine S3 servers'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "append" -d 'Append receipts to a ledger, durably and once'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "issue" -d 'Issue a signed receipt for each event'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "show" -d 'Show one receipt with its claims'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "bundle" -d 'Collect what a manifest names into one signed bundle'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "copy" -d 'Copy a bundle into another form; it stays the same bundle'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "diff" -d 'Show what differs between two bundles: who signed and built, what is shown less, and the rest'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "disclose" -d 'Make a bundle of the part that concerns one tenant'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "explain" -d 'Show what a requirement of a bundle, or a check, rests on'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "show" -d 'Show what a bundle says it holds, unverified'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "verify" -d 'Verify a bundle: who signed it, when, and everything in it'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "prove" -d 'Prove that a receipt stands in its log'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
@@ -812,6 +1037,7 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "replay" -d 'Show a recorded run again'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "verify" -d 'Derive a report again from itself, and compare'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-builder" -d 'Say whose provenance counts: which builder, how it signs, and what it may build'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "export" -d 'Write what other Sigstore clients need to verify our evidence'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "init" -d 'Make the first keys of an organisation and the trust file that names them'
