@@ -34,3 +34,6 @@ fn side(facts: &Facts) -> Side {
         verdict: facts.verdict.map(verdict),
     }
 }
+
+#[cfg(test)]
+mod tests;
