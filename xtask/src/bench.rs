@@ -29,7 +29,7 @@ enum How {
     Run { package: &'static str, bench: &'static str },
     /// A Python script of the repository that needs no packages and prints figures in the same way.
     Script(&'static str),
-    /// One that runs the released `cos`, and real OPA beside it.
+    /// One that runs the released `cos`, with real OPA at hand.
     Whole(&'static str),
 }
 
@@ -68,6 +68,11 @@ const BENCHES: &[Bench] = &[
         name: "databases",
         about: "the same in an audit table of PostgreSQL (512 clients) and of SQLite",
         how: How::Script("crates/ledger/benches/peers.py"),
+    },
+    Bench {
+        name: "evidence",
+        about: "evidence bundles of 10,000 files and of one large one as whole processes, and sha256sum beside them",
+        how: How::Whole("crates/evidence/benches/bundle.py"),
     },
     Bench {
         name: "simulate",

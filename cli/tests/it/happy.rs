@@ -184,7 +184,10 @@ fn the_demo_keeps_its_word() {
     let run = env.cos("demo --receipts 1000 --format json");
     assert_eq!(run.exit, 0, "{}", run.stderr);
     let demo: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(demo["steps"].as_array().unwrap().len(), 11);
+    assert_eq!(demo["steps"].as_array().unwrap().len(), 14);
+    let sealed = "evidence verify cos-demo/release --trust cos-demo/trust/trust.json --policy-key cos-demo/policy-secret --policy-alg HS256";
+    assert_eq!(env.cos(sealed).exit, 0);
+    assert_eq!(env.cos(&sealed.replace("/release", "/altered-release")).exit, 1);
     assert_eq!(
         env.cos("receipts verify cos-demo/ledger --trust cos-demo/trust/trust.json").exit,
         0

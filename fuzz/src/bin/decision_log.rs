@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use std::collections::{BTreeMap, BTreeSet};
 
 const LOG: &str = "decisions.ndjson";
-const MOST_FAULTS: usize = 50;
+const MOST: usize = 50;
 
 fuzz_target!(|bytes: &[u8]| {
     let inventory = BTreeSet::from(["key.rotate".to_owned()]);
@@ -18,13 +18,13 @@ fuzz_target!(|bytes: &[u8]| {
         flow: "/flow".parse().expect("it is a pointer"),
         allow: "/allow".parse().expect("it is a pointer"),
         reasons: "/reasons".parse().expect("it is a pointer"),
-        most: MOST_FAULTS,
+        most: MOST,
         inventory: Some(&inventory),
     };
     let imported = decision_log::import((LOG, bytes), &options, &about());
     if let Ok(imported) = &imported {
         let matrix = matrix::parse(imported.matrix.as_bytes()).expect("it is a matrix");
-        assert!(matrix.cases.len() <= MOST_FAULTS);
+        assert!(matrix.cases.len() <= MOST);
     }
     check_import(imported, &BTreeMap::from([(LOG.to_owned(), bytes.to_vec())]));
 });

@@ -13,11 +13,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
-  cos trust add-builder trust/ --id https://ci.acme.example/builder --key builder.pem --key-id ci-1 \\
-      --source 'git+https://git.acme.example/cos@*' --build-type https://ci.acme.example/build/v1
-  cos trust add-builder trust/ --id https://github.com/slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@refs/tags/v2.1.0 \\
-      --identity 'https://github.com/acme/cos/*' --issuer https://token.actions.githubusercontent.com \\
-      --source 'git+https://github.com/acme/cos@*' --build-type https://github.com/slsa-framework/slsa-github-generator/generic@v1
+  cos trust add-builder trust/ --id https://ci.acme.example/builder \\
+      --key builder.pem --key-id ci-1 --source 'git+https://git.acme.example/cos@*' \\
+      --build-type https://ci.acme.example/build/v1
+  cos trust add-builder trust/ --id https://ci.acme.example/runner \\
+      --identity 'https://github.com/acme/cos/*' \\
+      --issuer https://token.actions.githubusercontent.com \\
+      --source 'git+https://github.com/acme/cos@*' --build-type https://ci.acme.example/build/v1
 
 A value that ends in `*` stands for everything that begins with what stands before it.";
 

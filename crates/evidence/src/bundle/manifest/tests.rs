@@ -90,7 +90,7 @@ fn faults_are_told_with_their_places() {
         ("", "COS-YML-"),
         ("bundle:", "COS-EVM-0002"),
         ("bundle: {}", "COS-EVM-0002"),
-        ("version: 1", "COS-EVM-0001"),
+        ("version: 1", "COS-EVM-0002"),
         ("bundle: {version: a, version: b}", "COS-YML-"),
         ("bundle: {version: 'a b'}", "COS-EVM-0003"),
         ("bundle: &a [*a]", "COS-YML-"),

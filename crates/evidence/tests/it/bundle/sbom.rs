@@ -99,7 +99,7 @@ fn what_is_valid_here_is_valid_elsewhere() {
             }
         }),
         ("git and persons", |d| {
-            d["packages"][1]["downloadLocation"] = "git+https://git.example/serde@v1".into();
+            d["packages"][1]["downloadLocation"] = "git+https://git.acme.org/serde@v1".into();
             d["creationInfo"]["creators"] =
                 json!(["Person: Ana (ana@acme.example)", "Organization: Acme"]);
         }),
