@@ -165,11 +165,11 @@ fn payloads() {
     let signature =
         "bundle field `dsseEnvelope.signatures[0].sig` is not canonical base64 with padding";
     refuses(|bundle| bundle[ENVELOPE]["signatures"][0]["sig"] = json!("MEU"), FORM, signature);
-    // Right in form, but about nothing.
+    // Right in form, but not what was signed; what it says is not asked before.
     refuses(
         |bundle| bundle[ENVELOPE]["payload"] = json!(STANDARD.encode("{}")),
-        FORM,
-        "bundle field `dsseEnvelope.payload` names no subject by SHA-256 or SHA-512",
+        "COS-SEA-0007",
+        "the signature is wrong: the statement was changed, or another key signed it",
     );
 }
 
