@@ -19,7 +19,7 @@ SIZE = 4_096
 LARGE = 512 << 20
 MANIFEST = """bundle:
   version: 1.0.0
-  other: s3://files/
+  other: s3://sources/files/
   contract: [{field: other}]
 """
 
@@ -42,11 +42,11 @@ def wall(command, cwd, runs=3):
 
 def bundle(folder, write):
     """Makes a bundle of the files that `write` makes."""
-    (folder / "files").mkdir(parents=True)
-    write(folder / "files")
+    (folder / "sources/files").mkdir(parents=True)
+    write(folder / "sources/files")
     (folder / "manifest.yaml").write_text(MANIFEST)
     wall([COS, "trust", "init", "--org", "bench", "--out", "trust", "--quiet"], folder, 1)
-    make = [COS, "evidence", "bundle", "-f", "manifest.yaml", "-o", "out", "--keys", "trust", "--map", "s3://files=files"]
+    make = [COS, "evidence", "bundle", "-f", "manifest.yaml", "-o", "out", "--keys", "trust", "--map", "s3://sources=sources"]
     return wall(make, folder, 1)[0]
 
 
