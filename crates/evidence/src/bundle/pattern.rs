@@ -101,6 +101,10 @@ impl FromStr for Pattern {
             Some(path) => (path, true),
             None => (path, false),
         };
+        if path.is_empty() && matches!(place, Place::Bucket(_)) {
+            // All of a bucket; all of a file system is nobody's evidence.
+            return Ok(Self { text: text.to_owned(), place, segments: vec![Segment::Deep] });
+        }
         let mut segments = path.split('/').map(segment).collect::<Result<Vec<_>, _>>()?;
         if deep {
             segments.push(Segment::Deep);

@@ -17,6 +17,7 @@ fn patterns_name_a_place_and_its_keys() {
     assert_eq!((file.is_literal(), file.uri("dist/cos")), (true, "dist/cos".into()));
     assert_eq!(parse("/dist/cos").uri("dist/cos"), "/dist/cos");
     assert_eq!(parse("a.json").fixed(), 0);
+    assert_eq!(parse("s3://evidence/").segments, [Segment::Deep]);
 }
 
 #[test]
