@@ -527,9 +527,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;policy;sign' {
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'The directory that `cos trust init` made: sign with its key for policies, by ES256, and say when')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key in PEM, or the secret; only its owner may read it')
-            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The algorithm to sign with')
-            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'The id by which verifiers know the key')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The algorithm to sign with [default: RS256]')
+            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'The id by which verifiers know the key [default: default]')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What the signature is good for; verifiers have to ask for the same')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the signed archive [default: `.signatures.json` in the directory]')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the signed archive [default: `.signatures.json` in the directory]')
@@ -546,7 +547,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;policy;verify' {
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated')
-            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies may have signed, too')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature of a given key may have')
             [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'The id by which the signature calls the key given without one')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
@@ -708,15 +710,16 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;simulator;diff' {
             [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix; for bundles')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Also write the differences as Markdown, as for a comment on a pull request')
-            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that both bundles'' signatures are verified with')
-            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signatures call that key [default: default]')
-            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signatures may have [default: RS256]')
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundles have to be signed for')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle')
+            [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
+            [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'The scope that the bundle has to be signed for')
             [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'Where the policies are evaluated')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 when a decision differs')
-            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundles without verifying a signature')
+            [CompletionResult]::new('--unsigned', '--unsigned', [CompletionResultType]::ParameterName, 'Use the bundle without verifying a signature')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -728,6 +731,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;simulator;explain' {
             [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle')
             [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
             [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
@@ -820,6 +824,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;simulator;import;opa-test' {
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle')
             [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
             [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
@@ -866,6 +871,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;simulator;lint' {
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle')
             [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
             [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
@@ -885,6 +891,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;simulator;mutate' {
             [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle')
             [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
             [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')
@@ -1012,6 +1019,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;simulator;run' {
             [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'The scenario matrix')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'The policy bundle: a directory or an archive')
+            [CompletionResult]::new('--trust', '--trust', [CompletionResultType]::ParameterName, 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle')
             [CompletionResult]::new('--verification-key', '--verification-key', [CompletionResultType]::ParameterName, 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with')
             [CompletionResult]::new('--keyid', '--keyid', [CompletionResultType]::ParameterName, 'The id by which the signature calls that key [default: default]')
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The one algorithm that the signature may have [default: RS256]')

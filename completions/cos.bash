@@ -2539,12 +2539,16 @@ _cos() {
             return 0
             ;;
         cos__subcmd__policy__subcmd__sign)
-            opts="-o -q -h -V --key --alg --key-id --scope --out --force --format --color --quiet --help --version"
+            opts="-o -q -h -V --keys --key --alg --key-id --scope --out --force --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --key)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2585,13 +2589,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__policy__subcmd__verify)
-            opts="-q -h -V --key --alg --key-id --scope --format --color --quiet --help --version"
+            opts="-q -h -V --key --trust --alg --key-id --scope --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3305,7 +3313,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__diff)
-            opts="-q -h -V --matrix --markdown --exit-code --verification-key --keyid --alg --scope --unsigned --engine --format --color --quiet --help --version"
+            opts="-q -h -V --matrix --markdown --exit-code --trust --verification-key --keyid --alg --scope --unsigned --engine --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3316,6 +3324,10 @@ _cos() {
                     return 0
                     ;;
                 --markdown)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3355,7 +3367,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__explain)
-            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --engine --format --color --quiet --help --version"
+            opts="-q -h -V --matrix --bundle --trust --verification-key --keyid --alg --scope --unsigned --engine --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3366,6 +3378,10 @@ _cos() {
                     return 0
                     ;;
                 --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3931,13 +3947,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__import__subcmd__opa__subcmd__test)
-            opts="-o -q -h -V --bundle --verification-key --keyid --alg --scope --unsigned --bundle-out --name --owner --out --force --format --color --quiet --help --version"
+            opts="-o -q -h -V --bundle --trust --verification-key --keyid --alg --scope --unsigned --bundle-out --name --owner --out --force --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3993,13 +4013,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__lint)
-            opts="-q -h -V --bundle --verification-key --keyid --alg --scope --unsigned --entrypoint --format --color --quiet --help --version"
+            opts="-q -h -V --bundle --trust --verification-key --keyid --alg --scope --unsigned --entrypoint --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4039,7 +4063,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__mutate)
-            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --filter --min-mutation --engine --format --color --quiet --help --version"
+            opts="-q -h -V --matrix --bundle --trust --verification-key --keyid --alg --scope --unsigned --filter --min-mutation --engine --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4050,6 +4074,10 @@ _cos() {
                     return 0
                     ;;
                 --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4361,7 +4389,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__simulator__subcmd__run)
-            opts="-q -h -V --matrix --bundle --verification-key --keyid --alg --scope --unsigned --report --html --junit --sarif --oscal --lcov --cobertura --github-summary --sign --min-coverage --min-mutation --filter --mutate --baseline --against --changed --repeat --shuffle --record --cross-check --engine --format --color --quiet --help --version"
+            opts="-q -h -V --matrix --bundle --trust --verification-key --keyid --alg --scope --unsigned --report --html --junit --sarif --oscal --lcov --cobertura --github-summary --sign --min-coverage --min-mutation --filter --mutate --baseline --against --changed --repeat --shuffle --record --cross-check --engine --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4372,6 +4400,10 @@ _cos() {
                     return 0
                     ;;
                 --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -478,9 +478,10 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;policy;sign'= {
+            cand --keys 'The directory that `cos trust init` made: sign with its key for policies, by ES256, and say when'
             cand --key 'The private key in PEM, or the secret; only its owner may read it'
-            cand --alg 'The algorithm to sign with'
-            cand --key-id 'The id by which verifiers know the key'
+            cand --alg 'The algorithm to sign with [default: RS256]'
+            cand --key-id 'The id by which verifiers know the key [default: default]'
             cand --scope 'What the signature is good for; verifiers have to ask for the same'
             cand -o 'Where to write the signed archive [default: `.signatures.json` in the directory]'
             cand --out 'Where to write the signed archive [default: `.signatures.json` in the directory]'
@@ -496,7 +497,8 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;policy;verify'= {
             cand --key 'A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated'
-            cand --alg 'The one algorithm that the signature may have'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies may have signed, too'
+            cand --alg 'The one algorithm that the signature of a given key may have'
             cand --key-id 'The id by which the signature calls the key given without one'
             cand --scope 'The scope that the bundle has to be signed for'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -638,15 +640,16 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;simulator;diff'= {
             cand --matrix 'The scenario matrix; for bundles'
             cand --markdown 'Also write the differences as Markdown, as for a comment on a pull request'
-            cand --verification-key 'The public key or certificate in PEM, or the secret, that both bundles'' signatures are verified with'
-            cand --keyid 'The id by which the signatures call that key [default: default]'
-            cand --alg 'The one algorithm that the signatures may have [default: RS256]'
-            cand --scope 'The scope that the bundles have to be signed for'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle'
+            cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
+            cand --keyid 'The id by which the signature calls that key [default: default]'
+            cand --alg 'The one algorithm that the signature may have [default: RS256]'
+            cand --scope 'The scope that the bundle has to be signed for'
             cand --engine 'Where the policies are evaluated'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand --exit-code 'Exit with 1 when a decision differs'
-            cand --unsigned 'Use the bundles without verifying a signature'
+            cand --unsigned 'Use the bundle without verifying a signature'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -657,6 +660,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;simulator;explain'= {
             cand --matrix 'The scenario matrix'
             cand --bundle 'The policy bundle: a directory or an archive'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle'
             cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
             cand --keyid 'The id by which the signature calls that key [default: default]'
             cand --alg 'The one algorithm that the signature may have [default: RS256]'
@@ -744,6 +748,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;simulator;import;opa-test'= {
             cand --bundle 'The policy bundle: a directory or an archive'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle'
             cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
             cand --keyid 'The id by which the signature calls that key [default: default]'
             cand --alg 'The one algorithm that the signature may have [default: RS256]'
@@ -783,6 +788,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;simulator;lint'= {
             cand --bundle 'The policy bundle: a directory or an archive'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle'
             cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
             cand --keyid 'The id by which the signature calls that key [default: default]'
             cand --alg 'The one algorithm that the signature may have [default: RS256]'
@@ -801,6 +807,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;simulator;mutate'= {
             cand --matrix 'The scenario matrix'
             cand --bundle 'The policy bundle: a directory or an archive'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle'
             cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
             cand --keyid 'The id by which the signature calls that key [default: default]'
             cand --alg 'The one algorithm that the signature may have [default: RS256]'
@@ -915,6 +922,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;simulator;run'= {
             cand --matrix 'The scenario matrix'
             cand --bundle 'The policy bundle: a directory or an archive'
+            cand --trust 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle'
             cand --verification-key 'The public key or certificate in PEM, or the secret, that the bundle''s signature is verified with'
             cand --keyid 'The id by which the signature calls that key [default: default]'
             cand --alg 'The one algorithm that the signature may have [default: RS256]'

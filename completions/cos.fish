@@ -458,8 +458,9 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l keys -d 'The directory that `cos trust init` made: sign with its key for policies, by ES256, and say when' -r -F
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l key -d 'The private key in PEM, or the secret; only its owner may read it' -r -F
-complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l alg -d 'The algorithm to sign with' -r -f -a "ES256\t''
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l alg -d 'The algorithm to sign with [default: RS256]' -r -f -a "ES256\t''
 ES384\t''
 ES512\t''
 HS256\t''
@@ -471,7 +472,7 @@ PS512\t''
 RS256\t''
 RS384\t''
 RS512\t''"
-complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l key-id -d 'The id by which verifiers know the key' -r
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l key-id -d 'The id by which verifiers know the key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l scope -d 'What the signature is good for; verifiers have to ask for the same' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s o -l out -d 'Where to write the signed archive [default: `.signatures.json` in the directory]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
@@ -485,7 +486,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l key -d 'A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated' -r
-complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l alg -d 'The one algorithm that the signature may have' -r -f -a "ES256\t''
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies may have signed, too' -r -F
+complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l alg -d 'The one algorithm that the signature of a given key may have' -r -f -a "ES256\t''
 ES384\t''
 ES512\t''
 HS256\t''
@@ -605,9 +607,10 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_s
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l matrix -d 'The scenario matrix; for bundles' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l markdown -d 'Also write the differences as Markdown, as for a comment on a pull request' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l verification-key -d 'The public key or certificate in PEM, or the secret, that both bundles\' signatures are verified with' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l keyid -d 'The id by which the signatures call that key [default: default]' -r
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l alg -d 'The one algorithm that the signatures may have [default: RS256]' -r -f -a "ES256\t''
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
 ES384\t''
 ES512\t''
 HS256\t''
@@ -619,7 +622,7 @@ PS512\t''
 RS256\t''
 RS384\t''
 RS512\t''"
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l scope -d 'The scope that the bundles have to be signed for' -r
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l scope -d 'The scope that the bundle has to be signed for' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l engine -d 'Where the policies are evaluated' -r -f -a "in-process\t'In this process: only for policies that you wrote'
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
@@ -629,12 +632,13 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 auto\t'On a terminal'
 never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l exit-code -d 'Exit with 1 when a decision differs'
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l unsigned -d 'Use the bundles without verifying a signature'
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l unsigned -d 'Use the bundle without verifying a signature'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l matrix -d 'The scenario matrix' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
@@ -677,6 +681,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -f -a "opa-test" -d 'From the report of `opa test --format json` and the bundle that it is about'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
@@ -705,6 +710,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l matrix -d 'The scenario matrix' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
@@ -759,6 +765,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l matrix -d 'The scenario matrix' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''

@@ -29,7 +29,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Ledger(command) => ledger::run(ctx, command),
         Command::Man(args) => generated::man(&args),
         Command::MarkdownHelp => Ok(generated::markdown_help()),
-        Command::Policy(command) => policy::run(&command),
+        Command::Policy(command) => policy::run(ctx, &command),
         Command::PolicyWorker => policy::engine::run(),
         Command::Receipts(command) => receipts::run(ctx, command),
         Command::Report(command) => report::run(ctx, command),

@@ -141,14 +141,12 @@ impl Render for Summary {
             format!("cos ledger status {dir}/ledger"),
             format!("cos report verify {dir}/conformance.json --trust {dir}/trust/trust.json"),
             format!("cos simulator verify {dir}/conformance.json --sample 500"),
-            format!(
-                "cos evidence verify {dir}/release --trust {dir}/trust/trust.json --policy-key {dir}/policy-secret --policy-alg HS256"
-            ),
+            format!("cos evidence verify {dir}/release --trust {dir}/trust/trust.json"),
             format!(
                 "cos evidence bundle -f {dir}/manifest.yaml -o {dir}/release.zip --keys {dir}/trust --map s3://evidence={dir}/evidence --map s3://artifacts={dir}/artifacts --map s3://policies={dir}/policies"
             ),
             format!(
-                "cos simulator diff {dir}/policy.tar.gz {dir}/weakened.tar.gz --matrix {dir}/privileged.yaml --verification-key {dir}/policy-secret --alg HS256"
+                "cos simulator diff {dir}/policy.tar.gz {dir}/weakened.tar.gz --matrix {dir}/privileged.yaml --trust {dir}/trust"
             ),
         ] {
             out.line(format!("  {command}"))?;

@@ -7,8 +7,10 @@ pub(crate) mod key;
 pub(crate) mod load;
 pub(crate) mod output;
 mod sign;
+pub(crate) mod signers;
 mod verify;
 
+use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
 use clap::Subcommand;
@@ -27,11 +29,11 @@ pub(crate) enum Command {
 }
 
 /// Runs one of them.
-pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
+pub(crate) fn run(ctx: &Ctx<'_>, command: &Command) -> Result<Answer, CommandError> {
     match command {
         Command::Build(args) => build::run(args),
         Command::Inspect(args) => inspect::run(args),
-        Command::Sign(args) => sign::run(args),
+        Command::Sign(args) => sign::run(ctx, args),
         Command::Verify(args) => verify::run(args),
     }
 }

@@ -21,7 +21,7 @@ const MANIFEST: &str = "bundle:
 
 const MAP: &str =
     "--map s3://evidence=evidence --map s3://artifacts=artifacts --map s3://policies=policies";
-const VERIFY: &str = "--trust trust/trust.json --policy-key secret --policy-alg HS256";
+const VERIFY: &str = "--trust trust/trust.json";
 
 /// What the bucket `name` holds, in the folder of that name.
 fn sources() -> Env {
@@ -38,12 +38,8 @@ fn sources() -> Env {
     }
     env.ok("trust init --org acme --out trust");
     env.write("policy/tiny.rego", POLICY);
-    env.write("secret", &"5e".repeat(32));
-    let mut mode = std::fs::metadata(env.path("secret")).unwrap().permissions();
-    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o600);
-    std::fs::set_permissions(env.path("secret"), mode).unwrap();
     env.ok("policy build policy --out policies/companyos/1.9.0.tgz --revision 1.9.0");
-    env.ok("policy sign policies/companyos/1.9.0.tgz --key secret --alg HS256 --out signed.tgz");
+    env.ok("policy sign policies/companyos/1.9.0.tgz --keys trust --out signed.tgz");
     std::fs::rename(env.path("signed.tgz"), env.path("policies/companyos/1.9.0.tgz")).unwrap();
     let digest = sha256(&std::fs::read(env.path("policies/companyos/1.9.0.tgz")).unwrap());
     let events: String = crate::events::lines(20)

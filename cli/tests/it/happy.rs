@@ -185,7 +185,7 @@ fn the_demo_keeps_its_word() {
     assert_eq!(run.exit, 0, "{}", run.stderr);
     let demo: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(demo["steps"].as_array().unwrap().len(), 14);
-    let sealed = "evidence verify cos-demo/release --trust cos-demo/trust/trust.json --policy-key cos-demo/policy-secret --policy-alg HS256";
+    let sealed = "evidence verify cos-demo/release --trust cos-demo/trust/trust.json";
     assert_eq!(env.cos(sealed).exit, 0);
     assert_eq!(env.cos(&sealed.replace("/release", "/altered-release")).exit, 1);
     assert_eq!(
@@ -207,7 +207,7 @@ fn the_demo_keeps_its_word() {
     assert_eq!(env.cos(verify).exit, 0);
     assert_eq!(env.cos("simulator verify cos-demo/conformance.json --sample 50").exit, 0);
     let diff = "simulator diff cos-demo/policy.tar.gz cos-demo/weakened.tar.gz --exit-code \
-        --matrix cos-demo/privileged.yaml --verification-key cos-demo/policy-secret --alg HS256";
+        --matrix cos-demo/privileged.yaml --trust cos-demo/trust";
     assert_eq!(env.cos(diff).exit, 1);
 }
 

@@ -12,6 +12,7 @@ const KEYS: &str =
 macro_rules! shown {
     ($name:literal, $text:expr) => {
         insta::with_settings!({filters => vec![
+            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[WHEN]"),
             (r"\(\d+ B\)", "([SIZE])"),
             (r#""bytes": \d{3,}"#, r#""bytes": "[SIZE]""#),
         ]}, {
@@ -77,6 +78,41 @@ fn every_kind_of_key_signs_a_directory_in_place() {
     env.ok("policy sign policy --key secret --alg HS256 --out one.tar.gz");
     env.ok("policy sign policy --key secret --alg HS256 --out two.tar.gz");
     assert_eq!(bytes(&env, "one.tar.gz"), bytes(&env, "two.tar.gz"), "the same each time");
+}
+
+#[test]
+fn keys_of_a_trust_directory_sign_within_their_period() {
+    let env = env();
+    env.ok("trust init --org acme --out trust");
+    env.ok("policy build policy --out a.tar.gz");
+    shown!("sign_keys", env.shown("policy sign a.tar.gz --keys trust --out old.tar.gz"));
+    shown!("verify_trust", env.shown("policy verify old.tar.gz --trust trust/trust.json"));
+    // OPA's other verifiers take the key out of the trust file.
+    let trust = cos_sign::Trust::read(&env.path("trust/trust.json")).unwrap();
+    let first = &trust.policy_keys()[0];
+    env.write("policy.pem", &first.verifying_key.to_pem());
+    let id = first.id.as_str();
+    env.ok(&format!("policy verify old.tar.gz --key policy.pem --key-id {id} --alg ES256"));
+
+    env.ok("policy sign a.tar.gz --key trust/keys/policy-1.pem --alg ES256 --key-id guild --out stranger.tar.gz");
+    shown!("verify_trust_stranger", env.shown("policy verify stranger.tar.gz --trust trust"));
+    let undated = format!("--key trust/keys/policy-1.pem --alg ES256 --key-id {id}");
+    env.ok(&format!("policy sign a.tar.gz {undated} --out undated.tar.gz"));
+    env.ok("policy verify undated.tar.gz --trust trust");
+    let lint = "simulator lint --entrypoint data.authz.allow --bundle";
+    shown!("lint_trust", env.shown(&format!("{lint} stranger.tar.gz --trust trust")));
+
+    env.ok("trust rotate trust --purpose policy");
+    env.ok("policy verify old.tar.gz --trust trust");
+    shown!("verify_trust_undated", env.shown("policy verify undated.tar.gz --trust trust"));
+    let mut file = trust.file().clone();
+    file.policies[0].not_before.0 += 3600;
+    env.write("later.json", &file.to_json());
+    shown!("verify_trust_early", env.shown("policy verify old.tar.gz --trust later.json"));
+    shown!(
+        "sign_two_keys",
+        env.shown("policy sign a.tar.gz --keys trust --key p256.pem --out b.tar.gz")
+    );
 }
 
 #[test]

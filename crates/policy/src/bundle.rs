@@ -23,7 +23,7 @@ pub use data::Origins;
 pub use directory::{Carrier, read, read_directory};
 pub use error::{ArchiveFault, BundleError, Class, EntryFault};
 pub use files::{Files, Limits, SIGNATURES};
-pub use key::{Algorithm, BundleSigningKey, VerificationKey};
+pub use key::{Algorithm, BundleSigningKey, Period, VerificationKey};
 pub use manifest::{Manifest, RegoVersion, set_revision};
 pub use signature::{Claims, SignatureError, SignatureFile, Signed, Unverified, sign, verify};
 

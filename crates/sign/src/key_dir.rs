@@ -33,8 +33,10 @@ use crate::trust::{LogRule, Origins, Retired, Trust, TrustFile, TrustedKey};
 mod authority;
 mod builders;
 mod evidence;
+mod policy;
 
 pub use evidence::Algorithm;
+pub use policy::PolicyKey;
 
 const TRUST_FILE: &str = "trust.json";
 const KEYS: &str = "keys";
@@ -47,9 +49,9 @@ pub struct KeyDir {
 }
 
 impl KeyDir {
-    /// What there are Ed25519 keys for in a new directory, in the order of the trust file. There is one for evidence besides.
-    pub const PURPOSES: [Purpose; 4] =
-        [Purpose::Notary, Purpose::Log, Purpose::Report, Purpose::Policy];
+    /// What there are keys for in a new directory, in the order of the trust file.
+    pub const PURPOSES: [Purpose; 5] =
+        [Purpose::Notary, Purpose::Log, Purpose::Report, Purpose::Policy, Purpose::Evidence];
 
     /// Makes the first key of `org` for receipts, checkpoints, reports, policies and evidence, valid from now on, a key that stamps time, and
     /// the trust file that names them.
@@ -72,8 +74,9 @@ impl KeyDir {
     }
 
     fn fill(root: &Path, org: Org, now: Timestamp) -> Result<Self, KeyError> {
-        let keys = Self::PURPOSES
-            .map(|purpose| NewKey::generate(KeyName { org: org.clone(), purpose, number: 1 }))
+        let first = |purpose| KeyName { org: org.clone(), purpose, number: 1 };
+        let keys = [Purpose::Notary, Purpose::Log, Purpose::Report]
+            .map(|purpose| NewKey::generate(first(purpose)))
             .into_iter()
             .collect::<Result<Vec<_>, _>>()?;
         let logs = keys.iter().map(|new| &new.key).filter(|key| key.name().purpose == Purpose::Log);
@@ -85,12 +88,15 @@ impl KeyDir {
             keys: keys.iter().map(|new| trusted(&new.key, now)).collect(),
             ..TrustFile::empty(org.clone())
         };
+        let policy = policy::NewPolicyKey::generate(first(Purpose::Policy), &mut file, now)?;
         let name = KeyName { org, purpose: Purpose::Evidence, number: 1 };
         let sealing = evidence::NewEvidence::generate(name, Algorithm::P256, &mut file, now)?;
         let directory = Self { root: root.into(), trust: file.check()? };
         let _lock = directory.lock()?;
+        policy.write(&directory)?;
         sealing.write(&directory)?;
         directory.write_keys(&keys)?;
+        directory.sync_keys()?;
         directory.write_trust()?;
         durable::sync_parent(root).map_err(|error| KeyError::io("sync", root, error))?;
         Ok(directory)
@@ -131,11 +137,6 @@ impl KeyDir {
         self.current(Purpose::Report)
     }
 
-    /// Reads the private key that signs policy bundles now.
-    pub fn policy(&self) -> Result<SigningKey, KeyError> {
-        self.current(Purpose::Policy)
-    }
-
     /// Makes a new key for `purpose` and retires those in use; answers with the id of the new key.
     ///
     /// A directory from before there were keys for reports and policies gets its first one so. These keys sign documents, which stand in no
@@ -149,8 +150,10 @@ impl KeyDir {
         logs: &BTreeMap<Origin, u64>,
         now: Timestamp,
     ) -> Result<KeyId, KeyError> {
-        if purpose == Purpose::Evidence {
-            return self.rotate_evidence(Algorithm::P256, now);
+        match purpose {
+            Purpose::Evidence => return self.rotate_evidence(Algorithm::P256, now),
+            Purpose::Policy => return self.rotate_policy(now),
+            _ => {}
         }
         let _lock = self.lock()?;
         // Someone else may have rotated since this was opened.
@@ -178,10 +181,7 @@ impl KeyDir {
             }
         }
         file.keys.push(trusted(&new.key, at));
-        let next = Self { root: self.root.clone(), trust: file.check()? };
-        next.write_keys(&[new])?;
-        next.write_trust()?;
-        self.trust = next.trust;
+        self.replace(&file, |next| next.write_keys(&[new]))?;
         Ok(id)
     }
 
@@ -203,9 +203,7 @@ impl KeyDir {
 
     /// The first number that neither the trust file nor a key file has; an interrupted rotation may have left the latter.
     fn next_name(&self, file: &TrustFile, purpose: Purpose) -> Result<KeyName, KeyError> {
-        let ids = file.keys.iter().map(|key| &key.id);
-        let ids = ids.chain(file.evidence.iter().map(|key| &key.id));
-        let names = ids.map(KeyId::name).filter(|name| name.purpose == purpose);
+        let names = file.key_ids().map(KeyId::name).filter(|name| name.purpose == purpose);
         let last = names.map(|name| name.number).max().unwrap_or(0);
         let mut name = KeyName { org: file.org.clone(), purpose, number: last };
         loop {
@@ -221,12 +219,26 @@ impl KeyDir {
         for key in keys {
             key.write(&self.key_path(key.key.name()))?;
         }
-        self.sync_keys()
+        Ok(())
     }
 
     fn sync_keys(&self) -> Result<(), KeyError> {
         let directory = self.root.join(KEYS);
         durable::sync_directory(&directory).map_err(|error| KeyError::io("sync", &directory, error))
+    }
+
+    /// Puts `file` in place of the trust file, after `write_keys` wrote the private keys that it names; the lock is held.
+    fn replace(
+        &mut self,
+        file: &TrustFile,
+        write_keys: impl FnOnce(&Self) -> Result<(), KeyError>,
+    ) -> Result<(), KeyError> {
+        let next = Self { root: self.root.clone(), trust: file.check()? };
+        write_keys(&next)?;
+        next.sync_keys()?;
+        next.write_trust()?;
+        self.trust = next.trust;
+        Ok(())
     }
 
     fn write_trust(&self) -> Result<(), KeyError> {
@@ -246,6 +258,24 @@ impl KeyDir {
             TryLockError::Error(error) => KeyError::io("lock", &path, error),
         })
     }
+}
+
+/// Retires those of `keys` that are in use, as keys for documents are; answers from when on their successor signs.
+fn retire<K>(keys: &mut [TrustedKey<K>], now: Timestamp) -> Timestamp {
+    let in_use = |key: &&mut TrustedKey<K>| key.retired.is_none();
+    // A clock that was set back must not make a period end before it began.
+    let begins = keys.iter_mut().filter(in_use).map(|key| key.not_before).max();
+    let at = begins.map_or(now, |begins| begins.max(now));
+    for key in keys.iter_mut().filter(in_use) {
+        key.retired = Some(Retired { at, logs: BTreeMap::new() });
+    }
+    at
+}
+
+/// The key in use with the highest number.
+fn newest<K>(keys: &[TrustedKey<K>]) -> Option<&TrustedKey<K>> {
+    let in_use = keys.iter().filter(|key| key.retired.is_none());
+    in_use.max_by_key(|key| key.id.name().number)
 }
 
 fn signs_documents(purpose: Purpose) -> bool {

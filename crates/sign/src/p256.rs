@@ -47,8 +47,12 @@ impl NewP256 {
 impl P256Pair {
     /// Reads the key file `path`, which must hold an unencrypted PKCS#8 P-256 key in PEM and be closed to group and others.
     pub(crate) fn read(path: &Path) -> Result<Self, KeyError> {
-        let pem = read_private(path)?;
-        let pair = pkcs8::decode_p256(&pem).map_err(|fault| match fault {
+        Self::from_pem(&read_private(path)?, path)
+    }
+
+    /// Takes the content of the key file `path`.
+    pub(crate) fn from_pem(pem: &[u8], path: &Path) -> Result<Self, KeyError> {
+        let pair = pkcs8::decode_p256(pem).map_err(|fault| match fault {
             Fault::Algorithm => KeyError::Algorithm { path: path.into(), wanted: "ECDSA P-256" },
             Fault::Malformed(reason) => KeyError::Malformed { path: path.into(), reason },
         })?;

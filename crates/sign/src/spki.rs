@@ -50,6 +50,11 @@ impl P256Key {
         &self.0
     }
 
+    /// The key in PEM, as `openssl pkey -pubout` writes it.
+    pub fn to_pem(&self) -> String {
+        pem(&self.0)
+    }
+
     /// Tells whether `signature`, an `Ecdsa-Sig-Value` in DER, is this key's over `message` with SHA-256.
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &self.0[26..])
@@ -90,9 +95,7 @@ impl SpkiKey {
 
     /// The key in PEM, as `openssl pkey -pubout` writes it.
     pub fn to_pem(&self) -> String {
-        let base64 = STANDARD.encode(self.to_der());
-        let lines = base64.as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line) + "\n");
-        format!("{BEGIN}{}{END}", lines.collect::<String>())
+        pem(&self.to_der())
     }
 
     /// The name of the algorithm in `trust.json`.
@@ -110,6 +113,12 @@ impl SpkiKey {
             Self::P256(key) => KeyId::of_p256(name, key.as_der()),
         }
     }
+}
+
+fn pem(der: &[u8]) -> String {
+    let base64 = STANDARD.encode(der);
+    let lines = base64.as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line) + "\n");
+    format!("{BEGIN}{}{END}", lines.collect::<String>())
 }
 
 impl From<VerifyingKey> for SpkiKey {

@@ -19,7 +19,7 @@ use cos_core::log::note::VerifierKey;
 
 use crate::name::{KeyId, Purpose};
 use crate::sigstore::SigstoreRoot;
-use crate::spki::SpkiKey;
+use crate::spki::{P256Key, SpkiKey};
 
 mod error;
 mod explain;
@@ -48,7 +48,7 @@ pub const MAX_BYTES: usize = 1 << 20;
 pub struct TrustFile {
     /// Whose keys these are.
     pub org: Org,
-    /// The keys that sign receipts, checkpoints, reports and policies, in use and retired.
+    /// The keys that sign receipts, checkpoints and reports, in use and retired.
     pub keys: Vec<TrustedKey>,
     /// Which log keys sign for which logs.
     pub logs: Vec<LogRule>,
@@ -56,6 +56,8 @@ pub struct TrustFile {
     pub quorum: u64,
     /// The witnesses whose cosignatures count.
     pub witnesses: Vec<VerifierKey>,
+    /// The keys that sign policy bundles, in use and retired; all of P-256, because OPA knows no Ed25519.
+    pub policies: Vec<TrustedKey<P256Key>>,
     /// The keys that sign evidence, in use and retired.
     pub evidence: Vec<TrustedKey<SpkiKey>>,
     /// The authorities for certificates, time stamps and transparency logs.
@@ -109,6 +111,7 @@ impl TrustFile {
             logs: Vec::new(),
             quorum: 0,
             witnesses: Vec::new(),
+            policies: Vec::new(),
             evidence: Vec::new(),
             sigstore: None,
             identities: Vec::new(),
@@ -124,6 +127,13 @@ impl TrustFile {
     /// Checks the file by writing and parsing it, so that what is made and what is read obey the same rules.
     pub fn check(&self) -> Result<Trust, TrustError> {
         Self::parse(self.to_json().as_bytes())
+    }
+
+    /// The ids of all keys but those of witnesses, in the order of the file.
+    pub fn key_ids(&self) -> impl Iterator<Item = &KeyId> {
+        let others = self.policies.iter().map(|key| &key.id);
+        let others = others.chain(self.evidence.iter().map(|key| &key.id));
+        self.keys.iter().map(|key| &key.id).chain(others)
     }
 
     /// Writes the file: two spaces of indent, a fixed order of fields, a newline at the end.
@@ -165,7 +175,8 @@ impl Trust {
         self.file.to_json()
     }
 
-    /// The keys of `purpose`, in use and retired, in the order of the file; those for evidence are in [`Self::evidence_keys`].
+    /// The keys of `purpose`, in use and retired, in the order of the file; those for evidence and policies are in
+    /// [`Self::evidence_keys`] and [`Self::policy_keys`].
     pub fn keys(&self, purpose: Purpose) -> impl Iterator<Item = &TrustedKey> {
         self.file.keys.iter().filter(move |key| key.purpose() == purpose)
     }
@@ -186,8 +197,13 @@ impl Trust {
     }
 
     /// Looks up the key that a policy bundle names; a key of another purpose is not found.
-    pub fn policy(&self, kid: &str) -> Option<&TrustedKey> {
-        self.keys(Purpose::Policy).find(|key| key.id.as_str() == kid)
+    pub fn policy(&self, kid: &str) -> Option<&TrustedKey<P256Key>> {
+        self.file.policies.iter().find(|key| key.id.as_str() == kid)
+    }
+
+    /// The keys that sign policy bundles, in use and retired, in the order of the file.
+    pub fn policy_keys(&self) -> &[TrustedKey<P256Key>] {
+        &self.file.policies
     }
 
     /// The keys that sign evidence, in use and retired, in the order of the file.

@@ -156,7 +156,7 @@ impl Demo<'_> {
 
     fn verified(&self, location: &Location) -> Result<Verification, CommandError> {
         let trust = self.trust_file()?;
-        let policies = Policies::of(vec![self.policy_key()?]);
+        let policies = Policies::trusted(&trust)?;
         let opened = Opened::open(location, &self.places())?;
         let options = Options {
             trust: &trust,

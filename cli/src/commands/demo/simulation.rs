@@ -5,25 +5,19 @@ use super::files::{MATRIX, POLICY};
 use super::steps::{Demo, expect};
 use crate::commands::policy::key;
 use crate::commands::policy::load::BundleArgs;
+use crate::commands::policy::signers::SignerArgs;
 use crate::commands::report::signed;
 use crate::commands::simulator::run::{MutateArg, everything};
-use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::files::Output;
 use crate::ui::{counted, grouped};
-use cos_policy::bundle::{self, Algorithm, Claims, Files, VerificationKey};
+use cos_policy::bundle::{self, Claims, Files};
 use cos_report::model::Conformance;
 use cos_report::{html, json};
-use rand_core::Rng as _;
-use std::fs::{self, Permissions};
 use std::io::Write as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
 
 /// The release that the policy belongs to.
 const REVISION: &str = "1.9.0";
-/// What the demo signs with: a secret, which is made in no time. Real policies are signed with a key pair.
-const ALGORITHM: &str = "HS256";
 /// A condition of the tenant binding that the demo takes out.
 const WEAKENED: (&str, &str) =
     ("companyos/tenants.rego", "\n\tinput.resource.tenant == input.tenant\n");
@@ -31,13 +25,6 @@ const WEAKENED: (&str, &str) =
 impl Demo<'_> {
     /// Packs and signs the policy, and writes its matrix beside it.
     pub(super) fn policy(&self) -> Result<Outcome, CommandError> {
-        let mut secret = [0; 32];
-        Ctx::rng()?.fill_bytes(&mut secret);
-        let path = self.secret();
-        let failed = |error| CommandError::io("write", &path, &error);
-        fs::write(&path, "").map_err(failed)?;
-        fs::set_permissions(&path, Permissions::from_mode(0o600)).map_err(failed)?;
-        fs::write(&path, secret.map(|byte| format!("{byte:02x}")).concat()).map_err(failed)?;
         self.write("privileged.yaml", MATRIX.as_bytes())?;
         self.pack("policy.tar.gz", POLICY)?;
         let fact = format!(
@@ -97,15 +84,6 @@ impl Demo<'_> {
         Ok(Outcome { count: Some(report.summary.scenarios), fact: Some(fact) })
     }
 
-    /// The key that verifies the policy; with a secret it is the same that signs.
-    pub(super) fn policy_key(&self) -> Result<VerificationKey, CommandError> {
-        key::verification(key::DEFAULT_ID, algorithm(), &self.secret(), None)
-    }
-
-    fn secret(&self) -> PathBuf {
-        self.path("policy-secret")
-    }
-
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
         let path = self.path(name);
         let mut out = Output::create(&path, false)?;
@@ -116,8 +94,9 @@ impl Demo<'_> {
     fn pack(&self, name: &str, texts: &[(&str, &str)]) -> Result<(), CommandError> {
         let mut files = Files::from_texts(texts.iter().copied())?;
         bundle::set_revision(&mut files, REVISION)?;
-        let key = key::signing(key::DEFAULT_ID, algorithm(), &self.secret())?;
-        bundle::sign(&mut files, &key, &Claims::default())
+        let key = key::of_directory(&self.path("trust"))?;
+        let claims = Claims { issued_at: Some(self.ctx.now().0), ..Claims::default() };
+        bundle::sign(&mut files, &key, &claims)
             .map_err(|error| CommandError::from(bundle::BundleError::from(error)))?;
         self.write(name, &files.to_archive())
     }
@@ -125,16 +104,8 @@ impl Demo<'_> {
     fn conformance(&self, bundle: &str, mutate: MutateArg) -> Result<Conformance, CommandError> {
         let bundle = BundleArgs {
             bundle: self.path(bundle),
-            verification_key: Some(self.secret()),
-            verification_key_id: None,
-            signing_alg: Some(algorithm()),
-            scope: None,
-            unsigned: false,
+            signer: SignerArgs { trust: Some(self.path("trust")), ..SignerArgs::default() },
         };
         everything(self.ctx, &self.path("privileged.yaml"), &bundle, mutate)
     }
-}
-
-fn algorithm() -> Algorithm {
-    Algorithm::parse(ALGORITHM).expect("OPA knows it")
 }

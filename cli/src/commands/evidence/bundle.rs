@@ -187,8 +187,7 @@ struct Planned {
 
 impl Planned {
     fn of(manifest: &Manifest, plan: &Plan) -> Self {
-        let of_role = |role| plan.files.values().filter(|one| one.role == role).count() as u64;
-        let contract = contract(manifest, of_role);
+        let contract = contract(manifest, |role| plan.count(role));
         let missing = contract.iter().filter(|(_, one)| one.standing() == Standing::Missing);
         let file = |(path, one): (&cos_objects::Key, &cos_evidence::bundle::resolve::Planned)| {
             (path.to_string(), one.found.uri.clone(), one.found.size)

@@ -53,7 +53,7 @@ pub(crate) struct Args {
 /// Compares two bundles.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let trust = args.trust.as_deref().map(trust_from).transpose()?;
-    let policies = args.policy_keys.reader()?;
+    let policies = args.policy_keys.reader(trust.as_ref())?;
     let places = args.places.places(Path::new("."))?;
     let read = |bundle: &str| facts(ctx, bundle, (trust.as_ref(), &policies), &places);
     let found = Compared(diff(&read(&args.before)?, &read(&args.after)?));

@@ -50,7 +50,7 @@ pub(crate) struct Args {
 /// Explains a requirement or a check.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let trust = trust_from(&args.trust)?;
-    let policies = args.policy_keys.reader()?;
+    let policies = args.policy_keys.reader(Some(&trust))?;
     let places = args.places.places(Path::new("."))?;
     let opened = Opened::open(&Location::parse(&args.bundle), &places)?;
     let bar = Bar::new(ctx.ui, "verifying");

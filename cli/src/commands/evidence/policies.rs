@@ -1,12 +1,13 @@
 //! Policy bundles, read for the verification of evidence.
 
-use crate::commands::policy::key;
+use crate::commands::policy::{key, signers};
 use crate::error::CommandError;
 use cos_evidence::bundle::verify::{PolicyFacts, PolicyReader};
 use cos_policy::bundle::{self, Algorithm, Limits, VerificationKey};
+use cos_sign::Trust;
 use std::path::Path;
 
-/// Which keys sign policy bundles.
+/// Which keys sign policy bundles, besides those that the trust file lists for it.
 #[derive(clap::Args, Debug)]
 pub(crate) struct PolicyKeyArgs {
     /// A key that signs policy bundles: a public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated.
@@ -18,16 +19,18 @@ pub(crate) struct PolicyKeyArgs {
 }
 
 impl PolicyKeyArgs {
-    /// Reads the keys.
-    pub(crate) fn reader(&self) -> Result<Policies, CommandError> {
-        let keys = self.policy_key.iter().map(|given| {
+    /// Reads the keys, and takes those of `trust`.
+    pub(crate) fn reader(&self, trust: Option<&Trust>) -> Result<Policies, CommandError> {
+        let trusted = trust.map(|trust| signers::trusted(trust, None)).transpose()?;
+        let given = self.policy_key.iter().map(|given| {
             let (id, file) = match given.split_once('=') {
                 Some((id, file)) if !id.contains('/') => (id, file),
                 _ => (key::DEFAULT_ID, given.as_str()),
             };
             key::verification(id, self.policy_alg, Path::new(file), None)
         });
-        Ok(Policies::of(keys.collect::<Result<_, _>>()?))
+        let trusted = trusted.into_iter().flatten().map(Ok);
+        Ok(Policies { keys: trusted.chain(given).collect::<Result<_, _>>()? })
     }
 }
 
@@ -37,9 +40,9 @@ pub(crate) struct Policies {
 }
 
 impl Policies {
-    /// Bundles signed with one of `keys`.
-    pub(crate) fn of(keys: Vec<VerificationKey>) -> Self {
-        Self { keys }
+    /// Bundles signed with a key that `trust` lists for policies.
+    pub(crate) fn trusted(trust: &Trust) -> Result<Self, CommandError> {
+        Ok(Self { keys: signers::trusted(trust, None)? })
     }
 }
 
@@ -48,7 +51,7 @@ impl PolicyReader for Policies {
         let files =
             bundle::read_archive(archive, &Limits::default()).map_err(|error| error.to_string())?;
         let signed = if self.keys.is_empty() {
-            Err("no key of a policy signer is given".to_owned())
+            Err("the trust file lists no key for policies, and none is given".to_owned())
         } else {
             bundle::verify(&files, &self.keys)
                 .map(|signed| format!("{} ({})", signed.keyid, signed.algorithm))

@@ -64,7 +64,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let level = args.level.level()?;
     let summary = args.summary.open(&level)?;
     let trust = trust_from(&args.trust)?;
-    let policies = args.policy_keys.reader()?;
+    let policies = args.policy_keys.reader(Some(&trust))?;
     let places = args.places.places(Path::new("."))?;
     let opened = Opened::open(&Location::parse(&args.bundle), &places)?;
     let bar = Bar::new(ctx.ui, "verifying");

@@ -25,6 +25,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-BND-0021", include_str!("../../../../docs/errors/COS-BND-0021.md")),
     ("COS-BND-0022", include_str!("../../../../docs/errors/COS-BND-0022.md")),
     ("COS-BND-0023", include_str!("../../../../docs/errors/COS-BND-0023.md")),
+    ("COS-BND-0024", include_str!("../../../../docs/errors/COS-BND-0024.md")),
     ("COS-BOD-0001", include_str!("../../../../docs/errors/COS-BOD-0001.md")),
     ("COS-BOD-0002", include_str!("../../../../docs/errors/COS-BOD-0002.md")),
     ("COS-CLI-0001", include_str!("../../../../docs/errors/COS-CLI-0001.md")),

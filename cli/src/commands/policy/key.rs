@@ -5,7 +5,7 @@ use crate::files;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use cos_core::code::Code;
 use cos_policy::bundle::{Algorithm, BundleSigningKey, VerificationKey};
-use cos_sign::KeyError;
+use cos_sign::{KeyDir, KeyError};
 use std::fs;
 use std::io::Read as _;
 use std::os::unix::fs::PermissionsExt as _;
@@ -31,6 +31,11 @@ pub(crate) fn default_algorithm() -> Algorithm {
     Algorithm::parse("RS256").expect("RS256 is an algorithm of OPA")
 }
 
+/// What the keys for policies of a trust file sign with.
+pub(crate) fn es256() -> Algorithm {
+    Algorithm::parse("ES256").expect("ES256 is an algorithm of OPA")
+}
+
 /// Reads a key that verifies.
 pub(crate) fn verification(
     id: &str,
@@ -53,6 +58,12 @@ pub(crate) fn signing(
         .map_err(|error| named(file, error.into()))?;
     refuse_exposed(file)?;
     Ok(key)
+}
+
+/// Opens the key for policies of a trust directory.
+pub(crate) fn of_directory(keys: &Path) -> Result<BundleSigningKey, CommandError> {
+    let key = KeyDir::open(keys)?.policy()?;
+    Ok(BundleSigningKey::new(key.id.as_str(), es256(), &key.pem)?)
 }
 
 /// A pipe that a shell makes of a secret store is no file that others could read.

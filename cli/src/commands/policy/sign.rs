@@ -1,6 +1,7 @@
 //! `cos policy sign`.
 
 use super::{key, output};
+use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render, counted};
 use cos_core::digest::Digest;
@@ -12,6 +13,7 @@ use std::io;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
+  cos policy sign bundle.tar.gz --keys trust/ --out signed.tar.gz
   cos policy sign bundle.tar.gz --key private.pem --alg ES256 --key-id guild --out signed.tar.gz
   cos policy sign policies/ --key private.pem --alg PS256 --key-id guild
   cos policy sign policies/ --key secret.txt --alg HS256 --scope write --out signed.tar.gz
@@ -26,15 +28,18 @@ verify the result.";
 pub(crate) struct Args {
     /// The bundle: a directory or an archive.
     bundle: PathBuf,
+    /// The directory that `cos trust init` made: sign with its key for policies, by ES256, and say when.
+    #[arg(long, value_name = "DIR", group = "signer")]
+    keys: Option<PathBuf>,
     /// The private key in PEM, or the secret; only its owner may read it.
-    #[arg(long, value_name = "FILE")]
-    key: PathBuf,
-    /// The algorithm to sign with.
-    #[arg(long, value_name = "ALG", default_value = "RS256", value_parser = key::algorithm())]
-    alg: Algorithm,
-    /// The id by which verifiers know the key.
-    #[arg(long, alias = "keyid", value_name = "ID", default_value = key::DEFAULT_ID)]
-    key_id: String,
+    #[arg(long, value_name = "FILE", group = "signer", required_unless_present = "keys")]
+    key: Option<PathBuf>,
+    /// The algorithm to sign with [default: RS256].
+    #[arg(long, value_name = "ALG", requires = "key", value_parser = key::algorithm())]
+    alg: Option<Algorithm>,
+    /// The id by which verifiers know the key [default: default].
+    #[arg(long, alias = "keyid", value_name = "ID", requires = "key")]
+    key_id: Option<String>,
     /// What the signature is good for; verifiers have to ask for the same.
     #[arg(long)]
     scope: Option<String>,
@@ -47,21 +52,29 @@ pub(crate) struct Args {
 }
 
 /// Signs a bundle that loads.
-pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
+pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     if let Some(out) = &args.out {
         output::outside(&args.bundle, out)?;
     }
-    let key = key::signing(&args.key_id, args.alg, &args.key)?;
+    let (key, issued_at) = match (&args.keys, &args.key) {
+        (Some(keys), _) => (key::of_directory(keys)?, Some(ctx.now().0)),
+        (None, Some(file)) => {
+            let id = args.key_id.as_deref().unwrap_or(key::DEFAULT_ID);
+            let algorithm = args.alg.unwrap_or_else(key::default_algorithm);
+            (key::signing(id, algorithm, file)?, None)
+        }
+        (None, None) => unreachable!("the command line requires one of them"),
+    };
     let (mut files, carrier) = bundle::read(&args.bundle, &Limits::default())?;
-    let claims = Claims { scope: args.scope.clone(), ..Claims::default() };
+    let claims = Claims { scope: args.scope.clone(), issued_at, ..Claims::default() };
     let within = |error: BundleError| error.within(&args.bundle);
     bundle::sign(&mut files, &key, &claims).map_err(|error| within(error.into()))?;
     bundle::load(&files).map_err(within)?;
     let out = write(args, &carrier, &files)?;
     Ok(Answer::done(Signed {
         out: out.display().to_string(),
-        keyid: args.key_id.clone(),
-        algorithm: args.alg,
+        keyid: key.id().to_owned(),
+        algorithm: key.algorithm(),
         scope: args.scope.clone(),
         files: files.len() - 1,
         content: files.content_digest(),

@@ -1,6 +1,7 @@
 //! `cos policy verify`.
 
-use super::key;
+use super::{key, signers};
+use crate::commands::receipts::trust_from;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render, counted};
 use cos_core::clock::Timestamp;
@@ -15,6 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
+  cos policy verify signed.tar.gz --trust trust.json
   cos policy verify signed.tar.gz --key public.pem --alg ES256 --key-id guild
   cos policy verify policies/ --key guild=guild.pem --key backup=backup.crt --alg PS256
   cos policy verify signed.tar.gz --key secret.txt --alg HS256 --scope write
@@ -29,9 +31,12 @@ pub(crate) struct Args {
     /// The bundle: a directory or an archive.
     bundle: PathBuf,
     /// A public key or certificate in PEM, or a secret, as FILE or ID=FILE; may be repeated.
-    #[arg(long, value_name = "[ID=]FILE", required = true)]
+    #[arg(long, value_name = "[ID=]FILE", required_unless_present = "trust")]
     key: Vec<String>,
-    /// The one algorithm that the signature may have.
+    /// The trust file, or the directory it is in: one of its keys for policies may have signed, too.
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// The one algorithm that the signature of a given key may have.
     #[arg(long, value_name = "ALG", default_value = "RS256", value_parser = key::algorithm())]
     alg: Algorithm,
     /// The id by which the signature calls the key given without one.
@@ -64,7 +69,10 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
 
 fn keys(args: &Args) -> Result<Vec<VerificationKey>, CommandError> {
     let mut ids = BTreeSet::new();
-    let mut keys = Vec::with_capacity(args.key.len());
+    let mut keys = match &args.trust {
+        Some(trust) => signers::trusted(&trust_from(trust)?, args.scope.as_deref())?,
+        None => Vec::new(),
+    };
     for given in &args.key {
         let (id, file) = match given.split_once('=') {
             // A path with `=` in it can be written with a `/` before.

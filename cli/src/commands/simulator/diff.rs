@@ -4,13 +4,12 @@ use super::against::{self, Against, to_report};
 use super::inputs::Inputs;
 use super::outputs::file;
 use super::run::EngineArg;
-use crate::commands::policy::key;
 use crate::commands::policy::load::BundleArgs;
+use crate::commands::policy::signers::SignerArgs;
 use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render, counted, grouped};
 use cos_core::code::Code;
-use cos_policy::bundle::Algorithm;
 use cos_report::{markdown, text};
 use cos_simulator::diff::{self, Cause, Class, Diff, Flip, Group, Side};
 use serde_json::{Value, json};
@@ -48,26 +47,8 @@ pub(crate) struct Args {
     /// Exit with 1 when a decision differs.
     #[arg(long)]
     exit_code: bool,
-    /// The public key or certificate in PEM, or the secret, that both bundles' signatures are verified with.
-    #[arg(long, value_name = "FILE", help_heading = "Policy bundle")]
-    verification_key: Option<PathBuf>,
-    /// The id by which the signatures call that key [default: default].
-    #[arg(
-        long = "keyid",
-        value_name = "ID",
-        requires = "verification_key",
-        help_heading = "Policy bundle"
-    )]
-    verification_key_id: Option<String>,
-    /// The one algorithm that the signatures may have [default: RS256].
-    #[arg(long = "alg", value_name = "ALG", requires = "verification_key", value_parser = key::algorithm(), help_heading = "Policy bundle")]
-    signing_alg: Option<Algorithm>,
-    /// The scope that the bundles have to be signed for.
-    #[arg(long, requires = "verification_key", help_heading = "Policy bundle")]
-    scope: Option<String>,
-    /// Use the bundles without verifying a signature.
-    #[arg(long, conflicts_with = "verification_key", help_heading = "Policy bundle")]
-    unsigned: bool,
+    #[command(flatten)]
+    signer: SignerArgs,
     /// Where the policies are evaluated.
     #[arg(long, value_enum, default_value_t = EngineArg::Worker)]
     engine: EngineArg,
@@ -107,14 +88,7 @@ fn bundles(ctx: &Ctx<'_>, args: &Args) -> Result<Compared, CommandError> {
         ));
     };
     let load = |bundle: &Path| {
-        let bundle = BundleArgs {
-            bundle: bundle.to_owned(),
-            verification_key: args.verification_key.clone(),
-            verification_key_id: args.verification_key_id.clone(),
-            signing_alg: args.signing_alg,
-            scope: args.scope.clone(),
-            unsigned: args.unsigned,
-        };
+        let bundle = BundleArgs { bundle: bundle.to_owned(), signer: args.signer.clone() };
         Inputs::read(ctx, matrix, &bundle)
     };
     let (before, after) = (load(&args.before)?, load(&args.after)?);

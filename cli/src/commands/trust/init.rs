@@ -49,9 +49,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         keys.add_ca(identity, ctx.now())?;
     }
     let trust = keys.trust();
-    let ids =
-        KeyDir::PURPOSES.into_iter().flat_map(|purpose| trust.keys(purpose)).map(|key| &key.id);
-    let made = ids.chain(trust.evidence_keys().iter().map(|key| &key.id)).map(|id| {
+    let made = trust.file().key_ids().map(|id| {
         let path = keys.key_path(id.name());
         (id.as_str().to_owned(), id.name().purpose.as_str(), path.display().to_string())
     });

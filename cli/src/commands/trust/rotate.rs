@@ -85,7 +85,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         }
     }
     if args.algorithm.is_some() && purpose != Purpose::Evidence {
-        ctx.ui.status("all other keys are Ed25519 keys; `--algorithm` changes nothing");
+        ctx.ui.status(
+            "only keys for evidence are of either algorithm; `--algorithm` changes nothing",
+        );
     }
     let id = match (purpose, args.algorithm) {
         (Purpose::Evidence, Some(KeyAlgorithm::Ed25519)) => {

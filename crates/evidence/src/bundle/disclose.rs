@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
         let who = (self.request.trust, self.request.threads);
         let contents = Contents {
             receipts: count_receipts(to, who, receipts.map(|file| &file.path))?,
-            contract: contract(self.request, &sources),
+            contract: contract(self.request, self.kept()),
             sources,
             disclosed_from: Some(DisclosedFrom {
                 statement: self.request.statement.to_string(),
@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    fn kept(&self) -> impl Iterator<Item = &File> {
+    fn kept(&self) -> impl Iterator<Item = &File> + Clone {
         self.files.iter().filter(|file| file.part != Part::Nothing)
     }
 
@@ -216,13 +216,13 @@ fn copy(from: &Area, file: &File, reader: &Reader<'_>, to: &Area) -> Result<Entr
 }
 
 /// The contract of the whole bundle, counted again: what is short because others' files are left out, whoever signs the part answers for.
-fn contract(request: &Request<'_>, sources: &[SourceInfo]) -> BTreeMap<String, RequirementInfo> {
-    let count = |field: &str| -> u64 {
-        let mine = sources.iter().filter(|source| source.field == field);
-        mine.map(|source| {
-            source.files.len() as u64 + source.index.as_ref().map_or(0, |index| index.files)
-        })
-        .sum()
+fn contract<'f>(
+    request: &Request<'_>,
+    kept: impl Iterator<Item = &'f File> + Clone,
+) -> BTreeMap<String, RequirementInfo> {
+    let count = |field: &str| {
+        let counts = |file: &&File| file.role.field() == field && file.role.counts(&file.path);
+        kept.clone().filter(counts).count() as u64
     };
     let info = |(id, whole): (&String, &RequirementInfo)| {
         let mut info = RequirementInfo { found: count(&whole.field), ..whole.clone() };

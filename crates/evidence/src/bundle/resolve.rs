@@ -54,6 +54,12 @@ pub struct Found {
 }
 
 impl Plan {
+    /// How many files there are for a contract that asks for some of `role`.
+    pub fn count(&self, role: Role) -> u64 {
+        let counts = |(path, planned): &(&Key, &Planned)| planned.role == role && role.counts(path);
+        self.files.iter().filter(counts).count() as u64
+    }
+
     /// Finds every file that `manifest` names.
     pub fn resolve(manifest: &Manifest, places: &dyn Places) -> Result<Self, BundleError> {
         let mut plan =

@@ -1,5 +1,6 @@
 //! What a file in a bundle is for.
 
+use cos_objects::Key;
 use std::fmt;
 use std::str::FromStr;
 
@@ -76,6 +77,15 @@ impl Role {
             Self::ReleaseNotes => "release-notes",
             _ => self.field(),
         }
+    }
+
+    /// Tells whether the file at `path`, of this role, is one that a contract counts and checks read: pages and signatures lie beside the
+    /// reports that they belong to.
+    pub fn counts(self, path: &Key) -> bool {
+        let is_report = |path: &str| {
+            path.strip_suffix(".json").is_some_and(|name| name.strip_suffix(".dsse").is_none())
+        };
+        self != Self::Report || is_report(path.as_str())
     }
 }
 

@@ -71,7 +71,7 @@ impl Draft {
     ///
     /// Fails with [`BundleError::Contract`] before anything is copied, when something is missing that nobody answers for.
     pub fn write(request: &Request<'_>, area: &Area) -> Result<Self, BundleError> {
-        let contract = contract(request.manifest, |role| count(request.plan, role));
+        let contract = contract(request.manifest, |role| request.plan.count(role));
         let missing = contract.iter().filter(|(_, one)| one.standing() == Standing::Missing);
         let missing: Vec<_> = missing
             .map(|(id, one)| format!("`{id}` has {} of {} files", one.found, one.at_least))
@@ -201,10 +201,6 @@ pub(super) fn sums_text(sums: &BTreeMap<String, Digest>) -> String {
 
 pub(super) fn name(path: &str) -> Key {
     Key::new(path).expect("a name of this crate is a key")
-}
-
-fn count(plan: &Plan, role: Role) -> u64 {
-    plan.files.values().filter(|planned| planned.role == role).count() as u64
 }
 
 /// Copies the files of a plan, several at once; the first error in the order of the paths is the answer.

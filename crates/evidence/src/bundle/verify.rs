@@ -14,6 +14,7 @@ use super::check::{Check, Checks, Outcome, Verdict};
 use super::contents::{Contents, Standing};
 use super::error::BundleError;
 use super::manifest::DEFAULT_CONTRACT;
+use super::role::Role;
 use super::sampled::{Draw, Sampled};
 use super::seal::{MAX_SIGNATURE, SIGNATURE, STATEMENT, name};
 use crate::verify::Progress;
@@ -115,7 +116,7 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
     if let Some(sealed) = &sealed
         && let Some(contents) = intact(area, sealed, options.threads, &mut checks)?
     {
-        contract(&contents, &mut checks);
+        contract(area, &contents, &mut checks)?;
         let receipts = receipts::check(area, &contents, &sealed.digest(), options, &mut checks)?;
         let facts = report::check(area, &contents, options, &mut checks)?;
         let release = release::check(area, &contents, options, &mut checks)?;
@@ -264,19 +265,20 @@ fn read_statement(sealed: &Sealed, checks: &mut Checks) -> Option<Contents> {
 }
 
 /// Counts the files again: what the statement says about its own contract is not believed.
-fn contract(contents: &Contents, checks: &mut Checks) {
+fn contract(area: &Area, contents: &Contents, checks: &mut Checks) -> Result<(), BundleError> {
     if contents.contract.is_empty() {
         let asked: Vec<_> = DEFAULT_CONTRACT.iter().map(|role| role.field()).collect();
         let detail = format!("the contract asks for nothing; usual are {}", asked.join(", "));
         checks.note("contract.met", "", Outcome::Warn, detail);
     }
     for (id, requirement) in &contents.contract {
-        let mine = contents.sources.iter().filter(|source| source.field == requirement.field);
-        let found: u64 = mine
-            .map(|source| {
-                source.files.len() as u64 + source.index.as_ref().map_or(0, |index| index.files)
-            })
-            .sum();
+        let found = match requirement.field.parse::<Role>() {
+            Ok(role) => {
+                let files = files_of(area, contents, role)?;
+                files.iter().filter(|path| role.counts(path)).count() as u64
+            }
+            Err(_) => 0,
+        };
         let counted = super::contents::RequirementInfo { found, ..requirement.clone() };
         let detail =
             format!("{found} of {} files in `{}`", requirement.at_least, requirement.field);
@@ -291,13 +293,14 @@ fn contract(contents: &Contents, checks: &mut Checks) {
             _ => checks.fail("contract.met", id, detail),
         }
     }
+    Ok(())
 }
 
 /// The files of a role, from the statement or its index, which was checked before.
 pub(super) fn files_of(
     area: &Area,
     contents: &Contents,
-    role: super::role::Role,
+    role: Role,
 ) -> Result<Vec<Key>, BundleError> {
     let mut paths: Vec<String> = contents.files(role).map(|file| file.path.clone()).collect();
     if let Some(info) = contents.index(role)

@@ -12,6 +12,7 @@ use aws_lc_rs::signature::{
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cos_core::clock::Timestamp;
 use std::fmt;
 
 const MIN_SECRET: usize = 32;
@@ -116,7 +117,27 @@ pub struct VerificationKey {
     id: String,
     algorithm: Algorithm,
     scope: Option<String>,
+    period: Option<Period>,
     material: Material,
+}
+
+/// When a key may sign, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first second.
+    pub first: Timestamp,
+    /// The last second; `None` for no end.
+    pub last: Option<Timestamp>,
+}
+
+impl Period {
+    /// Tells whether the key may have signed at `at`. A signature without a time may be of any; it counts while there is no end.
+    pub(super) fn covers(&self, at: Option<Timestamp>) -> bool {
+        match at {
+            Some(at) => at >= self.first && self.last.is_none_or(|last| at <= last),
+            None => self.last.is_none(),
+        }
+    }
 }
 
 enum Material {
@@ -158,7 +179,17 @@ impl VerificationKey {
                 Material::Public(key)
             }
         };
-        Ok(Self { id, algorithm, scope, material })
+        Ok(Self { id, algorithm, scope, period: None, material })
+    }
+
+    /// The same key for what was signed within `period`; OPA's claim `iat` says when that was.
+    pub fn within(self, period: Period) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    /// When it may sign, where that is limited.
+    pub fn period(&self) -> Option<Period> {
+        self.period
     }
 
     /// The name that tokens call the key by.

@@ -13,6 +13,7 @@ use super::document::{Document, hashed_form};
 use super::files::{Files, SIGNATURES};
 use super::key::{Algorithm, BundleSigningKey, VerificationKey};
 use aws_lc_rs::digest;
+use cos_core::clock::Timestamp;
 use cos_core::digest::decode_hex;
 use cos_core::json::Kind;
 use std::collections::BTreeMap;
@@ -99,7 +100,7 @@ pub struct Signed {
     pub keyid: String,
     /// The algorithm of that key.
     pub algorithm: Algorithm,
-    /// The claims of the signer. OPA checks the scope alone, and so do we.
+    /// The claims of the signer. OPA checks the scope alone; we also the time, for keys that have a period.
     pub claims: Claims,
     /// How many files it covers.
     pub files: usize,
@@ -132,6 +133,10 @@ pub fn verify(files: &Files, keys: &[VerificationKey]) -> Result<Signed, Signatu
             wanted: key.scope().unwrap_or("").to_owned(),
             found: claims.scope.unwrap_or_default(),
         });
+    }
+    let at = claims.issued_at.map(Timestamp);
+    if let Some(period) = key.period().filter(|period| !period.covers(at)) {
+        return Err(SignatureError::Period { id: key.id().to_owned(), at, period });
     }
     compare(files, &listed)?;
     Ok(Signed {

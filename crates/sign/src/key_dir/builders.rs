@@ -12,9 +12,6 @@ impl KeyDir {
         let _lock = self.lock()?;
         let mut file = Trust::read(&self.trust_path())?.file().clone();
         file.builders.push(builder);
-        let next = Self { root: self.root.clone(), trust: file.check()? };
-        next.write_trust()?;
-        self.trust = next.trust;
-        Ok(())
+        self.replace(&file, |_| Ok(()))
     }
 }

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 
-use super::{KEYS, KeyDir};
+use super::{KEYS, KeyDir, newest, retire};
 use crate::key::{KeyError, NewKey, SigningKey};
 use crate::name::{KeyId, KeyName, Purpose};
 use crate::p256::{NewP256, P256Pair};
 use crate::sigstore::key::{EvidenceKey, Secret};
 use crate::sigstore::{KeySealer, NewTimeStamper, SigstoreRoot, TimeStamper, x509};
 use crate::spki::{P256Key, SpkiKey};
-use crate::trust::{Retired, Trust, TrustFile, TrustedKey};
+use crate::trust::{Trust, TrustFile, TrustedKey};
 
 /// What a key for evidence signs with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,9 +101,8 @@ impl KeyDir {
     }
 
     fn evidence(&self) -> Result<EvidenceKey, KeyError> {
-        let in_use = self.trust.evidence_keys().iter().filter(|key| key.retired.is_none());
-        let newest = in_use.max_by_key(|key| key.id.name().number);
-        let trusted = newest.ok_or_else(|| self.no_key(Purpose::Evidence))?;
+        let trusted =
+            newest(self.trust.evidence_keys()).ok_or_else(|| self.no_key(Purpose::Evidence))?;
         let name = trusted.id.name().clone();
         let path = self.key_path(&name);
         let (found, secret) = match &trusted.verifying_key {
@@ -142,21 +141,11 @@ impl KeyDir {
     ) -> Result<KeyId, KeyError> {
         let _lock = self.lock()?;
         let mut file = Trust::read(&self.trust_path())?.file().clone();
-        let in_use = |key: &&mut TrustedKey<SpkiKey>| key.retired.is_none();
-        // A clock that was set back must not make a period end before it began.
-        let begins = file.evidence.iter_mut().filter(in_use).map(|key| key.not_before).max();
-        let at = begins.map_or(now, |begins| begins.max(now));
-        for key in file.evidence.iter_mut().filter(in_use) {
-            key.retired = Some(Retired { at, logs: std::collections::BTreeMap::new() });
-        }
+        let at = retire(&mut file.evidence, now);
         let name = self.next_name(&file, Purpose::Evidence)?;
         let new = NewEvidence::generate(name, algorithm, &mut file, at)?;
         let id = file.evidence.last().map(|key| key.id.clone()).expect("one was added");
-        let next = Self { root: self.root.clone(), trust: file.check()? };
-        new.write(&next)?;
-        next.sync_keys()?;
-        next.write_trust()?;
-        self.trust = next.trust;
+        self.replace(&file, |next| new.write(next))?;
         Ok(id)
     }
 

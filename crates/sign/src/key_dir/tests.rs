@@ -82,7 +82,7 @@ fn makes_private_keys_and_a_public_trust_file() {
 fn openssl_reads_the_keys() {
     let parent = TempDir::new().unwrap();
     let made = made(&parent);
-    let keys = [made.notary(), made.log(), made.report(), made.policy()];
+    let keys = [made.notary(), made.log(), made.report()];
     for key in keys.map(Result::unwrap) {
         let path = made.key_path(key.name());
         let run = Command::new("openssl")
@@ -210,7 +210,7 @@ fn a_new_report_key_takes_over_and_the_first_keeps_counting_until_then() {
     assert_eq!(new.accepts_document(after), Ok(()));
     let early = OutsidePeriod::NotYetValid { first: LATER };
     assert_eq!(new.accepts_document(START), Err(early));
-    assert_eq!(directory.policy().unwrap().name().to_string(), "acme/policy-1");
+    assert_eq!(directory.policy().unwrap().id.name().to_string(), "acme/policy-1");
     assert!(trust.policy(old.id.as_str()).is_none());
 }
 
@@ -220,6 +220,7 @@ fn an_older_directory_gets_its_first_document_keys_by_rotation() {
     let directory = made(&parent);
     let mut file = directory.trust().file().clone();
     file.keys.retain(|key| !signs_documents(key.purpose()));
+    file.policies.clear();
     std::fs::write(directory.trust_path(), file.to_json()).unwrap();
     let keys = parent.path().join("trust/keys");
     for purpose in [Purpose::Report, Purpose::Policy] {
@@ -406,4 +407,37 @@ fn a_directory_from_before_there_was_evidence_gets_it_by_rotation() {
             .len(),
         1
     );
+}
+
+#[test]
+fn a_new_policy_key_takes_over_and_the_first_keeps_counting_until_then() {
+    let parent = TempDir::new().unwrap();
+    let mut directory = made(&parent);
+    let old = directory.policy().unwrap();
+    let new = directory.rotate(Purpose::Policy, &BTreeMap::new(), LATER).unwrap();
+    assert_eq!(new.name().to_string(), "acme/policy-2");
+    assert_eq!(directory.policy().unwrap().id, new);
+    let written = std::fs::read(directory.key_path(old.id.name())).unwrap();
+    assert_eq!(*old.pem, written);
+
+    let trust = directory.trust();
+    assert_eq!(trust.to_json(), std::fs::read_to_string(directory.trust_path()).unwrap());
+    let [old, new] = [&old.id, &new].map(|id| trust.policy(id.as_str()).unwrap());
+    assert_eq!(old.accepts_document(LATER), Ok(()));
+    let after = Timestamp(LATER.0 + 1);
+    assert_eq!(old.accepts_document(after), Err(OutsidePeriod::Retired { at: LATER }));
+    assert_eq!(new.accepts_document(after), Ok(()));
+    assert_eq!((old.last_document(), new.last_document()), (Some(LATER), None));
+    assert!(trust.evidence(new.id.as_str()).is_none());
+}
+
+#[test]
+fn a_policy_key_that_is_not_the_listed_one_does_not_sign() {
+    let parent = TempDir::new().unwrap();
+    let directory = made(&parent);
+    let path = directory.key_path(directory.policy().unwrap().id.name());
+    std::fs::copy(parent.path().join("trust/keys/evidence-1.pem"), &path).unwrap();
+    assert_eq!(code(directory.policy()), "COS-KEY-0006");
+    std::fs::copy(parent.path().join("trust/keys/notary-1.pem"), &path).unwrap();
+    assert_eq!(code(directory.policy()), "COS-KEY-0004");
 }

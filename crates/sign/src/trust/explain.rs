@@ -25,11 +25,11 @@ impl Trust {
             Section { heading: "Checkpoints", sentences: self.explain_checkpoints(now) },
             Section {
                 heading: "Reports",
-                sentences: self.explain_documents(Purpose::Report, "reports", now),
+                sentences: documents(self.keys(Purpose::Report), "reports", now),
             },
             Section {
                 heading: "Policies",
-                sentences: self.explain_documents(Purpose::Policy, "policy bundles", now),
+                sentences: documents(self.policy_keys(), "policy bundles", now),
             },
             Section { heading: "Evidence", sentences: self.explain_evidence(now) },
             Section { heading: "Authorities", sentences: self.explain_authorities() },
@@ -79,10 +79,6 @@ impl Trust {
             sentences.push("No key signs checkpoints: no log can be verified.".into());
         }
         sentences
-    }
-
-    fn explain_documents(&self, purpose: Purpose, what: &str, now: Timestamp) -> Vec<String> {
-        self.keys(purpose).map(|key| document(key, what, now)).collect()
     }
 
     fn explain_evidence(&self, now: Timestamp) -> Vec<String> {
@@ -150,6 +146,14 @@ impl Trust {
         let logs: Vec<_> = rules.map(|rule| logs(&rule.origin)).collect();
         if logs.is_empty() { "no log".into() } else { logs.join(", ") }
     }
+}
+
+fn documents<'a, K: 'a>(
+    keys: impl IntoIterator<Item = &'a TrustedKey<K>>,
+    what: &str,
+    now: Timestamp,
+) -> Vec<String> {
+    keys.into_iter().map(|key| document(key, what, now)).collect()
 }
 
 fn document<K>(key: &TrustedKey<K>, what: &str, now: Timestamp) -> String {

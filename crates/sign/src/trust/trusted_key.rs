@@ -13,7 +13,7 @@ use crate::spki::SpkiKey;
 
 /// A public key and what its signatures are worth.
 ///
-/// Receipts, checkpoints, reports and policies are signed with Ed25519; a key for evidence is of either algorithm, an [`SpkiKey`].
+/// Receipts, checkpoints and reports are signed with Ed25519, policies with P-256; a key for evidence is of either algorithm, an [`SpkiKey`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrustedKey<K = VerifyingKey> {
     /// Its id, from which its purpose follows.
@@ -87,6 +87,12 @@ impl<K> TrustedKey<K> {
         self.id.name().purpose
     }
 
+    /// The same for another form of the key.
+    pub(super) fn with<L>(self, verifying_key: L) -> TrustedKey<L> {
+        let Self { id, not_before, not_after, retired, .. } = self;
+        TrustedKey { id, verifying_key, not_before, not_after, retired }
+    }
+
     /// Tells whether the key may have signed a document, such as a report or a policy bundle, that says it was made at `created`.
     ///
     /// That time is the signer's word: whoever stole a key can write a time before its retirement. Take the key of a thief out of the trust
@@ -102,6 +108,12 @@ impl<K> TrustedKey<K> {
             Some(retired) if created > retired.at => Err(OutsidePeriod::Retired { at: retired.at }),
             _ => Ok(()),
         }
+    }
+
+    /// The last second in which the key may sign documents; `None` for no end.
+    pub fn last_document(&self) -> Option<Timestamp> {
+        let retired = self.retired.as_ref().map(|retired| retired.at);
+        self.not_after.into_iter().chain(retired).min()
     }
 }
 

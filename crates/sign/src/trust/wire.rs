@@ -18,13 +18,16 @@ use super::error::{TrustError, TrustProblem};
 use super::origins::Origins;
 use super::{LogRule, MAX_BYTES, Retired, SCHEMA_ID, TrustFile, TrustedKey};
 use crate::name::{KeyId, KeyName, Purpose};
-use crate::spki::SpkiKey;
+use crate::spki::{P256Key, SpkiKey};
 use field::Field;
 
 mod field;
 mod signers;
 
-const ALGORITHM: &str = "Ed25519";
+const ED25519: &str = "Ed25519";
+const P256: &str = "ECDSA-P256";
+/// What evidence and provenance may be signed with.
+const EITHER: [&str; 2] = [P256, ED25519];
 
 pub(super) fn parse(bytes: &[u8]) -> Result<TrustFile, TrustError> {
     if bytes.len() > MAX_BYTES {
@@ -45,24 +48,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<TrustFile, TrustError> {
     )?;
     let org: Org = org.parsed("an organisation such as `acme`")?;
     let mut seen = Seen::default();
-    let mut evidence = Vec::new();
-    let mut others = Vec::new();
-    for entry in keys.items()? {
-        let key = trusted_key(&entry, &org, &mut seen)?;
-        match key.verifying_key {
-            SpkiKey::Ed25519(verifying_key) if key.id.name().purpose != Purpose::Evidence => {
-                others.push(TrustedKey {
-                    verifying_key: *verifying_key,
-                    id: key.id,
-                    not_before: key.not_before,
-                    not_after: key.not_after,
-                    retired: key.retired,
-                });
-            }
-            _ => evidence.push(key),
-        }
-    }
-    let keys = others;
+    let Keys { keys, policies, evidence } = Keys::read(&keys, &org, &mut seen)?;
     let logs = logs
         .items()?
         .map(|rule| log_rule(&rule, &org, &keys, &mut seen))
@@ -86,6 +72,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<TrustFile, TrustError> {
         logs,
         quorum: required,
         witnesses,
+        policies,
         evidence,
         sigstore,
         identities: identities.unwrap_or_default(),
@@ -113,6 +100,29 @@ fn once<K: Eq + std::hash::Hash>(
     }
 }
 
+/// The keys of a file by what they are good for.
+#[derive(Default)]
+struct Keys {
+    keys: Vec<TrustedKey>,
+    policies: Vec<TrustedKey<P256Key>>,
+    evidence: Vec<TrustedKey<SpkiKey>>,
+}
+
+impl Keys {
+    fn read(entries: &Field<'_>, org: &Org, seen: &mut Seen) -> Result<Self, TrustError> {
+        let mut sorted = Self::default();
+        for entry in entries.items()? {
+            let key = trusted_key(&entry, org, seen)?;
+            match (key.purpose(), key.verifying_key.clone()) {
+                (Purpose::Evidence, _) => sorted.evidence.push(key),
+                (_, SpkiKey::P256(point)) => sorted.policies.push(key.with(point)),
+                (_, SpkiKey::Ed25519(point)) => sorted.keys.push(key.with(*point)),
+            }
+        }
+        Ok(sorted)
+    }
+}
+
 fn trusted_key(
     entry: &Field<'_>,
     org: &Org,
@@ -127,11 +137,10 @@ fn trusted_key(
         "not_after",
         "retired",
     ])?;
-    let is_evidence = purpose.string()? == Purpose::Evidence.as_str();
-    let key = if is_evidence {
-        spki_key(&algorithm, &public_key)?
-    } else {
-        ed25519_key(&algorithm, &public_key)?.into()
+    let key = match purpose.string()?.parse() {
+        Ok(Purpose::Evidence) => spki_key(&algorithm, &public_key, &EITHER)?,
+        Ok(Purpose::Policy) => spki_key(&algorithm, &public_key, &[P256])?,
+        _ => ed25519_key(&algorithm, &public_key)?.into(),
     };
     let text = id.string()?;
     let name = text.split_once('+').and_then(|(name, _)| name.parse::<KeyName>().ok());
@@ -162,7 +171,7 @@ fn trusted_key(
 }
 
 fn ed25519_key(algorithm: &Field<'_>, key: &Field<'_>) -> Result<VerifyingKey, TrustError> {
-    if algorithm.string()? != ALGORITHM {
+    if algorithm.string()? != ED25519 {
         return Err(algorithm.wanted("`Ed25519`"));
     }
     let bytes = base64url::decode_array(key.string()?.as_bytes()).map(PublicKey);
@@ -170,11 +179,16 @@ fn ed25519_key(algorithm: &Field<'_>, key: &Field<'_>) -> Result<VerifyingKey, T
     VerifyingKey::new(bytes).ok_or_else(|| key.error(TrustProblem::Key))
 }
 
-/// A key in PEM whose algorithm stands beside it.
-pub(super) fn spki_key(algorithm: &Field<'_>, key: &Field<'_>) -> Result<SpkiKey, TrustError> {
+/// A key in PEM whose algorithm, one of those `possible`, stands beside it.
+fn spki_key(
+    algorithm: &Field<'_>,
+    key: &Field<'_>,
+    possible: &[&str],
+) -> Result<SpkiKey, TrustError> {
     let name = algorithm.string()?;
-    if !["ECDSA-P256", ALGORITHM].contains(&&*name) {
-        return Err(algorithm.wanted("`ECDSA-P256` or `Ed25519`"));
+    if !possible.contains(&&*name) {
+        let names: Vec<_> = possible.iter().map(|name| format!("`{name}`")).collect();
+        return Err(algorithm.wanted(&names.join(" or ")));
     }
     let text = key.string()?;
     if !text.starts_with("-----BEGIN PUBLIC KEY-----\n") {
@@ -237,14 +251,16 @@ fn witness(entry: &Field<'_>, seen: &mut Seen) -> Result<VerifierKey, TrustError
 }
 
 pub(super) fn to_json(file: &TrustFile) -> String {
-    let evidence = file.evidence.iter().map(|key| {
-        let pem = key.verifying_key.to_pem();
-        wire_entry(key, key.verifying_key.algorithm(), pem)
-    });
+    let policies =
+        file.policies.iter().map(|key| wire_entry(key, P256, key.verifying_key.to_pem()));
+    let evidence = file
+        .evidence
+        .iter()
+        .map(|key| wire_entry(key, key.verifying_key.algorithm(), key.verifying_key.to_pem()));
     let wire = WireFile {
         schema: SCHEMA_ID,
         org: file.org.as_str(),
-        keys: file.keys.iter().map(wire_key).chain(evidence).collect(),
+        keys: file.keys.iter().map(wire_key).chain(policies).chain(evidence).collect(),
         logs: file.logs.iter().map(wire_rule).collect(),
         witnesses: WireWitnesses {
             quorum: file.quorum,
@@ -261,7 +277,7 @@ pub(super) fn to_json(file: &TrustFile) -> String {
 }
 
 fn wire_key(key: &TrustedKey) -> WireKey<'_> {
-    wire_entry(key, ALGORITHM, base64url::encode(&key.verifying_key.public_key().0))
+    wire_entry(key, ED25519, base64url::encode(&key.verifying_key.public_key().0))
 }
 
 fn wire_entry<'a, K>(

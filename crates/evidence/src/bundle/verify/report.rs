@@ -33,10 +33,9 @@ pub(super) fn check(
 ) -> Result<Facts, BundleError> {
     let mut facts = Facts::default();
     for path in files_of(area, contents, Role::Report)? {
-        // Pages and signatures lie beside the reports that they belong to.
-        let name = path.as_str().strip_suffix(".json");
-        let is_report = name.is_some_and(|name| name.strip_suffix(".dsse").is_none());
-        if is_report && let Some(report) = report(area, &path, options, checks)? {
+        if Role::Report.counts(&path)
+            && let Some(report) = report(area, &path, options, checks)?
+        {
             facts.reports.push((path.to_string(), report));
         }
     }

@@ -185,6 +185,12 @@ fn what_is_signed_and_wrong_is_caught() {
             s.predicate["contract"]["sbom"]["at_least"] = 9.into();
             s.predicate["contract"]["sbom"]["found"] = 9.into();
         }),
+        ("a signature for a report", "contract.met", |s| {
+            s.predicate["contract"]["conformance_report"]["at_least"] = 2.into();
+        }),
+        ("a field that there is not", "contract.met", |s| {
+            s.predicate["contract"]["sbom"]["field"] = "reports".into();
+        }),
         ("another artifact", "sbom.bound", |s| {
             s.predicate["artifacts"][0]["sha256"] = "ab".repeat(32).into();
             s.predicate["artifacts"][0]["name"] = "other".into();

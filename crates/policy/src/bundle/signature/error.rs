@@ -1,7 +1,8 @@
 //! Why a bundle is not one that a trusted key signed.
 
 use crate::bundle::error::Class;
-use crate::bundle::key::Algorithm;
+use crate::bundle::key::{Algorithm, Period};
+use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use std::fmt::Write as _;
 
@@ -59,6 +60,16 @@ pub enum SignatureError {
         wanted: String,
         /// The scope of the token, empty for none.
         found: String,
+    },
+    /// The key may not sign then.
+    #[error("{}", outside(.id, *.at, *.period))]
+    Period {
+        /// The key.
+        id: String,
+        /// When the bundle was signed, as far as the signature says.
+        at: Option<Timestamp>,
+        /// When the key may sign.
+        period: Period,
     },
     /// A file is listed with a hash function that can be forged.
     #[error("`{}` is signed by its {algorithm} hash, which can be forged; sign with SHA-256", .file.escape_debug())]
@@ -122,6 +133,7 @@ impl SignatureError {
             Self::WeakHash { .. } | Self::UnknownHash { .. } => const { Code::new("COS-BND-0019") },
             Self::Files { .. } => const { Code::new("COS-BND-0020") },
             Self::Key { .. } => const { Code::new("COS-BND-0021") },
+            Self::Period { .. } => const { Code::new("COS-BND-0024") },
         }
     }
 
@@ -165,6 +177,22 @@ fn unknown(id: Option<&str>, known: &[String]) -> String {
         }
     }
     text
+}
+
+fn outside(id: &str, at: Option<Timestamp>, Period { first, last }: Period) -> String {
+    let id = id.escape_debug();
+    let may = match last {
+        Some(last) => format!("which may sign from {first} to {last}"),
+        None => format!("which may sign from {first} on"),
+    };
+    match at {
+        Some(at) => {
+            format!("the bundle was signed at {at} with the key `{id}`, {may}; sign it again")
+        }
+        None => format!(
+            "the signature does not say when it was made with the key `{id}`, {may}; sign the bundle again"
+        ),
+    }
 }
 
 fn differences(

@@ -5,6 +5,7 @@
 
 use super::super::error::Class;
 use super::*;
+use crate::bundle::key::Period;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cos_core::base64url;
@@ -224,6 +225,32 @@ fn the_key_decides_about_the_algorithm() {
         let files = with_token(&texts, &format!("{head}.{signature}"));
         assert_eq!(code(&files, &[public("HS256", None)]), "COS-BND-0017");
     }
+}
+
+#[test]
+fn a_key_counts_within_its_period() {
+    let texts = bundle();
+    let signed = |at: Option<i64>| {
+        let payload = match at {
+            Some(at) => json!({"files": listed(&texts), "iat": at}),
+            None => json!({"files": listed(&texts)}),
+        };
+        with_token(&texts, &token(&json!({"alg": "HS256", "kid": "guild"}), &payload))
+    };
+    let key = |last: Option<i64>| {
+        let period = Period { first: Timestamp(100), last: last.map(Timestamp) };
+        [public("HS256", None).within(period)]
+    };
+    for at in [100, 150, 200] {
+        assert!(verify(&signed(Some(at)), &key(Some(200))).is_ok(), "{at}");
+    }
+    for at in [-1, 99, 201] {
+        assert_eq!(code(&signed(Some(at)), &key(Some(200))), "COS-BND-0024", "{at}");
+    }
+    assert!(verify(&signed(Some(i64::from(u32::MAX))), &key(None)).is_ok());
+    // Without a time it may have been signed after the end.
+    assert!(verify(&signed(None), &key(None)).is_ok());
+    assert_eq!(code(&signed(None), &key(Some(200))), "COS-BND-0024");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use cos_core::log::note::{KeyKind, VerifierKey};
 
 use super::*;
 use crate::key::SigningKey;
+use crate::sigstore::fixtures::key_dir;
 use crate::trust::{LogRule, TrustFile};
 
 const START: Timestamp = Timestamp(1_767_225_600);
@@ -115,12 +116,13 @@ fn says_what_each_key_vouches_for() {
 
 #[test]
 fn says_who_signs_documents_when_somebody_does() {
+    let (_folder, keys) = key_dir();
     let file = TrustFile {
         keys: vec![
             TrustedKey { retired: Some(retired(&[])), ..key("acme/report-1", 1) },
             key("acme/report-2", 2),
-            key("acme/policy-1", 3),
         ],
+        policies: vec![TrustedKey { not_before: START, ..keys.trust().policy_keys()[0].clone() }],
         ..TrustFile::empty("acme".parse().unwrap())
     };
     let text = words(&file, START);
@@ -134,7 +136,7 @@ fn says_who_signs_documents_when_somebody_does() {
          # Witnesses\n",
         id(0),
         id(1),
-        id(2)
+        file.policies[0].id
     );
     assert!(text.contains(&expected), "{text}");
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::name::Purpose;
 use crate::sigstore::Identity;
 use crate::sigstore::fixtures::key_dir;
+use crate::spki::SpkiKey;
 use crate::trust::{Builder, BuilderSigner, IdentityRule, Pattern};
 
 const CI: &str = "https://token.actions.githubusercontent.com";
@@ -79,7 +80,7 @@ fn each_part_may_be_missing_and_then_nobody_is_named() {
 
 #[test]
 fn keys_of_evidence() {
-    let number = full().keys.len();
+    let number = full().keys.len() + full().policies.len();
     let at = |field: &str| format!("/keys/{number}/{field}");
     let (key, algorithm) =
         (format!("keys[{number}].public_key"), format!("keys[{number}].algorithm"));
@@ -107,6 +108,30 @@ fn keys_of_evidence() {
         json["keys"].as_array_mut().unwrap().push(entry);
     });
     assert_eq!(twice.unwrap_err().code().as_str(), "COS-TRU-0006");
+}
+
+#[test]
+fn keys_of_policies() {
+    let file = full();
+    let number = file.keys.len();
+    let path = |field: &str| format!("keys[{number}].{field}");
+    let refused = |field: &str, value: &str| {
+        let (code, at) = refusal(&format!("/keys/{number}/{field}"), json!(value));
+        assert_eq!(at, path(field), "{value}");
+        code
+    };
+    assert_eq!(file.check().unwrap().policy_keys(), &file.policies);
+    assert_eq!(refused("algorithm", "Ed25519"), "COS-TRU-0003");
+    assert_eq!(
+        refused("public_key", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
+        "COS-TRU-0003"
+    );
+    let ed25519 = SpkiKey::from(file.keys[0].verifying_key.clone()).to_pem();
+    let (code, at) = refusal(&format!("/keys/{number}/public_key"), json!(ed25519));
+    assert_eq!((code.as_str(), at), ("COS-TRU-0003", path("algorithm")));
+    // A key that signs evidence does not sign policies by being called so.
+    let (code, at) = refusal(&format!("/keys/{number}/purpose"), json!("evidence"));
+    assert_eq!((code.as_str(), at), ("COS-TRU-0003", path("purpose")));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::field::Field;
-use super::spki_key;
+use super::{EITHER, spki_key};
 use crate::name::Purpose;
 use crate::sigstore::SigstoreRoot;
 use crate::trust::error::{TrustError, TrustProblem};
@@ -98,7 +98,7 @@ fn builder_signer(entry: &Field<'_>) -> Result<BuilderSigner, TrustError> {
         "key" => {
             let [hint, algorithm, key] = value.members(["hint", "algorithm", "public_key"])?;
             let hint = hint.string()?.into_owned();
-            Ok(BuilderSigner::Key { hint, key: spki_key(&algorithm, &key)?.into() })
+            Ok(BuilderSigner::Key { hint, key: spki_key(&algorithm, &key, &EITHER)?.into() })
         }
         _ => Err(entry.wanted(what)),
     }
