@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
         let who = (self.request.trust, self.request.threads);
         let contents = Contents {
             receipts: count_receipts(to, who, receipts.map(|file| &file.path))?,
-            contract: contract(self.request, self.kept()),
+            contract: self.contract(),
             sources,
             disclosed_from: Some(DisclosedFrom {
                 statement: self.request.statement.to_string(),
@@ -125,8 +125,29 @@ impl<'a> Plan<'a> {
         })
     }
 
-    fn kept(&self) -> impl Iterator<Item = &File> + Clone {
+    fn kept(&self) -> impl Iterator<Item = &File> {
         self.files.iter().filter(|file| file.part != Part::Nothing)
+    }
+
+    /// The contract of the whole bundle, counted again: what is short because others' files are left out, whoever signs the part answers for.
+    fn contract(&self) -> BTreeMap<String, RequirementInfo> {
+        let request = self.request;
+        let count = |field: &str| {
+            let counts = |file: &&File| file.role.field() == field && file.role.counts(&file.path);
+            self.kept().filter(counts).count() as u64
+        };
+        let info = |(id, whole): (&String, &RequirementInfo)| {
+            let mut info = RequirementInfo { found: count(&whole.field), ..whole.clone() };
+            if whole.standing() == Standing::Satisfied && info.standing() == Standing::Missing {
+                let why = format!(
+                    "only the part of {}; the whole bundle has {} files",
+                    request.tenant, whole.found
+                );
+                info.waived = Some(WaiverInfo { by: request.by.to_owned(), why, receipt: None });
+            }
+            (id.clone(), info)
+        };
+        request.contents.contract.iter().map(info).collect()
     }
 
     fn sources(
@@ -213,27 +234,4 @@ fn copy(from: &Area, file: &File, reader: &Reader<'_>, to: &Area) -> Result<Entr
         version: file.version.clone().filter(|_| file.part == Part::All),
         digests,
     })
-}
-
-/// The contract of the whole bundle, counted again: what is short because others' files are left out, whoever signs the part answers for.
-fn contract<'f>(
-    request: &Request<'_>,
-    kept: impl Iterator<Item = &'f File> + Clone,
-) -> BTreeMap<String, RequirementInfo> {
-    let count = |field: &str| {
-        let counts = |file: &&File| file.role.field() == field && file.role.counts(&file.path);
-        kept.clone().filter(counts).count() as u64
-    };
-    let info = |(id, whole): (&String, &RequirementInfo)| {
-        let mut info = RequirementInfo { found: count(&whole.field), ..whole.clone() };
-        if whole.standing() == Standing::Satisfied && info.standing() == Standing::Missing {
-            let why = format!(
-                "only the part of {}; the whole bundle has {} files",
-                request.tenant, whole.found
-            );
-            info.waived = Some(WaiverInfo { by: request.by.to_owned(), why, receipt: None });
-        }
-        (id.clone(), info)
-    };
-    request.contents.contract.iter().map(info).collect()
 }
