@@ -4,6 +4,7 @@
 //! - [`TestKeys`]: notary, log and witness keys with the trust file that lists them, in memory or on disk.
 //! - [`receipts`]: those acts as signed receipts.
 //! - [`servers`]: real S3 servers, as processes; [`faults`]: a proxy before one of them that spoils what passes.
+//! - [`postgres`]: a PostgreSQL server of its own for a test.
 //! - [`objects`]: what every object store must do, as cases to run against one.
 //!
 //! A dependency of tests only. Nothing here is random beyond its seed, and no key made here is secret.
@@ -14,6 +15,7 @@ mod events;
 pub mod faults;
 mod keys;
 pub mod objects;
+pub mod postgres;
 mod receipts;
 pub mod servers;
 

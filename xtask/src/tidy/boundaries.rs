@@ -48,6 +48,12 @@ const CRATES: &[Crate] = &[
         tests_use: &[],
     },
     Crate {
+        folder: "crates/state",
+        name: "cos-state",
+        uses: &["cos-core"],
+        tests_use: &["cos-testkit"],
+    },
+    Crate {
         folder: "crates/testkit",
         name: "cos-testkit",
         uses: &["cos-core", "cos-sign", "cos-ledger", "cos-objects"],
@@ -75,7 +81,7 @@ const CRATES: &[Crate] = &[
 /// anywhere.
 const OWNED: &[(&str, &[&str])] = &[
     ("aws-config", &["crates/objects"]),
-    ("aws-lc-rs", &["crates/policy", "crates/sign"]),
+    ("aws-lc-rs", &["crates/policy", "crates/sign", "crates/state"]),
     ("aws-sdk-s3", &["crates/objects"]),
     ("cms", &["crates/sign"]),
     ("clap", &["cli"]),
@@ -85,7 +91,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("const-oid", &["crates/sign"]),
     ("der", &["crates/sign"]),
     ("flate2", &["crates/policy", "crates/report"]),
-    ("getrandom", &["cli", "crates/objects", "crates/sign"]),
+    ("getrandom", &["cli", "crates/objects", "crates/sign", "crates/state"]),
     ("indicatif", &["cli"]),
     ("jsonwebtoken", &[]),
     ("md-5", &["crates/policy"]),
@@ -112,8 +118,9 @@ const OWNED: &[(&str, &[&str])] = &[
     ("sigstore-tsa", &["crates/sign"]),
     ("sigstore-types", &["crates/sign"]),
     ("sigstore-verify", &["crates/sign"]),
+    ("sqlx", &["crates/state"]),
     ("tar", &["crates/evidence", "crates/policy"]),
-    ("tokio", &["crates/objects", "crates/sign"]),
+    ("tokio", &["crates/objects", "crates/sign", "crates/state"]),
     ("x509-cert", &["crates/sign"]),
     ("zip", &["crates/evidence"]),
 ];
@@ -135,7 +142,8 @@ const IMPURE: &[&str] = &[
 ];
 
 /// What speaks to the network, and is in no `cos` built without its default features.
-const NETWORK: &[&str] = &["aws-config", "aws-sdk-s3", "hyper", "reqwest", "rustls", "tokio"];
+const NETWORK: &[&str] =
+    &["aws-config", "aws-sdk-s3", "hyper", "reqwest", "rustls", "sqlx", "tokio"];
 
 /// YAML crates, which only `core::yaml` may name.
 const YAML: &[&str] =

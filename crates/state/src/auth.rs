@@ -1,0 +1,195 @@
+//! The door: from a bearer token to a credential, from a credential to one tenant.
+//!
+//! Nothing outside of this module can make a [`Credential`] or a [`TenantCtx`].
+
+use crate::database::State;
+use crate::error::StateError;
+use crate::scope::Scope;
+use crate::token::Token;
+use cos_core::clock::Timestamp;
+use cos_core::ids::{Region, Tenant};
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use std::collections::BTreeSet;
+
+/// Who asks, and what they may do; made from a token that was verified.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    token: String,
+    identity: String,
+    person: String,
+    tenants: Reach,
+    scopes: BTreeSet<Scope>,
+    expires_at: Timestamp,
+}
+
+/// The tenants that a credential reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    All,
+    Some(BTreeSet<Tenant>),
+}
+
+/// One tenant, entered by a credential for one purpose. All access to tenants' data begins with one.
+#[derive(Clone, Debug)]
+pub struct TenantCtx {
+    tenant: Tenant,
+    region: Region,
+    identity: String,
+    scope: Scope,
+}
+
+impl State {
+    /// Verifies a bearer token at the time `now`.
+    ///
+    /// An unknown, revoked, expired and not yet valid token all give the same error.
+    pub async fn authenticate(&self, text: &str, now: Timestamp) -> Result<Credential, StateError> {
+        let token: Token = text.parse()?;
+        let row = sqlx::query(
+            "SELECT secret_mac, identity, person, tenants, scopes, not_before, expires_at, revoked_at \
+             FROM tokens WHERE id = $1",
+        );
+        let row = row.bind(token.id()).fetch_optional(&self.control).await;
+        let row = row.map_err(StateError::database("look up a token"))?;
+        // An unknown id costs the same hash as a known one.
+        let stored: Vec<u8> = row.as_ref().map(|row| row.get("secret_mac")).unwrap_or_default();
+        let right = token.is(&stored, &self.pepper);
+        let row = row.filter(|_| right).ok_or(StateError::Unauthenticated)?;
+        let (first, last): (i64, i64) = (row.get("not_before"), row.get("expires_at"));
+        let revoked: Option<i64> = row.get("revoked_at");
+        if revoked.is_some() || now.0 < first || now.0 >= last {
+            return Err(StateError::Unauthenticated);
+        }
+        Credential::read(token.id(), &row)
+    }
+
+    /// Enters the tenant `name` for `scope`.
+    ///
+    /// A tenant that the credential does not reach does not exist, whatever else is wrong; that comes first.
+    pub async fn enter(
+        &self,
+        credential: &Credential,
+        name: &str,
+        scope: Scope,
+    ) -> Result<TenantCtx, StateError> {
+        let missing = || StateError::NoTenant(name.chars().take(80).collect());
+        let tenant: Tenant = name.parse().map_err(|_| missing())?;
+        if !credential.reaches(&tenant) {
+            return Err(missing());
+        }
+        let row = sqlx::query("SELECT region, status FROM tenants WHERE tenant = $1");
+        let row = row.bind(tenant.as_str()).fetch_optional(&self.control).await;
+        let row = row.map_err(StateError::database("look up a tenant"))?.ok_or_else(missing)?;
+        credential.require(scope)?;
+        let (region, status): (String, String) = (row.get("region"), row.get("status"));
+        if status == "suspended" && scope == Scope::ReceiptsWrite {
+            return Err(StateError::Suspended(tenant.to_string()));
+        }
+        let region = region.parse()?;
+        Ok(TenantCtx { tenant, region, identity: credential.identity.clone(), scope })
+    }
+}
+
+impl Credential {
+    fn read(token: &str, row: &AnyRow) -> Result<Self, StateError> {
+        let (tenants, scopes): (String, String) = (row.get("tenants"), row.get("scopes"));
+        Ok(Self {
+            token: token.to_owned(),
+            identity: row.get("identity"),
+            person: row.get("person"),
+            tenants: Reach::parse(&tenants)?,
+            scopes: parse_scopes(&scopes)?,
+            expires_at: Timestamp(row.get("expires_at")),
+        })
+    }
+
+    /// The id of the token; no secret.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Whose credential it is.
+    pub fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    /// The person who answers for it; a service's credential names its owner.
+    pub fn person(&self) -> &str {
+        &self.person
+    }
+
+    /// When it ends.
+    pub fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// What it may do.
+    pub fn scopes(&self) -> &BTreeSet<Scope> {
+        &self.scopes
+    }
+
+    /// Whether it reaches every tenant.
+    pub fn reaches_all(&self) -> bool {
+        self.tenants == Reach::All
+    }
+
+    /// Whether it reaches `tenant`.
+    pub fn reaches(&self, tenant: &Tenant) -> bool {
+        match &self.tenants {
+            Reach::All => true,
+            Reach::Some(tenants) => tenants.contains(tenant),
+        }
+    }
+
+    /// Refuses unless it has `scope`.
+    pub fn require(&self, scope: Scope) -> Result<(), StateError> {
+        if self.scopes.contains(&scope) {
+            return Ok(());
+        }
+        Err(StateError::Scope { identity: self.identity.clone(), scope })
+    }
+}
+
+impl TenantCtx {
+    /// The tenant.
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    /// The region that its data stays in.
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// Who entered.
+    pub fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    /// What for.
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+}
+
+impl Reach {
+    pub(crate) fn parse(text: &str) -> Result<Self, StateError> {
+        if text == "*" {
+            return Ok(Self::All);
+        }
+        let tenants = text.split(',').map(str::parse).collect::<Result<_, _>>();
+        Ok(Self::Some(tenants?))
+    }
+
+    pub(crate) fn to_text(&self) -> String {
+        match self {
+            Self::All => "*".to_owned(),
+            Self::Some(tenants) => tenants.iter().map(Tenant::as_str).collect::<Vec<_>>().join(","),
+        }
+    }
+}
+
+pub(crate) fn parse_scopes(text: &str) -> Result<BTreeSet<Scope>, StateError> {
+    let scopes = text.split(',').filter(|scope| !scope.is_empty()).map(str::parse);
+    scopes.collect::<Result<_, _>>().map_err(StateError::Damaged)
+}

@@ -1,0 +1,350 @@
+//! What belongs to no tenant: the tenants themselves, and credentials.
+//!
+//! Who acts is always a [`Credential`]: it needs the scope, reaches no further than its tenants, and hands out nothing that it
+//! does not have.
+
+use crate::auth::{Credential, Reach, parse_scopes};
+use crate::database::State;
+use crate::error::StateError;
+use crate::outbox::{self, Record};
+use crate::scope::Scope;
+use crate::token::Token;
+use cos_core::clock::Timestamp;
+use cos_core::ids::{Region, Tenant};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+use std::collections::BTreeSet;
+
+/// A tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantInfo {
+    /// Its name.
+    pub tenant: Tenant,
+    /// The region of its log.
+    pub region: Region,
+    /// Its name for people.
+    pub display_name: String,
+    /// The residency tag: where its data may be.
+    pub residency: String,
+    /// Whether it is served.
+    pub status: TenantStatus,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+/// Whether a tenant is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TenantStatus {
+    /// Served.
+    Active,
+    /// Nothing is written for it any more; what there is can be read.
+    Suspended,
+}
+
+/// Which tenants a credential is to reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tenants {
+    /// All, those to come included.
+    All,
+    /// These.
+    Some(BTreeSet<Tenant>),
+}
+
+/// A credential to issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewToken {
+    /// Whose it is.
+    pub identity: String,
+    /// The person who answers for it.
+    pub person: String,
+    /// Which tenants it reaches.
+    pub tenants: Tenants,
+    /// What it may do.
+    pub scopes: BTreeSet<Scope>,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A credential, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenInfo {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub identity: String,
+    /// The person who answers for it.
+    pub person: String,
+    /// Which tenants it reaches: `*`, or names with commas between.
+    pub tenants: String,
+    /// What it may do.
+    pub scopes: BTreeSet<Scope>,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+impl TenantStatus {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+        }
+    }
+}
+
+impl State {
+    /// Creates a tenant, with the receipt of that in its own log.
+    pub async fn create_tenant(
+        &self,
+        by: &Credential,
+        tenant: &TenantInfo,
+        record: &Record,
+    ) -> Result<(), StateError> {
+        by.require(Scope::TenantsWrite)?;
+        if !by.reaches(&tenant.tenant) {
+            return Err(StateError::NoTenant(tenant.tenant.to_string()));
+        }
+        let mut tx = self.begin_control(Some(&tenant.tenant)).await?;
+        let made = sqlx::query(
+            "INSERT INTO tenants (tenant, region, display_name, residency, status, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant) DO NOTHING",
+        )
+        .bind(tenant.tenant.as_str())
+        .bind(tenant.region.as_str())
+        .bind(&tenant.display_name)
+        .bind(&tenant.residency)
+        .bind(tenant.status.as_str())
+        .bind(tenant.created_at.0)
+        .execute(&mut *tx)
+        .await
+        .map_err(StateError::database("create a tenant"))?;
+        if made.rows_affected() == 0 {
+            return Err(StateError::Exists(format!("a tenant `{}`", tenant.tenant)));
+        }
+        outbox::write(&mut tx, &tenant.tenant, record, tenant.created_at).await?;
+        tx.commit().await.map_err(StateError::database("create a tenant"))
+    }
+
+    /// Stops or resumes serving a tenant, with the receipt of that in its own log.
+    pub async fn set_tenant_status(
+        &self,
+        by: &Credential,
+        name: &str,
+        status: TenantStatus,
+        record: &Record,
+        now: Timestamp,
+    ) -> Result<TenantInfo, StateError> {
+        let missing = || StateError::NoTenant(name.chars().take(80).collect());
+        let tenant: Tenant = name.parse().map_err(|_| missing())?;
+        if !by.reaches(&tenant) {
+            return Err(missing());
+        }
+        by.require(Scope::TenantsWrite)?;
+        let mut tx = self.begin_control(Some(&tenant)).await?;
+        sqlx::query("UPDATE tenants SET status = $2 WHERE tenant = $1")
+            .bind(tenant.as_str())
+            .bind(status.as_str())
+            .execute(&mut *tx)
+            .await
+            .map_err(StateError::database("change a tenant"))?;
+        let info = tenant_info(&mut tx, &tenant).await?.ok_or_else(missing)?;
+        outbox::write(&mut tx, &tenant, record, now).await?;
+        tx.commit().await.map_err(StateError::database("change a tenant"))?;
+        Ok(info)
+    }
+
+    /// The tenants that the credential reaches, by name.
+    pub async fn tenants(&self, by: &Credential) -> Result<Vec<TenantInfo>, StateError> {
+        by.require(Scope::TenantsRead)?;
+        let all = self.all_tenants().await?;
+        Ok(all.into_iter().filter(|info| by.reaches(&info.tenant)).collect())
+    }
+
+    /// Every tenant, by name, for what serves all of them, such as the delivery of receipts.
+    pub async fn all_tenants(&self) -> Result<Vec<TenantInfo>, StateError> {
+        let rows = sqlx::query(
+            "SELECT tenant, region, display_name, residency, status, created_at FROM tenants ORDER BY tenant",
+        );
+        let rows = rows.fetch_all(&self.control).await;
+        rows.map_err(StateError::database("list tenants"))?.iter().map(read_tenant).collect()
+    }
+
+    /// Issues the first credential of a new installation: all scopes, all tenants. Refuses when there is any.
+    pub async fn bootstrap(&self, new: &NewToken, now: Timestamp) -> Result<Token, StateError> {
+        let mut tx = self.begin_control(None).await?;
+        let row = sqlx::query("SELECT COUNT(*) AS n FROM tokens").fetch_one(&mut *tx).await;
+        let count: i64 = row.map_err(StateError::database("count tokens"))?.get("n");
+        if count > 0 {
+            return Err(StateError::Exists("a first token".into()));
+        }
+        let token = Token::generate().map_err(StateError::Random)?;
+        self.insert_token(&mut tx, &token, new, now).await?;
+        tx.commit().await.map_err(StateError::database("issue a token"))?;
+        Ok(token)
+    }
+
+    /// Issues a credential that can do no more than the one that issues it, with a receipt in the log of `tenant`.
+    pub async fn create_token(
+        &self,
+        by: &Credential,
+        new: &NewToken,
+        (tenant, record): (&Tenant, &Record),
+        now: Timestamp,
+    ) -> Result<Token, StateError> {
+        by.require(Scope::TokensWrite)?;
+        new.scopes.iter().try_for_each(|scope| by.require(*scope))?;
+        match &new.tenants {
+            Tenants::All if !by.reaches_all() => return Err(StateError::NoTenant("*".into())),
+            Tenants::All => {}
+            Tenants::Some(tenants) => {
+                if let Some(foreign) = tenants.iter().find(|tenant| !by.reaches(tenant)) {
+                    return Err(StateError::NoTenant(foreign.to_string()));
+                }
+            }
+        }
+        let token = Token::generate().map_err(StateError::Random)?;
+        let mut tx = self.begin_control(Some(tenant)).await?;
+        self.insert_token(&mut tx, &token, new, now).await?;
+        outbox::write(&mut tx, tenant, record, now).await?;
+        tx.commit().await.map_err(StateError::database("issue a token"))?;
+        Ok(token)
+    }
+
+    /// Revokes a credential that reaches no further than the one that revokes it, with a receipt in the log of `tenant`.
+    pub async fn revoke_token(
+        &self,
+        by: &Credential,
+        id: &str,
+        (tenant, record): (&Tenant, &Record),
+        now: Timestamp,
+    ) -> Result<TokenInfo, StateError> {
+        by.require(Scope::TokensWrite)?;
+        let missing = || StateError::Missing(format!("token `{}`", id.escape_debug()));
+        let mut tx = self.begin_control(Some(tenant)).await?;
+        let revoke = "UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+        let revoke = sqlx::query(revoke).bind(id).bind(now.0).execute(&mut *tx).await;
+        let revoked = revoke.map_err(StateError::database("revoke a token"))?.rows_affected();
+        let row = sqlx::query(
+            "SELECT id, identity, person, tenants, scopes, expires_at, revoked_at FROM tokens WHERE id = $1",
+        );
+        let row = row.bind(id).fetch_optional(&mut *tx).await;
+        let row = row.map_err(StateError::database("look up a token"))?.ok_or_else(missing)?;
+        let info = read_token(&row)?;
+        if !by.covers(&info.tenants)? {
+            return Err(missing());
+        }
+        if revoked > 0 {
+            outbox::write(&mut tx, tenant, record, now).await?;
+        }
+        tx.commit().await.map_err(StateError::database("revoke a token"))?;
+        Ok(info)
+    }
+
+    /// The credentials that reach no further than this one, oldest first.
+    pub async fn tokens(&self, by: &Credential) -> Result<Vec<TokenInfo>, StateError> {
+        by.require(Scope::TokensRead)?;
+        let rows = sqlx::query(
+            "SELECT id, identity, person, tenants, scopes, expires_at, revoked_at FROM tokens \
+             ORDER BY created_at, id",
+        );
+        let rows = rows.fetch_all(&self.control).await;
+        let mut all = Vec::new();
+        for row in rows.map_err(StateError::database("list tokens"))? {
+            let info = read_token(&row)?;
+            if by.covers(&info.tenants)? {
+                all.push(info);
+            }
+        }
+        Ok(all)
+    }
+
+    async fn insert_token(
+        &self,
+        connection: &mut AnyConnection,
+        token: &Token,
+        new: &NewToken,
+        now: Timestamp,
+    ) -> Result<(), StateError> {
+        let scopes: Vec<_> = new.scopes.iter().map(|scope| scope.as_str()).collect();
+        sqlx::query(
+            "INSERT INTO tokens (id, secret_mac, identity, person, tenants, scopes, not_before, expires_at, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
+        )
+        .bind(token.id())
+        .bind(token.mac(&self.pepper).to_vec())
+        .bind(&new.identity)
+        .bind(&new.person)
+        .bind(Reach::from(&new.tenants).to_text())
+        .bind(scopes.join(","))
+        .bind(now.0)
+        .bind(new.expires_at.0)
+        .execute(connection)
+        .await
+        .map_err(StateError::database("issue a token"))?;
+        Ok(())
+    }
+}
+
+impl Credential {
+    /// Whether another credential with this reach reaches no tenant that this one does not.
+    fn covers(&self, tenants: &str) -> Result<bool, StateError> {
+        Ok(match Reach::parse(tenants)? {
+            Reach::All => self.reaches_all(),
+            Reach::Some(tenants) => tenants.iter().all(|tenant| self.reaches(tenant)),
+        })
+    }
+}
+
+impl From<&Tenants> for Reach {
+    fn from(tenants: &Tenants) -> Self {
+        match tenants {
+            Tenants::All => Self::All,
+            Tenants::Some(tenants) => Self::Some(tenants.clone()),
+        }
+    }
+}
+
+async fn tenant_info(
+    connection: &mut AnyConnection,
+    tenant: &Tenant,
+) -> Result<Option<TenantInfo>, StateError> {
+    let row = sqlx::query(
+        "SELECT tenant, region, display_name, residency, status, created_at FROM tenants WHERE tenant = $1",
+    );
+    let row = row.bind(tenant.as_str()).fetch_optional(connection).await;
+    row.map_err(StateError::database("look up a tenant"))?.as_ref().map(read_tenant).transpose()
+}
+
+fn read_tenant(row: &AnyRow) -> Result<TenantInfo, StateError> {
+    let (tenant, region): (String, String) = (row.get("tenant"), row.get("region"));
+    let status: String = row.get("status");
+    let status = match status.as_str() {
+        "active" => TenantStatus::Active,
+        "suspended" => TenantStatus::Suspended,
+        other => return Err(StateError::Damaged(format!("a tenant is `{other}`"))),
+    };
+    Ok(TenantInfo {
+        tenant: tenant.parse()?,
+        region: region.parse()?,
+        display_name: row.get("display_name"),
+        residency: row.get("residency"),
+        status,
+        created_at: Timestamp(row.get("created_at")),
+    })
+}
+
+fn read_token(row: &AnyRow) -> Result<TokenInfo, StateError> {
+    let scopes: String = row.get("scopes");
+    let revoked: Option<i64> = row.get("revoked_at");
+    Ok(TokenInfo {
+        id: row.get("id"),
+        identity: row.get("identity"),
+        person: row.get("person"),
+        tenants: row.get("tenants"),
+        scopes: parse_scopes(&scopes)?,
+        expires_at: Timestamp(row.get("expires_at")),
+        revoked_at: revoked.map(Timestamp),
+    })
+}

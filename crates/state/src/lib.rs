@@ -1,0 +1,57 @@
+//! Relational state: who the tenants are, whose credentials count, and each tenant's own data with its outbox.
+//!
+//! [`State`] is a directory of SQLite files, one for each tenant and one for what belongs to none, or a PostgreSQL database with
+//! row-level security; every statement is written once and runs in both. The only door to a tenant's data is a [`TenantTx`], which is
+//! opened with a [`TenantCtx`], which only [`State::enter`] makes, from a [`Credential`] that [`State::authenticate`] verified. Repository
+//! functions therefore take no tenant as an argument: there is nothing to mix up (promise P9).
+//!
+//! The door and what is not one: this compiles,
+//!
+//! ```
+//! async fn open(state: &cos_state::State, ctx: &cos_state::TenantCtx) {
+//!     let _ = state.tenant(ctx).await;
+//!     let _ = ctx.tenant();
+//! }
+//! ```
+//!
+//! and neither a name nor a context made by hand takes the place of the context,
+//!
+//! ```compile_fail,E0308
+//! async fn open(state: &cos_state::State, ctx: &cos_state::TenantCtx) {
+//!     let _ = state.tenant(ctx.tenant()).await;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0451
+//! fn other(ctx: cos_state::TenantCtx, tenant: cos_core::ids::Tenant) -> cos_state::TenantCtx {
+//!     cos_state::TenantCtx { tenant, ..ctx }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! fn wider(mut credential: cos_state::Credential) {
+//!     credential.scopes.insert(cos_state::Scope::TenantsWrite);
+//! }
+//! ```
+//!
+//! A change, its receipt and its notification are written by one transaction ([`TenantTx::record`]); delivering the receipts to the ledger
+//! is the caller's, who marks what arrived (promise P14).
+#![warn(missing_docs)]
+
+mod auth;
+mod control;
+mod database;
+mod error;
+mod outbox;
+mod scope;
+mod tenant;
+mod token;
+
+pub use auth::{Credential, TenantCtx};
+pub use control::{NewToken, TenantInfo, TenantStatus, Tenants, TokenInfo};
+pub use database::{State, Target};
+pub use error::StateError;
+pub use outbox::{Delivery, Event, Record};
+pub use scope::Scope;
+pub use tenant::{Replay, TenantTx};
+pub use token::{Pepper, Token, TokenError};
