@@ -32,6 +32,11 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
             [CompletionResult]::new('evidence', 'evidence', [CompletionResultType]::ParameterValue, 'Bundle the evidence of a release, and verify it offline')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve tenants, credentials and receipts over HTTP')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Remember a server and a token for later commands')
+            [CompletionResult]::new('tenant', 'tenant', [CompletionResultType]::ParameterValue, 'Create, list and suspend tenants')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Issue, list and revoke credentials')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Look after a ledger: check it, show its state, prove an entry')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Build, inspect, sign and verify policy bundles')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
@@ -71,6 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('append', 'append', [CompletionResultType]::ParameterValue, 'Append receipts to a ledger, durably and once')
             [CompletionResult]::new('disclose', 'disclose', [CompletionResultType]::ParameterValue, 'Copy receipts with only some claims shown; they stay valid')
+            [CompletionResult]::new('ingest', 'ingest', [CompletionResultType]::ParameterValue, 'Report events to a server, and wait until each has its durable receipt')
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Issue a signed receipt for each event')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Draw a sample that its subject cannot choose, into one portable file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt with its claims')
@@ -98,6 +104,22 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the output if it exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;receipts;ingest' {
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant whose acts they are')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'What to wait for')
+            [CompletionResult]::new('--rejected', '--rejected', [CompletionResultType]::ParameterName, 'Write the events that were refused to this file, each as it was')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -179,6 +201,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;receipts;help' {
             [CompletionResult]::new('append', 'append', [CompletionResultType]::ParameterValue, 'Append receipts to a ledger, durably and once')
             [CompletionResult]::new('disclose', 'disclose', [CompletionResultType]::ParameterValue, 'Copy receipts with only some claims shown; they stay valid')
+            [CompletionResult]::new('ingest', 'ingest', [CompletionResultType]::ParameterValue, 'Report events to a server, and wait until each has its durable receipt')
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Issue a signed receipt for each event')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Draw a sample that its subject cannot choose, into one portable file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt with its claims')
@@ -190,6 +213,9 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;receipts;help;disclose' {
+            break
+        }
+        'cos;receipts;help;ingest' {
             break
         }
         'cos;receipts;help;issue' {
@@ -409,6 +435,239 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;evidence;help;help' {
+            break
+        }
+        'cos;init' {
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Whose it is: a-z, 0-9, `-` and `.`')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that the server is in')
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The person who answers for the first token')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;serve' {
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The directory that `cos init` made')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'The address, on this machine; port 0 takes a free one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;login' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;tenant' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a tenant, with a log of its own')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the tenants that your token reaches')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Serve a suspended tenant again')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a tenant')
+            [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Write nothing for a tenant any more; what there is can be read')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;tenant;create' {
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that its data stays in')
+            [CompletionResult]::new('--residency', '--residency', [CompletionResultType]::ParameterName, 'The residency tag')
+            [CompletionResult]::new('--display-name', '--display-name', [CompletionResultType]::ParameterName, 'Its name for people [default: its name]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;tenant;list' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;tenant;resume' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;tenant;show' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;tenant;suspend' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;tenant;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a tenant, with a log of its own')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the tenants that your token reaches')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Serve a suspended tenant again')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a tenant')
+            [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Write nothing for a tenant any more; what there is can be read')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;tenant;help;create' {
+            break
+        }
+        'cos;tenant;help;list' {
+            break
+        }
+        'cos;tenant;help;resume' {
+            break
+        }
+        'cos;tenant;help;show' {
+            break
+        }
+        'cos;tenant;help;suspend' {
+            break
+        }
+        'cos;tenant;help;help' {
+            break
+        }
+        'cos;token' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Issue a credential that can do no more than yours')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials that reach no further than yours')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a credential, at once')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;token;create' {
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Whose it is')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant that it reaches; may be repeated')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it may do; may be repeated')
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'How long it lasts')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write it; it is shown nowhere')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write it; it is shown nowhere')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--all-tenants', '--all-tenants', [CompletionResultType]::ParameterName, 'It reaches every tenant, those to come included')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;list' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;revoke' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Issue a credential that can do no more than yours')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials that reach no further than yours')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a credential, at once')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;token;help;create' {
+            break
+        }
+        'cos;token;help;list' {
+            break
+        }
+        'cos;token;help;revoke' {
+            break
+        }
+        'cos;token;help;help' {
             break
         }
         'cos;ledger' {
@@ -1353,6 +1612,11 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
             [CompletionResult]::new('evidence', 'evidence', [CompletionResultType]::ParameterValue, 'Bundle the evidence of a release, and verify it offline')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve tenants, credentials and receipts over HTTP')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Remember a server and a token for later commands')
+            [CompletionResult]::new('tenant', 'tenant', [CompletionResultType]::ParameterValue, 'Create, list and suspend tenants')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Issue, list and revoke credentials')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Look after a ledger: check it, show its state, prove an entry')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Build, inspect, sign and verify policy bundles')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
@@ -1374,6 +1638,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;help;receipts' {
             [CompletionResult]::new('append', 'append', [CompletionResultType]::ParameterValue, 'Append receipts to a ledger, durably and once')
             [CompletionResult]::new('disclose', 'disclose', [CompletionResultType]::ParameterValue, 'Copy receipts with only some claims shown; they stay valid')
+            [CompletionResult]::new('ingest', 'ingest', [CompletionResultType]::ParameterValue, 'Report events to a server, and wait until each has its durable receipt')
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Issue a signed receipt for each event')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Draw a sample that its subject cannot choose, into one portable file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt with its claims')
@@ -1384,6 +1649,9 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;receipts;disclose' {
+            break
+        }
+        'cos;help;receipts;ingest' {
             break
         }
         'cos;help;receipts;issue' {
@@ -1427,6 +1695,53 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;evidence;verify' {
+            break
+        }
+        'cos;help;init' {
+            break
+        }
+        'cos;help;serve' {
+            break
+        }
+        'cos;help;login' {
+            break
+        }
+        'cos;help;tenant' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a tenant, with a log of its own')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the tenants that your token reaches')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Serve a suspended tenant again')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a tenant')
+            [CompletionResult]::new('suspend', 'suspend', [CompletionResultType]::ParameterValue, 'Write nothing for a tenant any more; what there is can be read')
+            break
+        }
+        'cos;help;tenant;create' {
+            break
+        }
+        'cos;help;tenant;list' {
+            break
+        }
+        'cos;help;tenant;resume' {
+            break
+        }
+        'cos;help;tenant;show' {
+            break
+        }
+        'cos;help;tenant;suspend' {
+            break
+        }
+        'cos;help;token' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Issue a credential that can do no more than yours')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials that reach no further than yours')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a credential, at once')
+            break
+        }
+        'cos;help;token;create' {
+            break
+        }
+        'cos;help;token;list' {
+            break
+        }
+        'cos;help;token;revoke' {
             break
         }
         'cos;help;ledger' {

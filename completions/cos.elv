@@ -29,6 +29,11 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
             cand evidence 'Bundle the evidence of a release, and verify it offline'
+            cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
+            cand serve 'Serve tenants, credentials and receipts over HTTP'
+            cand login 'Remember a server and a token for later commands'
+            cand tenant 'Create, list and suspend tenants'
+            cand token 'Issue, list and revoke credentials'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
             cand policy 'Build, inspect, sign and verify policy bundles'
             cand report 'Render and verify conformance reports'
@@ -66,6 +71,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
             cand append 'Append receipts to a ledger, durably and once'
             cand disclose 'Copy receipts with only some claims shown; they stay valid'
+            cand ingest 'Report events to a server, and wait until each has its durable receipt'
             cand issue 'Issue a signed receipt for each event'
             cand sample 'Draw a sample that its subject cannot choose, into one portable file'
             cand show 'Show one receipt with its claims'
@@ -91,6 +97,21 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand --force 'Replace the output if it exists'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;receipts;ingest'= {
+            cand --tenant 'The tenant whose acts they are'
+            cand --wait 'What to wait for'
+            cand --rejected 'Write the events that were refused to this file, each as it was'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -167,6 +188,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;receipts;help'= {
             cand append 'Append receipts to a ledger, durably and once'
             cand disclose 'Copy receipts with only some claims shown; they stay valid'
+            cand ingest 'Report events to a server, and wait until each has its durable receipt'
             cand issue 'Issue a signed receipt for each event'
             cand sample 'Draw a sample that its subject cannot choose, into one portable file'
             cand show 'Show one receipt with its claims'
@@ -176,6 +198,8 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;receipts;help;append'= {
         }
         &'cos;receipts;help;disclose'= {
+        }
+        &'cos;receipts;help;ingest'= {
         }
         &'cos;receipts;help;issue'= {
         }
@@ -373,6 +397,214 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;evidence;help;verify'= {
         }
         &'cos;evidence;help;help'= {
+        }
+        &'cos;init'= {
+            cand --org 'Whose it is: a-z, 0-9, `-` and `.`'
+            cand --region 'The region that the server is in'
+            cand --person 'The person who answers for the first token'
+            cand --state 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;serve'= {
+            cand --data 'The directory that `cos init` made'
+            cand --listen 'The address, on this machine; port 0 takes a free one'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;login'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;tenant'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand create 'Create a tenant, with a log of its own'
+            cand list 'List the tenants that your token reaches'
+            cand resume 'Serve a suspended tenant again'
+            cand show 'Show a tenant'
+            cand suspend 'Write nothing for a tenant any more; what there is can be read'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;tenant;create'= {
+            cand --region 'The region that its data stays in'
+            cand --residency 'The residency tag'
+            cand --display-name 'Its name for people [default: its name]'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;tenant;list'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;tenant;resume'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;tenant;show'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;tenant;suspend'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;tenant;help'= {
+            cand create 'Create a tenant, with a log of its own'
+            cand list 'List the tenants that your token reaches'
+            cand resume 'Serve a suspended tenant again'
+            cand show 'Show a tenant'
+            cand suspend 'Write nothing for a tenant any more; what there is can be read'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;tenant;help;create'= {
+        }
+        &'cos;tenant;help;list'= {
+        }
+        &'cos;tenant;help;resume'= {
+        }
+        &'cos;tenant;help;show'= {
+        }
+        &'cos;tenant;help;suspend'= {
+        }
+        &'cos;tenant;help;help'= {
+        }
+        &'cos;token'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand create 'Issue a credential that can do no more than yours'
+            cand list 'List the credentials that reach no further than yours'
+            cand revoke 'Revoke a credential, at once'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;token;create'= {
+            cand --identity 'Whose it is'
+            cand --tenant 'A tenant that it reaches; may be repeated'
+            cand --scope 'What it may do; may be repeated'
+            cand --days 'How long it lasts'
+            cand -o 'Where to write it; it is shown nowhere'
+            cand --out 'Where to write it; it is shown nowhere'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --all-tenants 'It reaches every tenant, those to come included'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;list'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;revoke'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;help'= {
+            cand create 'Issue a credential that can do no more than yours'
+            cand list 'List the credentials that reach no further than yours'
+            cand revoke 'Revoke a credential, at once'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;token;help;create'= {
+        }
+        &'cos;token;help;list'= {
+        }
+        &'cos;token;help;revoke'= {
+        }
+        &'cos;token;help;help'= {
         }
         &'cos;ledger'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -1214,6 +1446,11 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
             cand evidence 'Bundle the evidence of a release, and verify it offline'
+            cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
+            cand serve 'Serve tenants, credentials and receipts over HTTP'
+            cand login 'Remember a server and a token for later commands'
+            cand tenant 'Create, list and suspend tenants'
+            cand token 'Issue, list and revoke credentials'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
             cand policy 'Build, inspect, sign and verify policy bundles'
             cand report 'Render and verify conformance reports'
@@ -1233,6 +1470,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;receipts'= {
             cand append 'Append receipts to a ledger, durably and once'
             cand disclose 'Copy receipts with only some claims shown; they stay valid'
+            cand ingest 'Report events to a server, and wait until each has its durable receipt'
             cand issue 'Issue a signed receipt for each event'
             cand sample 'Draw a sample that its subject cannot choose, into one portable file'
             cand show 'Show one receipt with its claims'
@@ -1241,6 +1479,8 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;receipts;append'= {
         }
         &'cos;help;receipts;disclose'= {
+        }
+        &'cos;help;receipts;ingest'= {
         }
         &'cos;help;receipts;issue'= {
         }
@@ -1272,6 +1512,40 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;evidence;show'= {
         }
         &'cos;help;evidence;verify'= {
+        }
+        &'cos;help;init'= {
+        }
+        &'cos;help;serve'= {
+        }
+        &'cos;help;login'= {
+        }
+        &'cos;help;tenant'= {
+            cand create 'Create a tenant, with a log of its own'
+            cand list 'List the tenants that your token reaches'
+            cand resume 'Serve a suspended tenant again'
+            cand show 'Show a tenant'
+            cand suspend 'Write nothing for a tenant any more; what there is can be read'
+        }
+        &'cos;help;tenant;create'= {
+        }
+        &'cos;help;tenant;list'= {
+        }
+        &'cos;help;tenant;resume'= {
+        }
+        &'cos;help;tenant;show'= {
+        }
+        &'cos;help;tenant;suspend'= {
+        }
+        &'cos;help;token'= {
+            cand create 'Issue a credential that can do no more than yours'
+            cand list 'List the credentials that reach no further than yours'
+            cand revoke 'Revoke a credential, at once'
+        }
+        &'cos;help;token;create'= {
+        }
+        &'cos;help;token;list'= {
+        }
+        &'cos;help;token;revoke'= {
         }
         &'cos;help;ledger'= {
             cand fsck 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'

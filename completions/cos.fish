@@ -36,6 +36,11 @@ complete -c cos -n "__fish_cos_needs_command" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_needs_command" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
 complete -c cos -n "__fish_cos_needs_command" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
 complete -c cos -n "__fish_cos_needs_command" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
+complete -c cos -n "__fish_cos_needs_command" -f -a "init" -d 'Make a data directory for `cos serve`: keys, trust file, state, the first operator\'s token'
+complete -c cos -n "__fish_cos_needs_command" -f -a "serve" -d 'Serve tenants, credentials and receipts over HTTP'
+complete -c cos -n "__fish_cos_needs_command" -f -a "login" -d 'Remember a server and a token for later commands'
+complete -c cos -n "__fish_cos_needs_command" -f -a "tenant" -d 'Create, list and suspend tenants'
+complete -c cos -n "__fish_cos_needs_command" -f -a "token" -d 'Issue, list and revoke credentials'
 complete -c cos -n "__fish_cos_needs_command" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
 complete -c cos -n "__fish_cos_needs_command" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
 complete -c cos -n "__fish_cos_needs_command" -f -a "report" -d 'Render and verify conformance reports'
@@ -60,22 +65,23 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand demo" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand demo" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "append" -d 'Append receipts to a ledger, durably and once'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "issue" -d 'Issue a signed receipt for each event'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "show" -d 'Show one receipt with its claims'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
-complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose issue sample show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "append" -d 'Append receipts to a ledger, durably and once'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "ingest" -d 'Report events to a server, and wait until each has its durable receipt'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "issue" -d 'Issue a signed receipt for each event'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "show" -d 'Show one receipt with its claims'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "verify" -d 'Verify receipts: signature, disclosures, inclusion, consistency, witnesses'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l ledger -d 'The ledger' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l keys -d 'The directory that `cos trust init` made [default: `trust/` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
@@ -102,6 +108,21 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l tenant -d 'The tenant whose acts they are' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l wait -d 'What to wait for' -r -f -a "durable\t'The receipts are on disk, and their indexes final'
+published\t'A signed checkpoint covers them'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l rejected -d 'Write the events that were refused to this file, each as it was' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l in -d 'The events, one JSON object a line; `-` is stdin' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l tenant -d 'The tenant whose acts they are' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l region -d 'The region in which they happened and stay' -r
@@ -171,6 +192,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "append" -d 'Append receipts to a ledger, durably and once'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "ingest" -d 'Report events to a server, and wait until each has its durable receipt'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "issue" -d 'Issue a signed receipt for each event'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one receipt with its claims'
@@ -373,6 +395,176 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a bundle says it holds, unverified'
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Verify a bundle: who signed it, when, and everything in it'
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand init" -l org -d 'Whose it is: a-z, 0-9, `-` and `.`' -r
+complete -c cos -n "__fish_cos_using_subcommand init" -l region -d 'The region that the server is in' -r
+complete -c cos -n "__fish_cos_using_subcommand init" -l person -d 'The person who answers for the first token' -r
+complete -c cos -n "__fish_cos_using_subcommand init" -l state -d 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory' -r
+complete -c cos -n "__fish_cos_using_subcommand init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand init" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
+complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'The address, on this machine; port 0 takes a free one' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand serve" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand serve" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand serve" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand login" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand login" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand login" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand login" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand login" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "create" -d 'Create a tenant, with a log of its own'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "list" -d 'List the tenants that your token reaches'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "resume" -d 'Serve a suspended tenant again'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "show" -d 'Show a tenant'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "suspend" -d 'Write nothing for a tenant any more; what there is can be read'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l region -d 'The region that its data stays in' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l residency -d 'The residency tag' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l display-name -d 'Its name for people [default: its name]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a tenant, with a log of its own'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the tenants that your token reaches'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Serve a suspended tenant again'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a tenant'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "suspend" -d 'Write nothing for a tenant any more; what there is can be read'
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "create" -d 'Issue a credential that can do no more than yours'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "list" -d 'List the credentials that reach no further than yours'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "revoke" -d 'Revoke a credential, at once'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l identity -d 'Whose it is' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l tenant -d 'A tenant that it reaches; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l scope -d 'What it may do; may be repeated' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l days -d 'How long it lasts' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s o -l out -d 'Where to write it; it is shown nowhere' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l all-tenants -d 'It reaches every tenant, those to come included'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "create" -d 'Issue a credential that can do no more than yours'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the credentials that reach no further than yours'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a credential, at once'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
@@ -996,24 +1188,30 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "s3" -d 'Examine S3 servers'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "init" -d 'Make a data directory for `cos serve`: keys, trust file, state, the first operator\'s token'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "serve" -d 'Serve tenants, credentials and receipts over HTTP'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "login" -d 'Remember a server and a token for later commands'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "tenant" -d 'Create, list and suspend tenants'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "token" -d 'Issue, list and revoke credentials'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "s3" -d 'Examine S3 servers'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "append" -d 'Append receipts to a ledger, durably and once'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "ingest" -d 'Report events to a server, and wait until each has its durable receipt'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "issue" -d 'Issue a signed receipt for each event'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "sample" -d 'Draw a sample that its subject cannot choose, into one portable file'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "show" -d 'Show one receipt with its claims'
@@ -1025,6 +1223,14 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "explain" -d 'Show what a requirement of a bundle, or a check, rests on'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "show" -d 'Show what a bundle says it holds, unverified'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "verify" -d 'Verify a bundle: who signed it, when, and everything in it'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "create" -d 'Create a tenant, with a log of its own'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "list" -d 'List the tenants that your token reaches'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "resume" -d 'Serve a suspended tenant again'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "show" -d 'Show a tenant'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "suspend" -d 'Write nothing for a tenant any more; what there is can be read'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "create" -d 'Issue a credential that can do no more than yours'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the credentials that reach no further than yours'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Revoke a credential, at once'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "prove" -d 'Prove that a receipt stands in its log'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'

@@ -66,6 +66,23 @@ pub(crate) enum Command {
     /// Bundle the evidence of a release, and verify it offline.
     #[command(subcommand)]
     Evidence(evidence::Command),
+    /// Make a data directory for `cos serve`: keys, trust file, state, the first operator's token.
+    #[cfg(feature = "server")]
+    Init(crate::commands::init::Args),
+    /// Serve tenants, credentials and receipts over HTTP.
+    #[cfg(feature = "server")]
+    Serve(crate::commands::serve::Args),
+    /// Remember a server and a token for later commands.
+    #[cfg(feature = "server")]
+    Login(crate::commands::login::Args),
+    /// Create, list and suspend tenants.
+    #[cfg(feature = "server")]
+    #[command(subcommand)]
+    Tenant(crate::commands::tenant::Command),
+    /// Issue, list and revoke credentials.
+    #[cfg(feature = "server")]
+    #[command(subcommand)]
+    Token(crate::commands::token::Command),
     /// Look after a ledger: check it, show its state, prove an entry.
     #[command(subcommand)]
     Ledger(ledger::Command),

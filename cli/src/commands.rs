@@ -4,14 +4,26 @@ pub(crate) mod demo;
 pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod generated;
+#[cfg(feature = "server")]
+pub(crate) mod init;
 pub(crate) mod ledger;
+#[cfg(feature = "server")]
+pub(crate) mod login;
 pub(crate) mod policy;
 pub(crate) mod receipts;
 pub(crate) mod report;
 #[cfg(feature = "s3")]
 pub(crate) mod s3;
 pub(crate) mod schema;
+#[cfg(feature = "server")]
+pub(crate) mod serve;
+#[cfg(feature = "server")]
+pub(crate) mod server;
 pub(crate) mod simulator;
+#[cfg(feature = "server")]
+pub(crate) mod tenant;
+#[cfg(feature = "server")]
+pub(crate) mod token;
 pub(crate) mod trust;
 
 use crate::args::Command;
@@ -26,7 +38,11 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Demo(args) => demo::run(ctx, &args),
         Command::Evidence(command) => evidence::run(ctx, command),
         Command::Explain(args) => explain::run(&args),
+        #[cfg(feature = "server")]
+        Command::Init(args) => init::run(ctx, &args),
         Command::Ledger(command) => ledger::run(ctx, command),
+        #[cfg(feature = "server")]
+        Command::Login(args) => login::run(&args),
         Command::Man(args) => generated::man(&args),
         Command::MarkdownHelp => Ok(generated::markdown_help()),
         Command::Policy(command) => policy::run(ctx, &command),
@@ -36,7 +52,13 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         #[cfg(feature = "s3")]
         Command::S3(command) => s3::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
+        #[cfg(feature = "server")]
+        Command::Serve(args) => serve::run(ctx, &args),
         Command::Simulator(command) => simulator::run(ctx, command),
+        #[cfg(feature = "server")]
+        Command::Tenant(command) => tenant::run(&command),
+        #[cfg(feature = "server")]
+        Command::Token(command) => token::run(&command),
         Command::Trust(command) => trust::run(ctx, command),
     }
 }

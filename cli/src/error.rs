@@ -276,6 +276,21 @@ impl From<TrustError> for CommandError {
     }
 }
 
+#[cfg(feature = "server")]
+impl From<cos_daemon::DaemonError> for CommandError {
+    fn from(error: cos_daemon::DaemonError) -> Self {
+        use cos_daemon::DaemonError;
+        let exit = match error {
+            DaemonError::Keys(error) => return error.into(),
+            DaemonError::Ledger(error) => return error.into(),
+            DaemonError::NoInstallation { .. } | DaemonError::Io { .. } => Exit::Input,
+            DaemonError::Exposed(_) => Exit::Refused,
+            DaemonError::State(_) | DaemonError::Listen { .. } => Exit::Unavailable,
+        };
+        Self::new(exit, error.code(), error.to_string())
+    }
+}
+
 impl From<getrandom::Error> for CommandError {
     fn from(error: getrandom::Error) -> Self {
         Self::new(

@@ -40,6 +40,12 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     }
 }
 
+/// A code that this program has a page for.
+#[cfg(feature = "server")]
+pub(crate) fn known(code: &str) -> Option<Code> {
+    pages::PAGES.iter().find(|(known, _)| *known == code).map(|(known, _)| Code::new(known))
+}
+
 struct Page {
     code: &'static str,
     text: &'static str,

@@ -3,6 +3,8 @@
 pub(crate) mod append;
 mod disclose;
 pub(crate) mod find;
+#[cfg(feature = "server")]
+mod ingest;
 pub(crate) mod issue;
 mod sample;
 mod show;
@@ -22,6 +24,9 @@ pub(crate) enum Command {
     Append(append::Args),
     /// Copy receipts with only some claims shown; they stay valid.
     Disclose(disclose::Args),
+    /// Report events to a server, and wait until each has its durable receipt.
+    #[cfg(feature = "server")]
+    Ingest(ingest::Args),
     /// Issue a signed receipt for each event.
     Issue(issue::Args),
     /// Draw a sample that its subject cannot choose, into one portable file.
@@ -37,6 +42,8 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
     match command {
         Command::Append(args) => append::run(ctx, &args),
         Command::Disclose(args) => disclose::run(ctx, &args),
+        #[cfg(feature = "server")]
+        Command::Ingest(args) => ingest::run(ctx, &args),
         Command::Issue(args) => issue::run(ctx, &args),
         Command::Sample(args) => sample::run(ctx, &args),
         Command::Show(args) => show::run(&args),

@@ -88,6 +88,12 @@ impl Store {
         Ok(Self { root: root.to_owned(), org })
     }
 
+    /// The log `origin`, which need not have anything in it.
+    pub fn log(&self, origin: &Origin) -> LogStore {
+        let dir = self.root.join(origin.region.as_str()).join(origin.tenant.as_str());
+        LogStore { dir, origin: Arc::new(origin.clone()) }
+    }
+
     /// Lists the logs in the order of their origins.
     pub fn logs(&self) -> Result<Vec<LogStore>, EvidenceError> {
         let mut logs = Vec::new();

@@ -6,6 +6,7 @@
 use crate::commit::Committer;
 use crate::entry::Entry;
 use crate::error::LedgerError;
+use crate::index::Index;
 use crate::integrate::Integrator;
 use crate::layout::Layout;
 use crate::ledger::LogSigner;
@@ -14,7 +15,7 @@ use crate::options::LedgerOptions;
 use crate::recover::{Recovered, recover};
 use crate::seal::Sealer;
 use crate::shared::{Appended, Pending, Shared, Stop};
-use cos_core::ids::Origin;
+use cos_core::ids::{Jti, Origin};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::mpsc;
@@ -54,6 +55,7 @@ impl fmt::Debug for Ticket {
 /// The writer of one log. [`crate::Ledger::writer`] opens it.
 pub struct LogWriter {
     shared: Arc<Shared>,
+    index: Arc<Index>,
     /// Sealer, integrator, committer.
     threads: Mutex<Vec<JoinHandle<Result<(), LedgerError>>>>,
 }
@@ -91,7 +93,7 @@ impl LogWriter {
             layout,
             lock: Arc::clone(&lock),
             signer: Arc::clone(signer),
-            index,
+            index: Arc::clone(&index),
             stage: recovered.integrate_stage,
             log_directory: recovered.log_directory,
             edge,
@@ -115,7 +117,7 @@ impl LogWriter {
             wal_directory: sealer_wal,
             sealed,
         };
-        let mut writer = Self { shared, threads: Mutex::default() };
+        let mut writer = Self { shared, index, threads: Mutex::default() };
         let threads = writer.threads.get_mut().unwrap_or_else(PoisonError::into_inner);
         threads.push(start("seal", origin, move || {
             sealer.run(&sealer_jobs);
@@ -142,6 +144,11 @@ impl LogWriter {
     /// Returns the size of the last checkpoint.
     pub fn published(&self) -> u64 {
         self.shared.published()
+    }
+
+    /// Finds a receipt by its id; one that is durable and not yet published may not be found.
+    pub fn find(&self, jti: Jti) -> Result<Option<u64>, LedgerError> {
+        self.index.view()?.get(jti)
     }
 
     /// Submits a receipt; waits while the queue is full.

@@ -53,6 +53,13 @@ const CRATES: &[Crate] = &[
         uses: &["cos-core"],
         tests_use: &["cos-testkit"],
     },
+    Crate { folder: "crates/api", name: "cos-api", uses: &["cos-core"], tests_use: &[] },
+    Crate {
+        folder: "crates/daemon",
+        name: "cos-daemon",
+        uses: &["cos-api", "cos-core", "cos-evidence", "cos-ledger", "cos-sign", "cos-state"],
+        tests_use: &["cos-testkit"],
+    },
     Crate {
         folder: "crates/testkit",
         name: "cos-testkit",
@@ -63,7 +70,9 @@ const CRATES: &[Crate] = &[
         folder: "cli",
         name: "cos-cli",
         uses: &[
+            "cos-api",
             "cos-core",
+            "cos-daemon",
             "cos-sign",
             "cos-ledger",
             "cos-evidence",
@@ -81,7 +90,8 @@ const CRATES: &[Crate] = &[
 /// anywhere.
 const OWNED: &[(&str, &[&str])] = &[
     ("aws-config", &["crates/objects"]),
-    ("aws-lc-rs", &["crates/policy", "crates/sign", "crates/state"]),
+    ("aws-lc-rs", &["crates/daemon", "crates/policy", "crates/sign", "crates/state"]),
+    ("axum", &["crates/daemon"]),
     ("aws-sdk-s3", &["crates/objects"]),
     ("cms", &["crates/sign"]),
     ("clap", &["cli"]),
@@ -91,13 +101,14 @@ const OWNED: &[(&str, &[&str])] = &[
     ("const-oid", &["crates/sign"]),
     ("der", &["crates/sign"]),
     ("flate2", &["crates/policy", "crates/report"]),
-    ("getrandom", &["cli", "crates/objects", "crates/sign", "crates/state"]),
+    ("getrandom", &["cli", "crates/daemon", "crates/objects", "crates/sign", "crates/state"]),
     ("indicatif", &["cli"]),
     ("jsonwebtoken", &[]),
     ("md-5", &["crates/policy"]),
     ("minijinja", &["crates/report"]),
     ("quick-junit", &["crates/report"]),
     ("redb", &["crates/ledger"]),
+    ("reqwest", &["crates/api"]),
     ("regorus", &["crates/policy"]),
     (
         "rustix",
@@ -120,7 +131,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("sigstore-verify", &["crates/sign"]),
     ("sqlx", &["crates/state"]),
     ("tar", &["crates/evidence", "crates/policy"]),
-    ("tokio", &["crates/objects", "crates/sign", "crates/state"]),
+    ("tokio", &["crates/daemon", "crates/objects", "crates/sign", "crates/state"]),
     ("x509-cert", &["crates/sign"]),
     ("zip", &["crates/evidence"]),
 ];
@@ -143,7 +154,7 @@ const IMPURE: &[&str] = &[
 
 /// What speaks to the network, and is in no `cos` built without its default features.
 const NETWORK: &[&str] =
-    &["aws-config", "aws-sdk-s3", "hyper", "reqwest", "rustls", "sqlx", "tokio"];
+    &["aws-config", "aws-sdk-s3", "axum", "hyper", "reqwest", "rustls", "sqlx", "tokio"];
 
 /// YAML crates, which only `core::yaml` may name.
 const YAML: &[&str] =

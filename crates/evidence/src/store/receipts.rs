@@ -7,6 +7,7 @@ use super::{Chunk, LogStore, RETRIES, names, read_at_most};
 use crate::error::EvidenceError;
 use cos_core::bodies::Bodies;
 use cos_core::wal::{self, Wal};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::ops::Range;
@@ -46,6 +47,31 @@ impl LogStore {
         feed.gap(size);
         feed.settle();
         Ok(feed.notes)
+    }
+
+    /// Reads some receipts by their indexes; what no whole file has is left out. Every file between the first and the last is read.
+    pub fn receipts(
+        &self,
+        wanted: &BTreeSet<u64>,
+    ) -> Result<BTreeMap<u64, Vec<u8>>, EvidenceError> {
+        let mut found = BTreeMap::new();
+        let (Some(&next), Some(&last)) = (wanted.first(), wanted.last()) else { return Ok(found) };
+        let unsealed = self.open_wal()?;
+        let take = |first: u64, chunk: Chunk| {
+            for &index in wanted.range(first..first + chunk.len()) {
+                found.extend(chunk.receipt((index - first) as usize).map(|text| (index, text)));
+            }
+            true
+        };
+        let notes = Vec::new();
+        let mut feed = Feed { next, size: last + 1, chunk: 512, take, blame: None, notes };
+        for file in self.body_files()? {
+            feed.sealed(self, &file)?;
+        }
+        for (name, file) in unsealed {
+            feed.unsealed(self, name, file)?;
+        }
+        Ok(found)
     }
 
     fn open_wal(&self) -> Result<Vec<(wal::FileName, File)>, EvidenceError> {

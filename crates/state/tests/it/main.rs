@@ -1,5 +1,7 @@
 //! State, in both databases for real.
 
+#![allow(clippy::unwrap_used)]
+
 mod closed;
 mod isolation;
 mod suite;

@@ -1,0 +1,115 @@
+//! Which server a command talks to, and with which credential: as told, as the environment says, or as `cos login` remembered.
+
+use crate::error::{CommandError, Exit};
+use cos_api::{Client, ClientError, Problem};
+use cos_core::code::Code;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The server and the credential.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Server")]
+pub(crate) struct ServerArgs {
+    /// The server [default: that of `cos login`].
+    #[arg(long, value_name = "URL", env = "COS_SERVER")]
+    server: Option<String>,
+    /// The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself].
+    #[arg(long, value_name = "FILE", env = "COS_TOKEN_FILE")]
+    token_file: Option<PathBuf>,
+}
+
+/// What `cos login` remembers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Login {
+    pub(crate) server: String,
+    pub(crate) token: String,
+}
+
+impl ServerArgs {
+    /// A client of the server.
+    pub(crate) fn client(&self) -> Result<Client, CommandError> {
+        let login = Login::remembered()?;
+        let server = self.server.clone().or_else(|| login.as_ref().map(|it| it.server.clone()));
+        let server = server.ok_or_else(|| nothing("no server is named"))?;
+        let token = match &self.token_file {
+            Some(file) => read_token(file)?,
+            None => std::env::var("COS_TOKEN")
+                .ok()
+                .or_else(|| login.map(|login| login.token))
+                .ok_or_else(|| nothing("no token is given"))?,
+        };
+        Ok(Client::new(&server, token.trim())?)
+    }
+
+    /// The server and the token as they were given on the command line.
+    pub(crate) fn given(&self) -> Result<Login, CommandError> {
+        let server = self.server.clone().ok_or_else(|| nothing("no server is named"))?;
+        let file = self.token_file.as_ref().ok_or_else(|| nothing("no token is given"))?;
+        Ok(Login { server, token: read_token(file)?.trim().to_owned() })
+    }
+}
+
+impl Login {
+    fn path() -> Option<PathBuf> {
+        Some(crate::ctx::Ctx::state_dir()?.join("login.json"))
+    }
+
+    fn remembered() -> Result<Option<Self>, CommandError> {
+        let Some(path) = Self::path().filter(|path| path.is_file()) else { return Ok(None) };
+        let text = fs::read(&path).map_err(|error| CommandError::io("read", &path, &error))?;
+        let login = serde_json::from_slice(&text);
+        login.map(Some).map_err(|_| nothing("what `cos login` remembered is unreadable"))
+    }
+
+    /// Remembers it for this user.
+    pub(crate) fn remember(&self) -> Result<PathBuf, CommandError> {
+        let path = Self::path().ok_or_else(|| nothing("this user has no home directory"))?;
+        if let Some(folder) = path.parent() {
+            let made = fs::create_dir_all(folder);
+            made.map_err(|error| CommandError::io("create", folder, &error))?;
+        }
+        let text = serde_json::to_string(self).expect("texts are JSON");
+        super::init::write_token(&path, &text)?;
+        Ok(path)
+    }
+}
+
+fn read_token(file: &Path) -> Result<String, CommandError> {
+    fs::read_to_string(file).map_err(|error| CommandError::io("read", file, &error))
+}
+
+fn nothing(message: &str) -> CommandError {
+    CommandError::new(Exit::Input, const { Code::new("COS-SRV-0010") }, message)
+        .hint("name both once: `cos login --server URL --token-file FILE`")
+}
+
+impl From<ClientError> for CommandError {
+    fn from(error: ClientError) -> Self {
+        let message = error.to_string();
+        match error {
+            ClientError::Problem(problem) => refused(&problem, message),
+            ClientError::Busy { problem, retry_after } => {
+                refused(&problem, message).hint(format!("try again in {} s", retry_after.as_secs()))
+            }
+            ClientError::Unreachable { .. } | ClientError::Foreign { .. } => {
+                Self::new(Exit::Unavailable, const { Code::new("COS-SRV-0009") }, message)
+            }
+        }
+    }
+}
+
+/// The server's refusal with its code, reasons and remedies, as if it had been decided here.
+fn refused(problem: &Problem, message: String) -> CommandError {
+    let exit = match problem.status {
+        401 | 403 | 404 | 409 => Exit::Refused,
+        429 | 503 | 507 => Exit::Unavailable,
+        500..=599 => Exit::Integrity,
+        _ => Exit::Input,
+    };
+    let code = super::explain::known(&problem.code).unwrap_or(const { Code::new("COS-SRV-0009") });
+    problem.reasons.iter().fold(CommandError::new(exit, code, message), |error, reason| {
+        error.hint(format!("{}: {}; {}", reason.rule, reason.message, reason.remedy))
+    })
+}

@@ -1,0 +1,15 @@
+//! Version 1 of the HTTP interface: the bodies of requests and answers, and a client.
+//!
+//! Unknown fields of requests are refused (promise P10); clients ignore unknown fields of answers. Times are RFC 3339 in UTC.
+#![warn(missing_docs)]
+
+mod client;
+mod problem;
+mod wire;
+
+pub use client::{Client, ClientError};
+pub use problem::{Problem, Reason};
+pub use wire::{
+    Event, Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated,
+    Tokens, Whoami,
+};

@@ -1,0 +1,33 @@
+//! Problem details for HTTP APIs (RFC 9457), with the stable code that the command line prints for the same failure.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a request was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What kind of problem it is, as a URI: the page of its code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind, for people.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened this time.
+    pub detail: String,
+    /// The stable code, `COS-<AREA>-<NNNN>`; `cos explain` prints its page.
+    pub code: String,
+    /// Why, one by one; a denial has at least one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+}
+
+/// One reason of a denial.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The rule that decided.
+    pub rule: String,
+    /// What it found.
+    pub message: String,
+    /// What helps.
+    pub remedy: String,
+}

@@ -1,0 +1,64 @@
+//! What every handler is handed.
+
+use crate::issue::Notary;
+use crate::metrics::Metrics;
+use cos_core::clock::{Clock, Timestamp};
+use cos_core::ids::{Org, Origin, Region, Tenant};
+use cos_evidence::store::Store;
+use cos_ledger::{Ledger, LedgerError, LogWriter};
+use cos_state::State;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The running server.
+pub(crate) struct App {
+    pub(crate) org: Org,
+    pub(crate) region: Region,
+    pub(crate) state: State,
+    pub(crate) ledger: Ledger,
+    pub(crate) ledger_dir: PathBuf,
+    pub(crate) notary: Notary,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) metrics: Metrics,
+    /// Set when the server is to end: it is no longer ready, and finishes what it has begun.
+    pub(crate) draining: AtomicBool,
+    /// Wakes whoever delivers receipts of changes.
+    pub(crate) recorded: tokio::sync::Notify,
+}
+
+impl App {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn origin(&self, region: &Region, tenant: &Tenant) -> Origin {
+        Origin { org: self.org.clone(), region: region.clone(), tenant: tenant.clone() }
+    }
+
+    /// The writer of a tenant's log. The first call recovers the log, which may take a while.
+    pub(crate) async fn writer(
+        self: &Arc<Self>,
+        origin: &Origin,
+    ) -> Result<Arc<LogWriter>, LedgerError> {
+        let (app, origin) = (Arc::clone(self), origin.clone());
+        blocking(move || app.ledger.writer(&origin)).await
+    }
+
+    /// The receipts of the ledger, for reading.
+    pub(crate) fn store(&self) -> Result<Store, cos_evidence::EvidenceError> {
+        Store::open(&self.ledger_dir)
+    }
+}
+
+/// Runs what blocks where it may.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only when the runtime is shut down, and then nobody waits for the answer.
+            Err(error) => panic!("{error}"),
+        },
+    }
+}

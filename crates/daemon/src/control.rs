@@ -1,0 +1,219 @@
+//! Tenants and credentials.
+
+use crate::app::App;
+use crate::issue::Act;
+use crate::problem::Failure;
+use crate::routes::{Answer, Call, body, json};
+use axum::extract::Request;
+use cos_api as api;
+use cos_core::clock::Timestamp;
+use cos_core::ids::{Region, Tenant};
+use cos_state::{
+    Credential, NewToken, Record, Scope, StateError, TenantCtx, TenantInfo, TenantStatus, Tenants,
+    TokenInfo,
+};
+use serde::de::DeserializeOwned;
+
+/// The longest body of a request that is no list of events.
+const MAX_BODY: usize = 64 << 10;
+/// The longest life of a credential, in seconds.
+const MAX_TTL: i64 = 90 * 24 * 3600;
+/// The tenant in whose log stands what concerns no tenant.
+pub(crate) const PLATFORM: &str = "platform";
+
+pub(crate) fn whoami(_: Call, by: Credential) -> Answer {
+    Box::pin(async move {
+        Ok(json(
+            200,
+            &api::Whoami {
+                identity: by.identity().to_owned(),
+                person: by.person().to_owned(),
+                token: by.token().to_owned(),
+                scopes: by.scopes().iter().map(ToString::to_string).collect(),
+                expires_at: by.expires_at().to_string(),
+            },
+        ))
+    })
+}
+
+pub(crate) fn list_tenants(call: Call, by: Credential) -> Answer {
+    Box::pin(async move {
+        let tenants = call.app.state.tenants(&by).await?;
+        Ok(json(200, &api::Tenants { tenants: tenants.iter().map(to_tenant).collect() }))
+    })
+}
+
+pub(crate) fn show_tenant(call: Call, ctx: TenantCtx) -> Answer {
+    Box::pin(async move {
+        let all = call.app.state.all_tenants().await?;
+        let found = all.iter().find(|info| info.tenant == *ctx.tenant());
+        let found = found.ok_or_else(|| StateError::NoTenant(ctx.tenant().to_string()))?;
+        Ok(json(200, &to_tenant(found)))
+    })
+}
+
+pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
+    Box::pin(async move {
+        let app = call.app;
+        let new: api::NewTenant = read(call.request).await?;
+        let region: Region = new.region.parse()?;
+        if region != app.region {
+            let text = format!("this server is in region `{}`, not in `{region}`", app.region);
+            let code = const { cos_core::code::Code::new("COS-SRV-0008") };
+            return Err(Failure::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, code, text));
+        }
+        let info = TenantInfo {
+            tenant: new.tenant.parse()?,
+            region,
+            display_name: limited("display_name", new.display_name, 200)?,
+            residency: limited("residency", new.residency, 40)?,
+            status: TenantStatus::Active,
+            created_at: app.now(),
+        };
+        let record = record(&app, &info.tenant, &by, "tenant.create", info.tenant.as_str())?;
+        app.state.create_tenant(&by, &info, &record).await?;
+        app.recorded.notify_one();
+        Ok(json(201, &to_tenant(&info)))
+    })
+}
+
+pub(crate) fn suspend(call: Call, by: Credential) -> Answer {
+    Box::pin(set_status(call, by, TenantStatus::Suspended, "tenant.suspend"))
+}
+
+pub(crate) fn resume(call: Call, by: Credential) -> Answer {
+    Box::pin(set_status(call, by, TenantStatus::Active, "tenant.resume"))
+}
+
+async fn set_status(
+    call: Call,
+    by: Credential,
+    status: TenantStatus,
+    action: &'static str,
+) -> Result<axum::response::Response, Failure> {
+    let (app, name) = (call.app, call.path.get("tenant").cloned().unwrap_or_default());
+    let tenant: Tenant = name.parse().map_err(|_| StateError::NoTenant(name.clone()))?;
+    let record = record(&app, &tenant, &by, action, &name)?;
+    let info = app.state.set_tenant_status(&by, &name, status, &record, app.now()).await?;
+    app.recorded.notify_one();
+    Ok(json(200, &to_tenant(&info)))
+}
+
+pub(crate) fn list_tokens(call: Call, by: Credential) -> Answer {
+    Box::pin(async move {
+        let tokens = call.app.state.tokens(&by).await?;
+        Ok(json(200, &api::Tokens { tokens: tokens.iter().map(to_token).collect() }))
+    })
+}
+
+pub(crate) fn create_token(call: Call, by: Credential) -> Answer {
+    Box::pin(async move {
+        let app = call.app;
+        let new: api::NewToken = read(call.request).await?;
+        if !(1..=MAX_TTL).contains(&new.ttl_seconds) {
+            let text = format!("`ttl_seconds` is {}; write 1 to {MAX_TTL}", new.ttl_seconds);
+            return Err(Failure::bad_request(text));
+        }
+        let scopes = new.scopes.iter().map(|scope| scope.parse::<Scope>());
+        let scopes = scopes.collect::<Result<_, _>>().map_err(Failure::bad_request)?;
+        let tenants = match &new.tenants {
+            None => Tenants::All,
+            Some(names) if names.is_empty() => {
+                return Err(Failure::bad_request(
+                    "`tenants` is empty; name one, or leave it out for all",
+                ));
+            }
+            Some(names) => {
+                Tenants::Some(names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?)
+            }
+        };
+        let home = home(&tenants)?;
+        let new = NewToken {
+            identity: limited("identity", new.identity, 200)?,
+            person: by.person().to_owned(),
+            tenants,
+            scopes,
+            expires_at: Timestamp(app.now().0 + new.ttl_seconds),
+        };
+        let record = record(&app, &home, &by, "token.create", &new.identity)?;
+        let token = app.state.create_token(&by, &new, (&home, &record), app.now()).await?;
+        app.recorded.notify_one();
+        Ok(json(
+            201,
+            &api::TokenCreated {
+                id: token.id().to_owned(),
+                token: token.expose().to_owned(),
+                expires_at: new.expires_at.to_string(),
+            },
+        ))
+    })
+}
+
+pub(crate) fn revoke_token(call: Call, by: Credential) -> Answer {
+    Box::pin(async move {
+        let (app, id) = (call.app, call.path.get("id").cloned().unwrap_or_default());
+        let home = PLATFORM.parse()?;
+        let record = record(&app, &home, &by, "token.revoke", &id)?;
+        let info = app.state.revoke_token(&by, &id, (&home, &record), app.now()).await?;
+        app.recorded.notify_one();
+        Ok(json(200, &to_token(&info)))
+    })
+}
+
+/// In whose log the issue of a credential stands: the tenant's, where it reaches one alone.
+fn home(tenants: &Tenants) -> Result<Tenant, Failure> {
+    match tenants {
+        Tenants::Some(tenants) if tenants.len() == 1 => {
+            Ok(tenants.first().expect("there is one").clone())
+        }
+        _ => Ok(PLATFORM.parse()?),
+    }
+}
+
+fn record(
+    app: &App,
+    tenant: &Tenant,
+    by: &Credential,
+    action: &str,
+    resource: &str,
+) -> Result<Record, Failure> {
+    let act = Act { flow: "operator", action, actor: by.identity(), resource };
+    app.notary.record(&app.origin(&app.region, tenant), &act, app.now())
+}
+
+async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Failure> {
+    let bytes = body(request, MAX_BODY).await?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Failure::bad_request(format!("the body is not as it should be: {error}")))
+}
+
+fn limited(field: &str, text: String, most: usize) -> Result<String, Failure> {
+    let printable = text.chars().all(|character| !character.is_control());
+    if !text.is_empty() && text.len() <= most && printable {
+        return Ok(text);
+    }
+    Err(Failure::bad_request(format!("`{field}` has to be printable text of 1 to {most} bytes")))
+}
+
+fn to_tenant(info: &TenantInfo) -> api::Tenant {
+    api::Tenant {
+        tenant: info.tenant.to_string(),
+        region: info.region.to_string(),
+        display_name: info.display_name.clone(),
+        residency: info.residency.clone(),
+        status: info.status.as_str().to_owned(),
+        created_at: info.created_at.to_string(),
+    }
+}
+
+fn to_token(info: &TokenInfo) -> api::Token {
+    api::Token {
+        id: info.id.clone(),
+        identity: info.identity.clone(),
+        person: info.person.clone(),
+        tenants: info.tenants.clone(),
+        scopes: info.scopes.iter().map(ToString::to_string).collect(),
+        expires_at: info.expires_at.to_string(),
+        revoked_at: info.revoked_at.map(|at| at.to_string()),
+    }
+}

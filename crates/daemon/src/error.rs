@@ -1,0 +1,76 @@
+//! Why the server does not start, or stopped.
+
+use cos_core::code::Code;
+use cos_ledger::LedgerError;
+use cos_sign::KeyError;
+use cos_state::StateError;
+use std::io;
+use std::path::PathBuf;
+
+/// Why the server does not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum DaemonError {
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The state cannot be used.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// A file cannot be used.
+    #[error("cannot {action} `{}`: {source}", .path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The file or directory.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// The directory is not one that `cos init` made.
+    #[error("`{}` is no data directory: {reason}", .path.display())]
+    NoInstallation {
+        /// The directory.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Anyone on the network could talk to it, in clear.
+    #[error(
+        "`{0}` is reachable from other machines, and there is no TLS yet; listen on a loopback address and put a proxy before it"
+    )]
+    Exposed(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on `{address}`: {source}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl DaemonError {
+    /// The stable code of this error.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Keys(error) => error.code(),
+            Self::Ledger(error) => error.code(),
+            Self::State(error) => error.code(),
+            Self::Io { .. } => const { Code::new("COS-IOE-0001") },
+            Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
+            Self::Exposed(_) => const { Code::new("COS-SRV-0002") },
+            Self::Listen { .. } => const { Code::new("COS-SRV-0003") },
+        }
+    }
+
+    pub(crate) fn io(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { action, path, source }
+    }
+}

@@ -1,0 +1,180 @@
+//! A data directory: all that one server owns.
+//!
+//! ```text
+//! config.json      region of this server and address of its state, mode 0600
+//! pepper           32 random bytes, the key of the hashes of tokens, mode 0600
+//! trust/           keys and trust file, as `cos trust init` makes them
+//! ledger/          receipts
+//! state/           SQLite files, unless the configuration names PostgreSQL
+//! ```
+
+use crate::error::DaemonError;
+use crate::serve::block_on;
+use cos_core::clock::{Clock, Timestamp};
+use cos_core::ids::{Org, Region};
+use cos_sign::KeyDir;
+use cos_state::{NewToken, Pepper, Scope, State, Target, Tenants, Token};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+const CONFIG: &str = "config.json";
+const PEPPER: &str = "pepper";
+const SCHEMA: &str = "cos.config/v1";
+
+/// How long the first token lasts, in seconds: long enough to issue others with it.
+const FIRST_TOKEN: i64 = 7 * 24 * 3600;
+
+/// What stands in `config.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    schema: String,
+    /// The region that this server is in.
+    pub region: String,
+    /// Where state is: absent for SQLite files in `state/`, else `postgres://…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+/// A data directory.
+#[derive(Debug)]
+pub struct Installation {
+    root: PathBuf,
+    config: Config,
+}
+
+/// What a new data directory is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// Whose it is.
+    pub org: &'a Org,
+    /// The region that the server is in.
+    pub region: &'a Region,
+    /// Where state is to be: `None` for SQLite files in the directory, else `postgres://…`, prepared.
+    pub state: Option<&'a str>,
+    /// The person who answers for the first token.
+    pub person: &'a str,
+}
+
+/// The credential with which everything else begins.
+#[derive(Debug)]
+pub struct FirstToken {
+    /// It.
+    pub token: Token,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+impl Installation {
+    /// Makes a data directory, which must not exist or be empty: keys, trust file and an operator's first token.
+    pub fn create(
+        root: &Path,
+        plan: &Plan<'_>,
+        clock: &dyn Clock,
+    ) -> Result<(Self, FirstToken), DaemonError> {
+        block_on(Self::make(root, plan, clock))
+    }
+
+    async fn make(
+        root: &Path,
+        plan: &Plan<'_>,
+        clock: &dyn Clock,
+    ) -> Result<(Self, FirstToken), DaemonError> {
+        let occupied = fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some());
+        if occupied {
+            let reason = "it is not empty; choose a new directory".to_owned();
+            return Err(DaemonError::NoInstallation { path: root.to_owned(), reason });
+        }
+        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(root);
+        made.map_err(DaemonError::io("create", root))?;
+        let mut pepper = [0; 32];
+        getrandom::fill(&mut pepper).map_err(cos_state::StateError::Random)?;
+        write_private(&root.join(PEPPER), &pepper)?;
+        KeyDir::create(&root.join("trust"), plan.org.clone(), clock)?;
+        let config = Config {
+            schema: SCHEMA.to_owned(),
+            region: plan.region.to_string(),
+            state: plan.state.map(str::to_owned),
+        };
+        let installation = Self { root: root.to_owned(), config };
+        let state = installation.open_state().await?;
+        let expires_at = Timestamp(clock.now().0 + FIRST_TOKEN);
+        let first = NewToken {
+            identity: "first-operator".to_owned(),
+            person: plan.person.to_owned(),
+            tenants: Tenants::All,
+            scopes: BTreeSet::from(Scope::ALL),
+            expires_at,
+        };
+        let token = state.bootstrap(&first, clock.now()).await?;
+        state.close().await;
+        // The last file makes it an installation: whatever was interrupted before is none.
+        let text = serde_json::to_string_pretty(&installation.config).expect("texts are JSON");
+        write_private(&root.join(CONFIG), (text + "\n").as_bytes())?;
+        Ok((installation, FirstToken { token, expires_at }))
+    }
+
+    /// Opens a data directory.
+    pub fn open(root: &Path) -> Result<Self, DaemonError> {
+        let none = |reason| DaemonError::NoInstallation { path: root.to_owned(), reason };
+        let path = root.join(CONFIG);
+        let text = fs::read(&path)
+            .map_err(|error| none(format!("`{CONFIG}`: {error}; `cos init` makes one")))?;
+        let config: Config =
+            serde_json::from_slice(&text).map_err(|error| none(format!("`{CONFIG}`: {error}")))?;
+        if config.schema != SCHEMA {
+            return Err(none(format!(
+                "`{CONFIG}` has the schema `{}`, this program knows `{SCHEMA}`",
+                config.schema.escape_debug()
+            )));
+        }
+        config.region.parse::<Region>().map_err(|error| none(error.to_string()))?;
+        Ok(Self { root: root.to_owned(), config })
+    }
+
+    /// The region that this server is in.
+    pub fn region(&self) -> Region {
+        self.config.region.parse().expect("it was checked when it was opened")
+    }
+
+    /// The directory of the ledger.
+    pub fn ledger(&self) -> PathBuf {
+        self.root.join("ledger")
+    }
+
+    /// The directory of the keys.
+    pub fn keys(&self) -> PathBuf {
+        self.root.join("trust")
+    }
+
+    pub(crate) async fn open_state(&self) -> Result<State, DaemonError> {
+        let target = match &self.config.state {
+            None => Target::Directory(self.root.join("state")),
+            Some(url) => Target::Postgres(url.clone()),
+        };
+        Ok(State::open(&target, Pepper::new(&self.pepper()?)).await?)
+    }
+
+    /// The secret from which hashes of tokens, and salts of receipts, are derived.
+    pub(crate) fn pepper(&self) -> Result<[u8; 32], DaemonError> {
+        let path = self.root.join(PEPPER);
+        let bytes = fs::read(&path).map_err(DaemonError::io("read", &path))?;
+        bytes.try_into().map_err(|_| DaemonError::NoInstallation {
+            path: self.root.clone(),
+            reason: format!("`{PEPPER}` is not 32 bytes long; restore it from the backup"),
+        })
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), DaemonError> {
+    let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    open.and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    })
+    .map_err(DaemonError::io("write", path))
+}

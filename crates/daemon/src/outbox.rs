@@ -1,0 +1,71 @@
+//! Delivers the receipts of changes to the ledger: at once when something was recorded, and whatever an earlier process left.
+//!
+//! A crash between append and mark delivers a receipt again; the ledger knows it by its id and body, and answers with the index that it
+//! has (promise P14).
+
+use crate::app::{App, blocking};
+use crate::control::PLATFORM;
+use crate::problem::Failure;
+use cos_core::ids::Tenant;
+use cos_ledger::Entry;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long it rests when nothing wakes it: what another process recorded, or failed before, is not left lying.
+const PATROL: Duration = Duration::from_secs(5);
+
+/// Delivers until the server ends.
+pub(crate) async fn run(app: Arc<App>) {
+    loop {
+        if let Err(failure) = deliver_all(&app).await {
+            eprint_once(&failure);
+        }
+        let _ = tokio::time::timeout(PATROL, app.recorded.notified()).await;
+    }
+}
+
+/// Delivers what waits for every tenant.
+pub(crate) async fn deliver_all(app: &Arc<App>) -> Result<u64, Failure> {
+    let tenants = app.state.all_tenants().await?.into_iter().map(|info| info.tenant);
+    let platform: Tenant = PLATFORM.parse()?;
+    let mut delivered = 0;
+    for tenant in tenants.chain([platform]) {
+        delivered += deliver(app, &tenant).await?;
+    }
+    Ok(delivered)
+}
+
+async fn deliver(app: &Arc<App>, tenant: &Tenant) -> Result<u64, Failure> {
+    let mut count = 0;
+    loop {
+        let waiting = app.state.undelivered(tenant).await?;
+        if waiting.is_empty() {
+            return Ok(count);
+        }
+        let origin = app.origin(&app.region, tenant);
+        let writer = app.writer(&origin).await?;
+        let arrived = blocking(move || {
+            let entry = |delivery: &cos_state::Delivery| {
+                Entry::new(delivery.jti, delivery.receipt.clone().into_bytes())
+            };
+            let entries = waiting.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+            let tickets = writer.submit_all(entries)?;
+            let indexes = tickets.iter().map(|ticket| ticket.wait().map(|done| done.index));
+            waiting.into_iter().zip(indexes).map(|(one, index)| Ok((one, index?))).collect()
+        });
+        let arrived: Result<Vec<_>, cos_ledger::LedgerError> = arrived.await;
+        let arrived = arrived?;
+        app.state.delivered(&arrived).await?;
+        app.metrics.receipts(&origin, arrived.len() as u64);
+        count += arrived.len() as u64;
+    }
+}
+
+/// Tells of a delivery that failed; it is tried again.
+#[expect(
+    clippy::print_stderr,
+    reason = "there is no log yet, and silence would hide a stuck outbox"
+)]
+fn eprint_once(failure: &Failure) {
+    eprintln!("delivery of receipts: {}", failure.problem().detail);
+}

@@ -1,0 +1,156 @@
+//! Failures as answers: problem details with the code, the status that fits, and what the client can do.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use cos_api::{Problem, Reason};
+use cos_core::code::Code;
+use cos_core::ids::IdError;
+use cos_core::receipt::event::EventError;
+use cos_core::receipt::issue::IssueError;
+use cos_evidence::EvidenceError;
+use cos_ledger::{ErrorKind, LedgerError};
+use cos_state::StateError;
+
+/// A failure on its way to the client.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) status: StatusCode,
+    code: Code,
+    detail: String,
+    reasons: Vec<Reason>,
+    /// Seconds after which trying again may work.
+    retry_after: Option<u32>,
+}
+
+impl Failure {
+    pub(crate) fn new(status: StatusCode, code: Code, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), reasons: Vec::new(), retry_after: None }
+    }
+
+    pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, const { Code::new("COS-SRV-0004") }, detail)
+    }
+
+    pub(crate) fn not_found(what: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, const { Code::new("COS-SRV-0005") }, what)
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        let detail = format!("the body is longer than {limit} bytes; send less at a time");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, const { Code::new("COS-SRV-0006") }, detail)
+    }
+
+    /// Too much waits already.
+    pub(crate) fn busy(detail: impl Into<String>) -> Self {
+        let code = const { Code::new("COS-SRV-0007") };
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail) }
+    }
+
+    fn because(mut self, rule: &str, message: &str, remedy: &str) -> Self {
+        self.reasons.push(Reason {
+            rule: rule.to_owned(),
+            message: message.to_owned(),
+            remedy: remedy.to_owned(),
+        });
+        self
+    }
+
+    pub(crate) fn problem(&self) -> Problem {
+        Problem {
+            kind: format!("https://companyos.example/cos/errors/{}", self.code),
+            title: self.status.canonical_reason().unwrap_or("failure").to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail.clone(),
+            code: self.code.to_string(),
+            reasons: self.reasons.clone(),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let text = serde_json::to_string(&self.problem()).expect("texts are JSON");
+        let mut response = Response::new(Body::from(text));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        let problem = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, problem);
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+impl From<StateError> for Failure {
+    fn from(error: StateError) -> Self {
+        let status = match &error {
+            StateError::Database { .. } => return Self::busy(error.to_string()),
+            StateError::Token(_) | StateError::Unauthenticated => StatusCode::UNAUTHORIZED,
+            StateError::Scope { .. } | StateError::Suspended(_) => StatusCode::FORBIDDEN,
+            StateError::NoTenant(_) | StateError::Missing(_) => StatusCode::NOT_FOUND,
+            StateError::Exists(_) | StateError::Conflict(_) => StatusCode::CONFLICT,
+            StateError::Id(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let failure = Self::new(status, error.code(), error.to_string());
+        match &error {
+            StateError::Scope { scope, .. } => failure.because(
+                "cos.scope",
+                &format!("this needs the scope `{scope}`"),
+                "ask an operator for a token that has it",
+            ),
+            StateError::Suspended(_) => failure.because(
+                "cos.tenant.suspended",
+                "nothing is written for a suspended tenant",
+                "ask an operator to resume it",
+            ),
+            _ => failure,
+        }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        let status = match error.kind() {
+            _ if matches!(error, LedgerError::Conflict { .. }) => StatusCode::CONFLICT,
+            _ if matches!(error, LedgerError::DiskFull { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+            ErrorKind::Input => StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorKind::Refused | ErrorKind::Unavailable => return Self::busy(error.to_string()),
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::new(status, error.code(), error.to_string())
+    }
+}
+
+impl From<EvidenceError> for Failure {
+    fn from(error: EvidenceError) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.code(), error.to_string())
+    }
+}
+
+impl From<EventError> for Failure {
+    fn from(error: EventError) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.code(), error.to_string())
+    }
+}
+
+impl From<IssueError> for Failure {
+    fn from(error: IssueError) -> Self {
+        let status = match error {
+            IssueError::Sign(_) => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, error.code(), error.to_string())
+    }
+}
+
+impl From<IdError> for Failure {
+    fn from(error: IdError) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, IdError::CODE, error.to_string())
+    }
+}

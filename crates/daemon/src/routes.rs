@@ -1,0 +1,262 @@
+//! The table of routes. An entry says who may call it before it says what it does: there is no way to add one that does not.
+//!
+//! A handler for a tenant is handed a [`TenantCtx`], made from the credential of the request; one for operators the [`Credential`]; a public
+//! one neither. None of them reads the `Authorization` header itself.
+
+use crate::app::App;
+use crate::problem::Failure;
+use crate::{control, log, openapi, operate, receipts};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request};
+use axum::http::{HeaderMap, Method, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodFilter, on};
+use cos_state::{Credential, Scope, TenantCtx};
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What a handler answers.
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
+
+/// A request on its way to a handler: the server, the parts of the path, and the rest.
+pub(crate) struct Call {
+    pub(crate) app: Arc<App>,
+    pub(crate) path: BTreeMap<String, String>,
+    pub(crate) request: Request,
+}
+
+/// Who may call a route, and what is called.
+#[derive(Clone, Copy)]
+pub(crate) enum Access {
+    /// Anyone.
+    Public(fn(Call) -> Answer),
+    /// Whoever has a credential, with that scope where one is named.
+    Operator(Option<Scope>, fn(Call, Credential) -> Answer),
+    /// Whoever has a credential with that scope, for the tenant in the path.
+    Tenant(Scope, fn(Call, TenantCtx) -> Answer),
+}
+
+/// A route.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    /// What it is called in metrics and in the OpenAPI document.
+    pub(crate) name: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) access: Access,
+}
+
+/// Every route of the server.
+pub(crate) const ROUTES: &[Route] = &[
+    Route {
+        method: "GET",
+        path: "/healthz",
+        name: "healthz",
+        summary: "Whether the process lives.",
+        access: Access::Public(operate::healthz),
+    },
+    Route {
+        method: "GET",
+        path: "/readyz",
+        name: "readyz",
+        summary: "Whether requests should be sent here.",
+        access: Access::Public(operate::readyz),
+    },
+    Route {
+        method: "GET",
+        path: "/metrics",
+        name: "metrics",
+        summary: "What Prometheus scrapes.",
+        access: Access::Public(operate::metrics),
+    },
+    Route {
+        method: "GET",
+        path: "/openapi.json",
+        name: "openapi",
+        summary: "This interface, as OpenAPI 3.1.",
+        access: Access::Public(openapi::get),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/whoami",
+        name: "whoami",
+        summary: "Who the credential belongs to.",
+        access: Access::Operator(None, control::whoami),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants",
+        name: "listTenants",
+        summary: "The tenants that the credential reaches.",
+        access: Access::Operator(Some(Scope::TenantsRead), control::list_tenants),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants",
+        name: "createTenant",
+        summary: "Create a tenant.",
+        access: Access::Operator(Some(Scope::TenantsWrite), control::create_tenant),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}",
+        name: "showTenant",
+        summary: "One tenant.",
+        access: Access::Tenant(Scope::TenantsRead, control::show_tenant),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants/{tenant}/suspend",
+        name: "suspendTenant",
+        summary: "Write nothing for a tenant any more.",
+        access: Access::Operator(Some(Scope::TenantsWrite), control::suspend),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants/{tenant}/resume",
+        name: "resumeTenant",
+        summary: "Serve a suspended tenant again.",
+        access: Access::Operator(Some(Scope::TenantsWrite), control::resume),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tokens",
+        name: "listTokens",
+        summary: "The credentials that reach no further than this one.",
+        access: Access::Operator(Some(Scope::TokensRead), control::list_tokens),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tokens",
+        name: "createToken",
+        summary: "Issue a credential that can do no more than this one.",
+        access: Access::Operator(Some(Scope::TokensWrite), control::create_token),
+    },
+    Route {
+        method: "DELETE",
+        path: "/v1/tokens/{id}",
+        name: "revokeToken",
+        summary: "Revoke a credential.",
+        access: Access::Operator(Some(Scope::TokensWrite), control::revoke_token),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants/{tenant}/receipts",
+        name: "ingestReceipts",
+        summary: "Report events, one JSON object a line, and get a durable receipt for each.",
+        access: Access::Tenant(Scope::ReceiptsWrite, receipts::ingest),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/receipts/{jti}",
+        name: "getReceipt",
+        summary: "A receipt, and the proof that it is in the log.",
+        access: Access::Tenant(Scope::ReceiptsRead, receipts::get),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/log/checkpoint",
+        name: "getCheckpoint",
+        summary: "The log's signed checkpoint (C2SP tlog-checkpoint).",
+        access: Access::Tenant(Scope::ReceiptsRead, log::checkpoint),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/log/tile/{*tile}",
+        name: "getTile",
+        summary: "A tile of the log (C2SP tlog-tiles).",
+        access: Access::Tenant(Scope::ReceiptsRead, log::tile),
+    },
+];
+
+/// Serves the table.
+pub(crate) fn router(app: &Arc<App>) -> Router {
+    let add = |router: Router, route: &'static Route| {
+        let app = Arc::clone(app);
+        let method = Method::from_bytes(route.method.as_bytes()).expect("methods are words");
+        let filter = MethodFilter::try_from(method).expect("axum knows the method");
+        let handler = move |Path(path): Path<BTreeMap<String, String>>, request: Request| {
+            serve(route, Call { app: Arc::clone(&app), path, request })
+        };
+        router.route(route.path, on(filter, handler))
+    };
+    ROUTES
+        .iter()
+        .fold(Router::new(), add)
+        .fallback(async || Failure::not_found("there is no such path"))
+        .method_not_allowed_fallback(async || {
+            let status = axum::http::StatusCode::METHOD_NOT_ALLOWED;
+            let code = const { cos_core::code::Code::new("COS-SRV-0005") };
+            Failure::new(status, code, "this path has no such method; see `/openapi.json`")
+        })
+}
+
+async fn serve(route: &'static Route, call: Call) -> Response {
+    let (app, started) = (Arc::clone(&call.app), Instant::now());
+    let named = call.path.get("tenant").cloned();
+    let (tenant, answer) = match enter(route, call, named).await {
+        Ok((tenant, answer)) => (tenant, answer.await),
+        Err(failure) => (None, Err(failure)),
+    };
+    let response = answer.unwrap_or_else(axum::response::IntoResponse::into_response);
+    let status = response.status().as_u16();
+    app.metrics.answered(tenant.as_deref(), route.name, status, started.elapsed());
+    response
+}
+
+/// Does what the entry asks of the caller; only then is the handler called. The tenant is one that exists.
+async fn enter(
+    route: &Route,
+    call: Call,
+    named: Option<String>,
+) -> Result<(Option<String>, Answer), Failure> {
+    let app = Arc::clone(&call.app);
+    match route.access {
+        Access::Public(handler) => Ok((None, handler(call))),
+        Access::Operator(scope, handler) => {
+            let credential = credential(&app, call.request.headers()).await?;
+            if let Some(scope) = scope {
+                credential.require(scope)?;
+            }
+            Ok((None, handler(call, credential)))
+        }
+        Access::Tenant(scope, handler) => {
+            let credential = credential(&app, call.request.headers()).await?;
+            let ctx = app.state.enter(&credential, &named.unwrap_or_default(), scope).await?;
+            Ok((Some(ctx.tenant().to_string()), handler(call, ctx)))
+        }
+    }
+}
+
+async fn credential(app: &App, headers: &HeaderMap) -> Result<Credential, Failure> {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    let (first, second) = (given.next(), given.next());
+    let token = first.filter(|_| second.is_none()).and_then(|value| value.to_str().ok());
+    // Without a token the answer is that of a wrong one.
+    let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    Ok(app.state.authenticate(token, app.now()).await?)
+}
+
+/// An answer with a JSON body.
+pub(crate) fn json(status: u16, body: &impl serde::Serialize) -> Response {
+    let text = serde_json::to_string(body).expect("plain data is JSON");
+    let status = axum::http::StatusCode::from_u16(status).expect("a constant");
+    (status, [(header::CONTENT_TYPE, "application/json")], Body::from(text)).into_response()
+}
+
+/// Reads a body of at most `limit` bytes.
+pub(crate) async fn body(request: Request, limit: usize) -> Result<Vec<u8>, Failure> {
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|declared| declared > limit) {
+        return Err(Failure::too_large(limit));
+    }
+    match axum::body::to_bytes(request.into_body(), limit).await {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(_) => Err(Failure::too_large(limit)),
+    }
+}

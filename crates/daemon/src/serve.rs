@@ -1,0 +1,167 @@
+//! The running server: started, ready, drained, stopped.
+
+use crate::app::App;
+use crate::error::DaemonError;
+use crate::installation::Installation;
+use crate::issue::Notary;
+use crate::{outbox, routes};
+use cos_core::clock::Clock;
+use cos_core::ed25519::Sign;
+use cos_ledger::{Ledger, LedgerOptions, LogSigner, Setup};
+use cos_sign::trust::TrustedKey;
+use cos_sign::{KeyDir, Purpose};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long requests may take that had begun when the server was told to end.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Where the server listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listen(SocketAddr);
+
+/// A server that is ready, but does not answer yet.
+pub struct Daemon {
+    app: Arc<App>,
+    listener: TcpListener,
+}
+
+impl Listen {
+    /// Takes a loopback address; any other would be reachable in clear.
+    pub fn new(address: SocketAddr) -> Result<Self, DaemonError> {
+        if address.ip().is_loopback() {
+            Ok(Self(address))
+        } else {
+            Err(DaemonError::Exposed(address.to_string()))
+        }
+    }
+}
+
+impl Daemon {
+    /// Opens everything, delivers what an earlier process left, and binds the address.
+    pub async fn start(
+        installation: &Installation,
+        listen: Listen,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, DaemonError> {
+        let keys = KeyDir::open(&installation.keys())?;
+        let ledger = ledger(installation, &keys, &clock)?;
+        let app = Arc::new(App {
+            org: keys.trust().org().clone(),
+            region: installation.region(),
+            state: installation.open_state().await?,
+            ledger,
+            ledger_dir: installation.ledger(),
+            notary: Notary::new(keys.notary()?, &installation.pepper()?),
+            clock,
+            metrics: crate::metrics::Metrics::default(),
+            draining: AtomicBool::new(false),
+            recorded: tokio::sync::Notify::new(),
+        });
+        let listener = TcpListener::bind(listen.0).await;
+        let listener = listener
+            .map_err(|source| DaemonError::Listen { address: listen.0.to_string(), source })?;
+        Ok(Self { app, listener })
+    }
+
+    /// The address that it listens on, with the port that was chosen where none was given.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.listener.local_addr().ok()
+    }
+
+    /// Serves until `stop` is done; then takes no more, finishes what began, and closes the ledger.
+    pub async fn run(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), DaemonError> {
+        let Self { app, listener } = self;
+        let delivery = tokio::spawn(outbox::run(Arc::clone(&app)));
+        let (told, router) = (Arc::clone(&app), routes::router(&app));
+        let stopped = async move {
+            stop.await;
+            told.draining.store(true, Ordering::Relaxed);
+        };
+        let drained = Arc::new(tokio::sync::Notify::new());
+        let begun = Arc::clone(&drained);
+        let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+            stopped.await;
+            begun.notify_one();
+        });
+        tokio::select! {
+            _ = server => {}
+            () = async { drained.notified().await; tokio::time::sleep(DRAIN).await } => {}
+        }
+        // A last round: what was recorded while it drained is in the ledger when the process ends.
+        let _ = outbox::deliver_all(&app).await;
+        delivery.abort();
+        let _ = delivery.await;
+        app.state.close().await;
+        match Arc::try_unwrap(app) {
+            Ok(app) => Ok(crate::app::blocking(move || app.ledger.close()).await?),
+            // A request outlived the time it was given; the ledger is then left as a crash would leave it, which loses nothing.
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Serves until the process is told to end (SIGTERM, SIGINT); `ready` is called with the address once it listens.
+pub fn serve(
+    installation: &Installation,
+    listen: Listen,
+    clock: Arc<dyn Clock>,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), DaemonError> {
+    block_on(async {
+        let daemon = Daemon::start(installation, listen, clock).await?;
+        let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
+        if let Some(address) = daemon.address() {
+            ready(address);
+        }
+        daemon
+            .run(async move {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
+            })
+            .await
+    })
+}
+
+/// Runs what is asynchronous for a caller that is not.
+pub(crate) fn block_on<T>(
+    work: impl Future<Output = Result<T, DaemonError>>,
+) -> Result<T, DaemonError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(no_signals)?.block_on(work)
+}
+
+fn no_signals(source: std::io::Error) -> DaemonError {
+    DaemonError::Io { action: "listen to signals of", path: "/proc/self".into(), source }
+}
+
+fn ledger(
+    installation: &Installation,
+    keys: &KeyDir,
+    clock: &Arc<dyn Clock>,
+) -> Result<Ledger, DaemonError> {
+    let key = keys.log()?;
+    let signer = LogSigner {
+        name: key.name().to_note(),
+        key: Arc::new(key) as Arc<dyn Sign>,
+        earlier: keys.trust().keys(Purpose::Log).map(TrustedKey::verifier_key).collect(),
+    };
+    let setup = Setup {
+        org: keys.trust().org().clone(),
+        signer,
+        clock: Arc::clone(clock),
+        command: "cos serve".to_owned(),
+        options: LedgerOptions::default(),
+    };
+    Ok(Ledger::open(&installation.ledger(), setup)?)
+}
