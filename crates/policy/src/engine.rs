@@ -174,8 +174,12 @@ impl InProcess {
         if setup.semantics == Semantics::Opa
             && let Some(found) = mistyped(&modules, &analysis.names)
         {
-            let place = modules[found.module].place(found.offset);
-            return Err(EngineError::Types { place, message: found.message });
+            let (place, message) = (modules[found.module].place(found.offset), found.message);
+            return Err(if found.is_unbound {
+                EngineError::Refused { place, message }
+            } else {
+                EngineError::Types { place, message }
+            });
         }
         let build = |instrumentation| {
             Program::build(&modules, &analysis, &setup, &documents, instrumentation)

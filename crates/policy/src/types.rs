@@ -26,22 +26,31 @@ use check::{Checker, Fault};
 use kind::Key;
 use read::{Definition, Reader};
 use rules::Rules;
+use safety::Unsafe;
 use signatures::Signatures;
 use std::collections::BTreeSet;
 use term::{Term, Vars};
 
-/// What OPA does not load for its types.
+/// What OPA does not load.
 #[derive(Debug)]
 pub(crate) struct Mistyped {
     pub(crate) module: usize,
     pub(crate) offset: u32,
     pub(crate) message: String,
+    /// Whether a variable is the reason, and not a type.
+    pub(crate) is_unbound: bool,
 }
 
 impl Mistyped {
     fn of(module: usize, fault: Fault) -> Self {
         let message = format!("OPA does not load it: {}", fault.message);
-        Self { module, offset: fault.at, message }
+        Self { module, offset: fault.at, message, is_unbound: false }
+    }
+
+    fn unbound(definition: &Definition, found: Unsafe) -> Self {
+        let name = definition.names.get(&found.var).map_or("_", String::as_str);
+        let message = format!("OPA does not load it: nothing binds `{name}`");
+        Self { module: definition.module, offset: found.at, message, is_unbound: true }
     }
 }
 
@@ -69,32 +78,33 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
         return Some(found);
     }
     let order = order(&definitions, &rules);
-    let is_safe = definitions.iter_mut().map(|definition| put_in_order(definition, &rules));
-    let is_safe: Vec<bool> = is_safe.collect();
-    let mut checker = Checker::new(Signatures::new());
-    for index in order {
-        let definition = &definitions[index];
-        if !is_safe[index] {
-            checker.forget(definition);
-        } else if let Err(fault) = checker.definition(definition) {
-            return Some(Mistyped::of(definition.module, fault));
+    for definition in &mut definitions {
+        if let Err(found) = put_in_order(definition, &rules) {
+            return Some(Mistyped::unbound(definition, found));
         }
     }
-    None
+    let mut checker = Checker::new(Signatures::new());
+    order.into_iter().find_map(|index| {
+        let definition = &definitions[index];
+        let fault = checker.definition(definition).err()?;
+        Some(Mistyped::of(definition.module, fault))
+    })
 }
 
-/// Puts the statements of a definition in OPA's order; `false` when there is none.
-fn put_in_order(definition: &mut Definition, rules: &Rules<'_>) -> bool {
-    let mut bound = Vars::new();
+/// Puts the statements of a definition in OPA's order.
+fn put_in_order(definition: &mut Definition, rules: &Rules<'_>) -> Result<(), Unsafe> {
     let skip = safety::Skip::default();
+    let (mut bound, mut body, mut head) = (Vars::new(), Vars::new(), Vars::new());
     definition.args.iter().for_each(|arg| safety::variables(arg, skip, &mut bound));
-    match safety::ordered(std::mem::take(&mut definition.body), rules, &bound) {
-        Ok(body) => {
-            definition.body = dynamic::body(body, &mut definition.next);
-            true
-        }
-        Err(_) => false,
+    definition.body.iter().for_each(|step| safety::outer_variables(step, &mut body));
+    let parts = definition.path.iter().chain(&definition.key).chain(&definition.value);
+    parts.for_each(|part| safety::variables(part, skip, &mut head));
+    if let Some(var) = head.into_iter().find(|var| !bound.contains(var) && !body.contains(var)) {
+        return Err(Unsafe { at: definition.at, var });
     }
+    let body = safety::ordered(std::mem::take(&mut definition.body), rules, &bound)?;
+    definition.body = dynamic::body(body, &mut definition.next);
+    Ok(())
 }
 
 /// The definitions, each behind those that it reads. Depth first with a stack of its own: a chain of rules may be long.

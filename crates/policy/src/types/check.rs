@@ -53,13 +53,6 @@ impl Checker {
         Ok(())
     }
 
-    /// Takes a rule for anything.
-    pub(super) fn forget(&mut self, definition: &Definition) {
-        if definition.args.is_empty() {
-            self.tree.insert(&super::beginning(definition), Kind::any());
-        }
-    }
-
     fn head(&mut self, definition: &Definition) -> Kind {
         if let Some(key) = &definition.key {
             let kind = self.kind(key);
@@ -108,10 +101,7 @@ impl Checker {
         for closure in closures {
             self.closure(closure)?;
         }
-        if let What::Every { body, .. } = &step.what {
-            body.iter().try_for_each(|step| self.closures_of(step))?;
-        }
-        Ok(())
+        step.body().iter().try_for_each(|step| self.closures_of(step))
     }
 
     fn closure(&mut self, closure: &Closure) -> Result<(), Fault> {
@@ -134,10 +124,7 @@ impl Checker {
 
     fn references_of(&mut self, step: &Step) -> Result<(), Fault> {
         step.operands().iter().try_for_each(|term| self.references(term))?;
-        if let What::Every { body, .. } = &step.what {
-            body.iter().try_for_each(|step| self.references_of(step))?;
-        }
-        Ok(())
+        step.body().iter().try_for_each(|step| self.references_of(step))
     }
 
     fn references(&mut self, term: &Term) -> Result<(), Fault> {

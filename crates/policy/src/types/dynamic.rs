@@ -43,6 +43,7 @@ impl Rewriter<'_> {
                 self.operand(domain, out);
                 *body = self.body(std::mem::take(body));
             }
+            What::Not(body) => *body = self.body(std::mem::take(body)),
         }
         if !step.with.is_empty() {
             out[before..].iter_mut().for_each(|extra| extra.with.clone_from(&step.with));

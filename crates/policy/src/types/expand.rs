@@ -71,6 +71,7 @@ impl Expander {
                 out.push(Step::binding(var, whole));
                 *body = self.body(std::mem::take(body));
             }
+            What::Not(body) => *body = self.body(std::mem::take(body)),
         }
         if !step.with.is_empty() {
             out[before..].iter_mut().for_each(|extra| extra.with.clone_from(&step.with));

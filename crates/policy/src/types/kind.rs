@@ -107,11 +107,6 @@ impl Kind {
         if kinds.len() > MOST { Self::any() } else { Self::Any(kinds.into()) }
     }
 
-    /// Whether every value is of it.
-    pub(super) fn is_any(&self) -> bool {
-        matches!(self, Self::Any(of) if of.is_empty())
-    }
-
     /// Whether something in it is not known.
     pub(super) fn has_unknown(&self) -> bool {
         match self {

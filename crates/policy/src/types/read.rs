@@ -195,11 +195,16 @@ impl<'a> Reader<'a> {
         let at = statement.span.start;
         match &statement.kind {
             StatementKind::Expr(expr) => {
-                let what = self.what(expr);
+                let what = match self.negated_body(expr) {
+                    Some(query) => What::Not(self.query(query)),
+                    None => self.what(expr),
+                };
                 steps.push(Step::of(at, what));
             }
-            // What such a module negates, OPA keeps apart.
-            StatementKind::Not(_) if self.module.negates_inside => {}
+            StatementKind::Not(expr) if self.module.negates_inside => {
+                let what = self.what(expr);
+                steps.push(Step::of(at, What::Not(vec![Step::of(at, what)])));
+            }
             StatementKind::Not(expr) => {
                 let what = self.what(expr);
                 steps.push(Step { is_negated: true, ..Step::of(at, what) });
@@ -225,6 +230,26 @@ impl<'a> Reader<'a> {
                 steps.push(Step::of(at, What::Every { key, value, domain, body }));
             }
         }
+    }
+
+    /// What `normalise` makes of `not { … }`.
+    fn negated_body<'e>(&self, expr: &'e Expr) -> Option<&'e Query> {
+        let ExprKind::Binary { op: Op::Eq, left, right } = &expr.kind else { return None };
+        let ExprKind::Comprehension { query, .. } = &left.kind else { return None };
+        let text = |expr: &Expr| expr.span.of(&self.module.text);
+        let is_negation = text(left).starts_with("[true |") && text(right) == "[]";
+        (self.module.negates_inside && is_negation).then_some(query)
+    }
+
+    /// The statements of a query inside of another one.
+    fn query(&mut self, query: &Query) -> Vec<Step> {
+        self.hiding.push(declared(query));
+        self.frames.push(BTreeMap::new());
+        let mut body = Vec::new();
+        self.statements(query, &mut body);
+        self.frames.pop();
+        self.hiding.pop();
+        body
     }
 
     /// `some key, value in collection` is `value = collection[key]`.
@@ -352,6 +377,14 @@ impl<'a> Reader<'a> {
         if let ExprKind::Number = inner.kind {
             let Key::Number(text) = self.number(inner) else { return Form::Constant(Key::Null) };
             return Form::Constant(Key::Number(format!("-{text}").into()));
+        }
+        // The parser reads `-a == b` as `-(a == b)`, OPA as `(-a) == b`.
+        if let ExprKind::Binary { op, left, right } = &inner.kind
+            && left.span.start == inner.span.start
+        {
+            let left = Term { at: expr.span.start, form: self.minus(expr, left) };
+            let operands = vec![left, self.term(right)];
+            return Form::Call(Callee::Builtin(operator(*op).into()), operands);
         }
         let zero = Term { at: expr.span.start, form: Form::Constant(Key::Number("0".into())) };
         Form::Call(Callee::Builtin("minus".into()), vec![zero, self.term(inner)])

@@ -70,9 +70,7 @@ impl<'a> Rules<'a> {
             self.read(&path, found);
         }
         step.for_each_term(&mut |term| self.term(term, found));
-        if let What::Every { body, .. } = &step.what {
-            body.iter().for_each(|step| self.step(step, found));
-        }
+        step.body().iter().for_each(|step| self.step(step, found));
     }
 
     fn term(&self, term: &Term, found: &mut BTreeSet<usize>) {

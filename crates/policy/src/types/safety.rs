@@ -54,10 +54,10 @@ fn inside(closure: &Closure, out: &mut Vars) {
 /// Adds all variables of a statement, those of comprehensions too.
 fn all_variables(step: &Step, out: &mut Vars) {
     step.for_each_term(&mut |term| variables(term, Skip::default(), out));
-    if let What::Every { key, value, body, .. } = &step.what {
+    if let What::Every { key, value, .. } = &step.what {
         out.extend([*key, *value]);
-        body.iter().for_each(|step| all_variables(step, out));
     }
+    step.body().iter().for_each(|step| all_variables(step, out));
 }
 
 /// Adds the variables of a statement outside of comprehensions.
@@ -71,9 +71,7 @@ pub(super) fn outer_variables(step: &Step, out: &mut Vars) {
 /// Adds the variables inside of the comprehensions and bodies that a statement holds.
 fn closed_variables(step: &Step, out: &mut Vars) {
     step.for_each_term(&mut |term| term.for_each_closure(&mut |closure| inside(closure, out)));
-    if let What::Every { body, .. } = &step.what {
-        body.iter().for_each(|step| all_variables(step, out));
-    }
+    step.body().iter().for_each(|step| all_variables(step, out));
 }
 
 /// The variables that a statement binds, given those that are bound.
@@ -231,6 +229,7 @@ fn within(step: &mut Step, arity: &dyn Arity, globals: &mut Vars) -> Result<(), 
                 closures(operand, at, arity, globals)?;
             }
         }
+        What::Not(body) => *body = ordered(std::mem::take(body), arity, globals)?,
         What::Every { .. } => {}
     }
     for (_, value) in &mut step.with {

@@ -84,6 +84,8 @@ pub(super) enum What {
     Term(Term),
     Call(Callee, Vec<Term>),
     Every { key: Var, value: Var, domain: Term, body: Vec<Step> },
+    /// A negation that is kept apart.
+    Not(Vec<Step>),
 }
 
 pub(super) const EQ: &str = "eq";
@@ -195,6 +197,15 @@ impl Step {
             What::Term(term) => std::slice::from_ref(term),
             What::Call(_, operands) => operands,
             What::Every { domain, .. } => std::slice::from_ref(domain),
+            What::Not(_) => &[],
+        }
+    }
+
+    /// The statements of `every` and of a negation.
+    pub(super) fn body(&self) -> &[Self] {
+        match &self.what {
+            What::Every { body, .. } | What::Not(body) => body,
+            What::Term(_) | What::Call(..) => &[],
         }
     }
 
@@ -207,11 +218,9 @@ impl Step {
         }
     }
 
-    /// The bodies that it holds: of comprehensions that are in no other one, and of `every`.
+    /// The bodies that it holds: its own, and those of comprehensions that are in no other one.
     pub(super) fn for_each_body<'a>(&'a self, visit: &mut dyn FnMut(&'a [Self])) {
         self.for_each_term(&mut |term| term.for_each_closure(&mut |closure| visit(&closure.body)));
-        if let What::Every { body, .. } = &self.what {
-            visit(body);
-        }
+        visit(self.body());
     }
 }
