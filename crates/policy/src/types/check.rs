@@ -1,10 +1,10 @@
 //! Checks the statements of a rule, in order: what meets must be of types that have a value in common.
 
-use super::kind::{Function, Kind, bounded};
+use super::kind::{Function, Key, Kind, bounded};
 use super::read::Definition;
 use super::signatures::Signatures;
-use super::term::{Callee, Closure, ClosureForm, Form, Step, Term, Var, What};
-use super::tree::Node;
+use super::term::{Callee, Closure, ClosureForm, Form, Root, Step, Term, Var, What};
+use super::tree::{Node, Replaced};
 use super::words::Words;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -24,6 +24,8 @@ pub(super) struct Checker {
     pub(super) scopes: Vec<HashMap<Var, Kind>>,
     /// What comprehensions were found to be, by their address; the bodies do not move while they are checked.
     closures: HashMap<usize, Kind>,
+    /// What modifiers replace, from the outside in.
+    pub(super) replaced: Vec<Replaced>,
     pub(super) words: Words,
 }
 
@@ -34,6 +36,7 @@ impl Checker {
             tree: Node::default(),
             scopes: Vec::new(),
             closures: HashMap::new(),
+            replaced: Vec::new(),
             words: Words::default(),
         }
     }
@@ -89,10 +92,36 @@ impl Checker {
 
     fn body(&mut self, steps: &[Step]) -> Result<(), Fault> {
         steps.iter().try_for_each(|step| {
+            let replaced = self.replaced_by(step);
+            let depth = self.replaced.len();
+            self.replaced.extend(replaced);
             self.closures_of(step)?;
             self.references_of(step)?;
-            self.step(step)
+            self.step(step)?;
+            self.replaced.truncate(depth);
+            Ok(())
         })
+    }
+
+    /// The documents that the modifiers of a statement replace: any value may be there.
+    fn replaced_by(&self, step: &Step) -> Option<Replaced> {
+        if step.with.is_empty() {
+            return None;
+        }
+        let mut replaced = Replaced::default();
+        for (target, _) in &step.with {
+            let Form::Ref(root, path) = &target.form else { continue };
+            if matches!(self.referred(root, path), Kind::Function(_)) {
+                continue;
+            }
+            let tree = match root {
+                Root::Data => &mut replaced.data,
+                Root::Input => &mut replaced.input,
+                Root::Var(_) | Root::Term(_) => continue,
+            };
+            tree.get_or_insert_default().replace(path);
+        }
+        Some(replaced)
     }
 
     fn closures_of(&mut self, step: &Step) -> Result<(), Fault> {
@@ -152,11 +181,15 @@ impl Checker {
         }
         let function = match callee {
             Callee::Builtin(name) => self.signatures.of(name),
-            Callee::Rule(path) => match self.tree.rule(path) {
-                Some(Kind::Function(function)) => Some(function.clone()),
-                // It was not read, or has parts that are not known.
-                _ => None,
-            },
+            Callee::Rule(path) => {
+                let constant = |key: &Key| Term { at: step.at, form: Form::Constant(key.clone()) };
+                let path: Vec<_> = path.iter().map(constant).collect();
+                match self.referred(&Root::Data, &path) {
+                    Kind::Function(function) => Some(function),
+                    // It has parts that are not known, or `with` replaces its package.
+                    _ => None,
+                }
+            }
             Callee::Nothing => None,
         };
         function.map_or(Ok(()), |function| self.call(step, callee, operands, &function))

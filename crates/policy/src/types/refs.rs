@@ -3,14 +3,26 @@
 use super::check::{Checker, Fault};
 use super::kind::Kind;
 use super::term::{Form, Root, Term};
-use super::tree::{Step, select};
+use super::tree::{Node, select};
 
 impl Checker {
+    /// What is known below a root, from what is replaced innermost to the rules.
+    fn layers(&self, root: &Root) -> impl Iterator<Item = &Node> {
+        let is_data = matches!(root, Root::Data);
+        let replaced = self.replaced.iter().rev();
+        let replaced = replaced.filter_map(move |one| {
+            if is_data { one.data.as_ref() } else { one.input.as_ref() }
+        });
+        replaced.chain(Some(&self.tree).filter(|tree| is_data && !tree.is_empty()))
+    }
+
     /// The type of what a reference leads to.
     pub(super) fn referred(&self, root: &Root, path: &[Term]) -> Kind {
         match root {
-            Root::Input => Kind::any(),
-            Root::Data => self.tree.find(path),
+            Root::Data | Root::Input => {
+                let mut found = self.layers(root).filter_map(|layer| layer.find(path));
+                found.next().unwrap_or_else(Kind::any)
+            }
             Root::Var(var) => select(self.var(*var), path),
             Root::Term(_) => Kind::Unknown,
         }
@@ -26,7 +38,7 @@ impl Checker {
             return Err(self.words.function(term));
         }
         match root {
-            Root::Data => self.data(term, path),
+            Root::Data | Root::Input => self.document(term, root, path),
             Root::Var(var) => {
                 let kind = match self.var(*var) {
                     Kind::Unknown => {
@@ -37,25 +49,35 @@ impl Checker {
                 };
                 self.steps(term, kind, path, 0)
             }
-            Root::Input | Root::Term(_) => self.steps(term, Kind::any(), path, 0),
+            Root::Term(_) => self.steps(term, Kind::any(), path, 0),
         }
     }
 
-    /// A path below `data`: through packages to a rule, or to a document.
-    fn data(&mut self, term: &Term, path: &[Term]) -> Result<(), Fault> {
-        let mut at = 0;
-        loop {
-            let Some(part) = path.get(at) else { return Ok(()) };
+    /// A path below a root: through packages to a rule, or to a document.
+    fn document(&mut self, term: &Term, root: &Root, path: &[Term]) -> Result<(), Fault> {
+        for layer in 0..self.layers(root).count() {
+            if let Some((kind, at)) = self.through(term, root, path, layer)? {
+                return self.steps(term, kind, path, at);
+            }
+        }
+        self.steps(term, Kind::any(), path, 0)
+    }
+
+    /// The type of the rule that a path leads to in a layer, and how many steps lead there; `None` for a document.
+    fn through(
+        &mut self,
+        term: &Term,
+        root: &Root,
+        path: &[Term],
+        layer: usize,
+    ) -> Result<Option<(Kind, usize)>, Fault> {
+        for (at, part) in path.iter().enumerate() {
+            let Some(node) = self.node(root, &path[..at], layer) else { return Ok(None) };
+            if let Some(kind) = node.whole() {
+                return Ok(Some((kind.clone(), at)));
+            }
+            let (keys, leads) = (node.keys(), node.leads(part));
             let is_name = matches!(part.form, Form::Var(_)) || self.kind(part) == Kind::Text;
-            let (keys, kind) = {
-                let node = self.package(&path[..at]);
-                let Some(node) = node else { return self.steps(term, Kind::any(), path, 0) };
-                (node.keys(), match node.step(part) {
-                    Step::Rule(kind) => Some(kind.clone()),
-                    Step::Node(_) => None,
-                    Step::Document => Some(Kind::Unknown),
-                })
-            };
             if at < 2 && !is_name {
                 return Err(self.words.key(term, path, at, &self.kind(part), &Kind::Text));
             }
@@ -66,19 +88,17 @@ impl Checker {
                     kind => return Err(self.words.key(term, path, at, &kind, &keys)),
                 }
             }
-            match kind {
-                Some(Kind::Unknown) => return self.steps(term, Kind::any(), path, 0),
-                Some(kind) => return self.steps(term, kind, path, at + 1),
-                None => at += 1,
+            if !leads {
+                return Ok(None);
             }
         }
+        let kind = self.node(root, path, layer).and_then(Node::whole).cloned();
+        Ok(Some((kind.unwrap_or_else(Kind::any), path.len())))
     }
 
-    fn package(&self, path: &[Term]) -> Option<&super::tree::Node> {
-        path.iter().try_fold(&self.tree, |node, part| match node.step(part) {
-            Step::Node(node) => Some(node),
-            _ => None,
-        })
+    fn node(&self, root: &Root, path: &[Term], layer: usize) -> Option<&Node> {
+        let layer = self.layers(root).nth(layer)?;
+        path.iter().try_fold(layer, |node, part| node.below(part))
     }
 
     /// The steps of a path from `at`, in a value of a type.

@@ -4,6 +4,13 @@ use super::kind::{Key, Kind, Object};
 use super::term::Term;
 use std::collections::BTreeMap;
 
+/// What `with` replaces while a statement is checked.
+#[derive(Debug, Default)]
+pub(super) struct Replaced {
+    pub(super) data: Option<Node>,
+    pub(super) input: Option<Node>,
+}
+
 /// What is known at a path.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -18,23 +25,23 @@ impl Default for Node {
     }
 }
 
-/// Where a constant path leads.
-pub(super) enum Step<'a> {
-    /// To a rule.
-    Rule(&'a Kind),
-    /// To something that has rules below.
-    Node(&'a Node),
-    /// To a document, of which nothing is known.
-    Document,
-}
-
 impl Node {
-    pub(super) fn step(&self, part: &Term) -> Step<'_> {
-        match part.constant().and_then(|key| self.below.get(&key)) {
-            None => Step::Document,
-            Some(node) if node.value == Kind::Unknown => Step::Node(node),
-            Some(node) => Step::Rule(&node.value),
-        }
+    /// What stands under a constant key.
+    pub(super) fn below(&self, part: &Term) -> Option<&Self> {
+        self.below.get(&part.constant()?)
+    }
+
+    pub(super) fn leads(&self, part: &Term) -> bool {
+        self.below(part).is_some()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.value == Kind::Unknown && self.below.is_empty()
+    }
+
+    /// The type of all of it, where it is known as one.
+    pub(super) fn whole(&self) -> Option<&Kind> {
+        (self.value != Kind::Unknown).then_some(&self.value)
     }
 
     /// The keys that it can have.
@@ -64,26 +71,28 @@ impl Node {
         super::kind::join(known.chain([Kind::any()]))
     }
 
-    /// The type of what a path leads to.
-    pub(super) fn find(&self, path: &[Term]) -> Kind {
+    /// The type of what a path leads to; `None` for a document, of which nothing is known here.
+    pub(super) fn find(&self, path: &[Term]) -> Option<Kind> {
         let mut node = self;
         for (at, part) in path.iter().enumerate() {
             let key = part.constant();
             let child = key.as_ref().and_then(|key| node.below.get(key));
             match (child, key) {
                 (Some(child), _) => node = child,
-                _ if node.value != Kind::Unknown => return select(node.value.clone(), &path[at..]),
-                (None, None) => return select(node.values(), &path[at + 1..]),
-                (None, Some(_)) => return Kind::any(),
+                _ if node.value != Kind::Unknown => {
+                    return Some(select(node.value.clone(), &path[at..]));
+                }
+                (None, None) => return Some(select(node.values(), &path[at + 1..])),
+                (None, Some(_)) => return None,
             }
         }
-        node.extent()
+        Some(node.extent())
     }
 
-    /// The type of the rule at exactly this path.
-    pub(super) fn rule(&self, path: &[Key]) -> Option<&Kind> {
-        let node = path.iter().try_fold(self, |node, key| node.below.get(key))?;
-        (node.value != Kind::Unknown).then_some(&node.value)
+    /// Takes what is at a path for anything.
+    pub(super) fn replace(&mut self, path: &[Term]) {
+        let keys = path.iter().filter_map(Term::constant);
+        keys.fold(self, |node, key| node.below.entry(key).or_default()).value = Kind::any();
     }
 
     /// Adds what a definition gives the path.
