@@ -12,6 +12,7 @@ mod fit;
 mod kind;
 mod read;
 mod refs;
+mod replaced;
 mod rules;
 mod safety;
 mod signatures;
@@ -25,6 +26,7 @@ use crate::syntax::Parsed;
 use check::{Checker, Fault};
 use kind::Key;
 use read::{Definition, Reader};
+use replaced::Readers;
 use rules::Rules;
 use safety::Unsafe;
 use signatures::Signatures;
@@ -62,7 +64,8 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
         let mut reader = Reader::new(index, module, names, &signatures);
         module.tree.rules.iter().for_each(|rule| reader.rule(rule, &mut definitions));
     }
-    definitions.iter_mut().for_each(expand::definition);
+    let paths = expand::Paths::of(&definitions);
+    definitions.iter_mut().for_each(|one| expand::definition(one, &paths));
     let rules = Rules::of(&definitions, &signatures);
     let package = |module: &Parsed| module.tree.package.iter().map(|name| Key::text(name)).collect();
     let packages: BTreeSet<Vec<Key>> = modules.iter().map(package).collect();
@@ -83,7 +86,8 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
             return Some(Mistyped::unbound(definition, found));
         }
     }
-    let mut checker = Checker::new(Signatures::new());
+    let readers = Readers::of(&definitions, &rules);
+    let mut checker = Checker::new(Signatures::new(), readers);
     order.into_iter().find_map(|index| {
         let definition = &definitions[index];
         let fault = checker.definition(definition).err()?;

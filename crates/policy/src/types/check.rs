@@ -2,9 +2,10 @@
 
 use super::kind::{Function, Key, Kind, bounded};
 use super::read::Definition;
+use super::replaced::Readers;
 use super::signatures::Signatures;
 use super::term::{Callee, Closure, ClosureForm, Form, Root, Step, Term, Var, What};
-use super::tree::{Node, Replaced};
+use super::tree::Node;
 use super::words::Words;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -16,6 +17,9 @@ pub(super) struct Fault {
     pub(super) message: String,
 }
 
+/// Whether something is below `data`; it is below `input` otherwise.
+pub(super) type IsData = bool;
+
 /// Checks definitions, those first that others read.
 pub(super) struct Checker {
     pub(super) signatures: Signatures,
@@ -25,18 +29,20 @@ pub(super) struct Checker {
     /// What comprehensions were found to be, by their address; the bodies do not move while they are checked.
     closures: HashMap<usize, Kind>,
     /// What modifiers replace, from the outside in.
-    pub(super) replaced: Vec<Replaced>,
+    pub(super) replaced: Vec<(IsData, Rc<Node>)>,
+    readers: Readers,
     pub(super) words: Words,
 }
 
 impl Checker {
-    pub(super) fn new(signatures: Signatures) -> Self {
+    pub(super) fn new(signatures: Signatures, readers: Readers) -> Self {
         Self {
             signatures,
             tree: Node::default(),
             scopes: Vec::new(),
             closures: HashMap::new(),
             replaced: Vec::new(),
+            readers,
             words: Words::default(),
         }
     }
@@ -92,9 +98,8 @@ impl Checker {
 
     fn body(&mut self, steps: &[Step]) -> Result<(), Fault> {
         steps.iter().try_for_each(|step| {
-            let replaced = self.replaced_by(step);
             let depth = self.replaced.len();
-            self.replaced.extend(replaced);
+            self.replace(step);
             self.closures_of(step)?;
             self.references_of(step)?;
             self.step(step)?;
@@ -103,25 +108,23 @@ impl Checker {
         })
     }
 
-    /// The documents that the modifiers of a statement replace: any value may be there.
-    fn replaced_by(&self, step: &Step) -> Option<Replaced> {
-        if step.with.is_empty() {
-            return None;
-        }
-        let mut replaced = Replaced::default();
+    /// Makes unknown what the modifiers of a statement replace.
+    fn replace(&mut self, step: &Step) {
         for (target, _) in &step.with {
             let Form::Ref(root, path) = &target.form else { continue };
-            if matches!(self.referred(root, path), Kind::Function(_)) {
-                continue;
+            match root {
+                Root::Data => {
+                    let is_function = matches!(self.referred(root, path), Kind::Function(_));
+                    self.replaced.push((true, self.readers.replaced(path, is_function)));
+                }
+                Root::Input => {
+                    let mut node = Node::default();
+                    node.replace(&path.iter().filter_map(Term::constant).collect::<Vec<_>>());
+                    self.replaced.push((false, Rc::new(node)));
+                }
+                Root::Var(_) | Root::Term(_) => {}
             }
-            let tree = match root {
-                Root::Data => &mut replaced.data,
-                Root::Input => &mut replaced.input,
-                Root::Var(_) | Root::Term(_) => continue,
-            };
-            tree.get_or_insert_default().replace(path);
         }
-        Some(replaced)
     }
 
     fn closures_of(&mut self, step: &Step) -> Result<(), Fault> {
@@ -187,7 +190,9 @@ impl Checker {
                 match self.referred(&Root::Data, &path) {
                     Kind::Function(function) => Some(function),
                     // It has parts that are not known, or `with` replaces its package.
-                    _ => None,
+                    Kind::Any(of) if of.is_empty() => None,
+                    Kind::Unknown => None,
+                    _ => return Err(self.words.no_function(step.at, callee)),
                 }
             }
             Callee::Nothing => None,

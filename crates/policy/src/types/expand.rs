@@ -2,12 +2,50 @@
 //!
 //! `f(g(x)) == 1` is `g(x, a); f(a, b); b == 1` afterwards.
 
+use super::kind::Key;
 use super::read::Definition;
 use super::term::{Callee, Closure, Form, Root, Step, Term, Var, What};
+use std::collections::BTreeSet;
+
+/// The paths of all rules, and of those that are functions.
+pub(super) struct Paths {
+    rules: BTreeSet<Vec<Key>>,
+    functions: BTreeSet<Vec<Key>>,
+}
+
+impl Paths {
+    pub(super) fn of(definitions: &[Definition]) -> Self {
+        let functions = definitions.iter().filter(|one| !one.args.is_empty());
+        Self {
+            functions: functions.map(super::beginning).collect(),
+            rules: definitions.iter().map(super::beginning).collect(),
+        }
+    }
+
+    fn is_function(&self, term: &Term) -> bool {
+        matches!(term.form, Form::Function(_))
+            || path_of(term).is_some_and(|path| self.functions.contains(&path))
+    }
+
+    /// Whether there is a rule at a path or below.
+    fn holds(&self, term: &Term) -> bool {
+        path_of(term).is_some_and(|path| {
+            self.rules.range(path.clone()..).next().is_some_and(|own| own.starts_with(&path))
+        })
+    }
+}
+
+/// The path below `data` that a term is.
+fn path_of(term: &Term) -> Option<Vec<Key>> {
+    match &term.form {
+        Form::Ref(Root::Data, path) => path.iter().map(Term::constant).collect(),
+        _ => None,
+    }
+}
 
 /// Takes apart the body and the head of a definition.
-pub(super) fn definition(definition: &mut Definition) {
-    let mut expander = Expander { next: definition.next };
+pub(super) fn definition(definition: &mut Definition, paths: &Paths) {
+    let mut expander = Expander { next: definition.next, paths };
     let mut steps = std::mem::take(&mut definition.body);
     for arg in &mut definition.args {
         expander.term(arg, &mut steps);
@@ -24,11 +62,12 @@ pub(super) fn definition(definition: &mut Definition) {
     definition.next = expander.next;
 }
 
-struct Expander {
+struct Expander<'a> {
     next: Var,
+    paths: &'a Paths,
 }
 
-impl Expander {
+impl Expander<'_> {
     fn fresh(&mut self) -> Var {
         self.next += 1;
         self.next - 1
@@ -54,8 +93,9 @@ impl Expander {
     fn step(&mut self, mut step: Step, out: &mut Vec<Step>) {
         for (target, value) in &mut step.with {
             self.term(value, out);
-            let replaces = matches!(target.form, Form::Function(_));
-            if !(replaces || names_rule(target)) || !names_rule(value) {
+            let stays = self.paths.is_function(value)
+                || self.paths.is_function(target) && self.paths.holds(value);
+            if !stays {
                 self.bind(value, out);
             }
         }
@@ -132,13 +172,5 @@ impl Expander {
             self.bind(term, &mut body);
         }
         closure.body = body;
-    }
-}
-
-/// Whether it may be the name of a rule, which is a function then.
-fn names_rule(term: &Term) -> bool {
-    match &term.form {
-        Form::Ref(Root::Data, path) => path.iter().all(Term::is_constant),
-        _ => false,
     }
 }

@@ -164,7 +164,11 @@ impl Kind {
     pub(super) fn select(&self, key: &Key) -> Self {
         match self {
             Self::Array(array) => match key {
-                Key::Number(text) => text.parse().map_or(Self::Unknown, |at| array.at(at)),
+                // OPA takes no number beyond 64 bits for an index.
+                Key::Number(text) => {
+                    let at = text.parse::<i64>().ok().and_then(|at| usize::try_from(at).ok());
+                    at.map_or(Self::Unknown, |at| array.at(at))
+                }
                 _ => Self::Unknown,
             },
             Self::Object(object) => object.select(key),
@@ -261,8 +265,12 @@ fn is_small(kind: &Kind, depth: usize, left: &mut usize) -> bool {
         }
         Kind::Set(of) => is_small(of),
         Kind::Any(of) => of.iter().all(is_small),
-        Kind::Function(_) => false,
-        Kind::Unknown | Kind::Null | Kind::Boolean | Kind::Number | Kind::Text => true,
+        Kind::Unknown
+        | Kind::Null
+        | Kind::Boolean
+        | Kind::Number
+        | Kind::Text
+        | Kind::Function(_) => true,
     }
 }
 
@@ -306,8 +314,12 @@ impl Object {
     }
 
     fn meets(&self, other: &Self) -> bool {
+        let is_open = self.rest.is_some() || other.rest.is_some();
         let fits = |one: &Self, other: &Self| {
-            one.fields.iter().all(|(key, kind)| kind.meets(&other.select(key)))
+            one.fields.iter().all(|(key, kind)| match other.select(key) {
+                Kind::Unknown => is_open,
+                found => kind.meets(&found),
+            })
         };
         let (one, two) = (self.rest_value(), other.rest_value());
         let open = one == Kind::Unknown || two == Kind::Unknown;

@@ -6,6 +6,7 @@ use super::term::{Callee, Closure, ClosureForm, EQ, Form, Root, Step, Term, Var,
 use crate::analysis::references::{Names, variables};
 use crate::analysis::{template, template_value};
 use crate::syntax::Parsed;
+use crate::syntax::tokens;
 use crate::syntax::ast::{Body, Expr, ExprKind, Op, Query, Rule, RuleKind, Statement, StatementKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -341,9 +342,11 @@ impl<'a> Reader<'a> {
             ExprKind::Text(text) => Form::Constant(Key::text(text)),
             ExprKind::Array(items) => Form::Array(self.terms(items)),
             ExprKind::Set(items) => Form::Set(self.terms(items)),
-            ExprKind::Object(fields) => Form::Object(
-                fields.iter().map(|(key, value)| (self.term(key), self.term(value))).collect(),
-            ),
+            ExprKind::Object(fields) => {
+                let last = self.last_of_each_key(fields);
+                let both = |(key, value): &&(Expr, Expr)| (self.term(key), self.term(value));
+                Form::Object(last.iter().map(both).collect())
+            }
             ExprKind::Binary { op, left, right } => {
                 let operands = vec![self.term(left), self.term(right)];
                 Form::Call(Callee::Builtin(operator(*op).into()), operands)
@@ -365,6 +368,20 @@ impl<'a> Reader<'a> {
                 self.reference(expr)
             }
         }
+    }
+
+    /// OPA keeps the last of several fields with the same key; `_` is another one each time.
+    fn last_of_each_key<'e>(&self, fields: &'e [(Expr, Expr)]) -> Vec<&'e (Expr, Expr)> {
+        let text = |key: &Expr| tokens::canonical(key.span.of(&self.module.text));
+        let mut last: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, (key, _)) in fields.iter().enumerate() {
+            last.insert(text(key), index);
+        }
+        let stays = |(index, field): (usize, &'e (Expr, Expr))| {
+            let text = text(&field.0);
+            (last.get(&text) == Some(&index) || text.contains('_')).then_some(field)
+        };
+        fields.iter().enumerate().filter_map(stays).collect()
     }
 
     fn number(&self, expr: &Expr) -> Key {

@@ -9,10 +9,8 @@ impl Checker {
     /// What is known below a root, from what is replaced innermost to the rules.
     fn layers(&self, root: &Root) -> impl Iterator<Item = &Node> {
         let is_data = matches!(root, Root::Data);
-        let replaced = self.replaced.iter().rev();
-        let replaced = replaced.filter_map(move |one| {
-            if is_data { one.data.as_ref() } else { one.input.as_ref() }
-        });
+        let replaced = self.replaced.iter().rev().filter(move |(of_data, _)| *of_data == is_data);
+        let replaced = replaced.map(|(_, node)| &**node).filter(|node| !node.is_empty());
         replaced.chain(Some(&self.tree).filter(|tree| is_data && !tree.is_empty()))
     }
 

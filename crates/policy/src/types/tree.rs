@@ -4,13 +4,6 @@ use super::kind::{Key, Kind, Object};
 use super::term::Term;
 use std::collections::BTreeMap;
 
-/// What `with` replaces while a statement is checked.
-#[derive(Debug, Default)]
-pub(super) struct Replaced {
-    pub(super) data: Option<Node>,
-    pub(super) input: Option<Node>,
-}
-
 /// What is known at a path.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -90,9 +83,9 @@ impl Node {
     }
 
     /// Takes what is at a path for anything.
-    pub(super) fn replace(&mut self, path: &[Term]) {
-        let keys = path.iter().filter_map(Term::constant);
-        keys.fold(self, |node, key| node.below.entry(key).or_default()).value = Kind::any();
+    pub(super) fn replace(&mut self, path: &[Key]) {
+        let node = path.iter().fold(self, |node, key| node.below.entry(key.clone()).or_default());
+        node.value = Kind::any();
     }
 
     /// Adds what a definition gives the path.

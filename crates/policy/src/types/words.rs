@@ -24,6 +24,11 @@ impl Words {
         Fault { at, message }
     }
 
+    pub(super) fn no_function(&self, at: u32, callee: &Callee) -> Fault {
+        let message = format!("`{}` is a rule and no function; refer to it", name(callee));
+        Fault { at, message }
+    }
+
     pub(super) fn argument(
         &self,
         at: u32,
