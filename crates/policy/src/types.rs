@@ -5,6 +5,7 @@
 //! and [`check`] goes through them with what is known of each variable. Rules are checked behind those that they read. Where cos cannot
 //! tell what OPA thinks, a type is any.
 
+mod bound;
 mod check;
 mod dynamic;
 mod expand;
@@ -17,6 +18,7 @@ mod rules;
 mod safety;
 mod signatures;
 mod term;
+mod terms;
 mod tree;
 mod unify;
 mod words;
@@ -67,7 +69,8 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
     let paths = expand::Paths::of(&definitions);
     definitions.iter_mut().for_each(|one| expand::definition(one, &paths));
     let rules = Rules::of(&definitions, &signatures);
-    let package = |module: &Parsed| module.tree.package.iter().map(|name| Key::text(name)).collect();
+    let package =
+        |module: &Parsed| module.tree.package.iter().map(|name| Key::text(name)).collect();
     let packages: BTreeSet<Vec<Key>> = modules.iter().map(package).collect();
     if let Some((definition, message)) = rules.conflict(&definitions, &packages) {
         let Definition { module, at, .. } = definitions[definition];
@@ -138,3 +141,6 @@ fn order(definitions: &[Definition], rules: &Rules<'_>) -> Vec<usize> {
 fn beginning(definition: &Definition) -> Vec<Key> {
     definition.path.iter().map_while(Term::constant).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Checks the statements of a rule, in order: what meets must be of types that have a value in common.
 
-use super::kind::{Function, Key, Kind, bounded};
+use super::bound::bounded;
+use super::kind::{Function, Key, Kind};
 use super::read::Definition;
 use super::replaced::Readers;
 use super::signatures::Signatures;
@@ -174,7 +175,8 @@ impl Checker {
             if let (Kind::Function(_), Kind::Function(_)) = (&one, &other)
                 && !one.meets(&other)
             {
-                let message = "`with` replaces a function by one with other arguments; make them alike";
+                let message =
+                    "`with` replaces a function by one with other arguments; make them alike";
                 return Err(Fault { at: target.at, message: message.to_owned() });
             }
         }
@@ -246,12 +248,10 @@ impl Checker {
                 let rest = if items.is_empty() { Kind::any() } else { Kind::Unknown };
                 Kind::array(items.iter().map(|item| self.kind(item)).collect(), rest)
             }
-            Form::Set(items) => {
-                match super::kind::join(items.iter().map(|item| self.kind(item))) {
-                    Kind::Unknown => Kind::set(Kind::any()),
-                    of => Kind::set(of),
-                }
-            }
+            Form::Set(items) => match super::kind::join(items.iter().map(|item| self.kind(item))) {
+                Kind::Unknown => Kind::set(Kind::any()),
+                of => Kind::set(of),
+            },
             Form::Object(fields) => self.object(fields),
             Form::Closure(closure) => {
                 let found = self.closures.get(&std::ptr::from_ref(&**closure).addr());

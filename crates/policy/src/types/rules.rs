@@ -108,7 +108,8 @@ impl<'a> Rules<'a> {
         for (target, _) in &step.with {
             let document = matches!(target.form, Form::Ref(Root::Data | Root::Input, _));
             if !document && !matches!(target.form, Form::Function(_)) {
-                let message = "`with` replaces parts of `input` and `data`, and functions; this is none";
+                let message =
+                    "`with` replaces parts of `input` and `data`, and functions; this is none";
                 return fault(message.to_owned());
             }
         }
@@ -118,7 +119,9 @@ impl<'a> Rules<'a> {
             && rego_v1
             && DEPRECATED.contains(&&**builtin)
         {
-            return fault(format!("`{name}` is deprecated, and no function of Rego v1; use another one"));
+            return fault(format!(
+                "`{name}` is deprecated, and no function of Rego v1; use another one"
+            ));
         }
         let Some(arity) = self.arity(callee) else {
             if matches!(callee, Callee::Nothing) {
@@ -192,7 +195,9 @@ fn among(
     let is_constant = |one: &Definition| one.path.iter().all(Term::is_constant);
     let has_rules = branch.below.values().any(Branch::has_rules);
     if all().any(is_constant) && has_rules {
-        return Some("`{}` is a rule, and has rules below it; give one of them another name".to_owned());
+        return Some(
+            "`{}` is a rule, and has rules below it; give one of them another name".to_owned(),
+        );
     }
     let is_set = |one: &Definition| one.key.is_some();
     let arities: BTreeSet<_> = all().map(|one| one.args.len()).collect();

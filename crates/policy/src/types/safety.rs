@@ -202,7 +202,9 @@ impl<'a> Order<'a> {
                 self.bound.extend(outputs);
             }
         }
-        debug_assert!(self.bound.iter().all(|var| self.all.contains(var) || self.globals.contains(var)));
+        debug_assert!(
+            self.bound.iter().all(|var| self.all.contains(var) || self.globals.contains(var))
+        );
         self.placed.len() > before
     }
 

@@ -8,8 +8,17 @@ const TABLE: &str = include_str!("signatures.txt");
 
 /// Builtins that a module in Rego v1 must not call.
 pub(super) const DEPRECATED: &[&str] = &[
-    "all", "any", "cast_array", "cast_boolean", "cast_null", "cast_object", "cast_set",
-    "cast_string", "net.cidr_overlap", "re_match", "set_diff",
+    "all",
+    "any",
+    "cast_array",
+    "cast_boolean",
+    "cast_null",
+    "cast_object",
+    "cast_set",
+    "cast_string",
+    "net.cidr_overlap",
+    "re_match",
+    "set_diff",
 ];
 
 /// The builtins by name; a signature is read when it is asked for.

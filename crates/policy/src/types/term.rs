@@ -83,7 +83,12 @@ pub(super) struct Step {
 pub(super) enum What {
     Term(Term),
     Call(Callee, Vec<Term>),
-    Every { key: Var, value: Var, domain: Term, body: Vec<Step> },
+    Every {
+        key: Var,
+        value: Var,
+        domain: Term,
+        body: Vec<Step>,
+    },
     /// A negation that is kept apart.
     Not(Vec<Step>),
 }
@@ -132,8 +137,7 @@ impl Term {
                 Some(Key::List(items))
             }
             Form::Object(fields) => {
-                let both =
-                    |(key, value): &(Self, Self)| Some((key.constant()?, value.constant()?));
+                let both = |(key, value): &(Self, Self)| Some((key.constant()?, value.constant()?));
                 Some(Key::Fields(fields.iter().map(both).collect::<Option<_>>()?))
             }
             _ => None,

@@ -39,7 +39,9 @@ impl Words {
     ) -> Fault {
         let (function, have, want) = (name(callee), shown(have), shown(want));
         let message = if is_output {
-            format!("`{function}` gives {want}, and what it is to be is {have}; compare it with another value")
+            format!(
+                "`{function}` gives {want}, and what it is to be is {have}; compare it with another value"
+            )
         } else {
             let which = operand(callee, index);
             format!("{which} of `{function}` must be {want}, and is {have}; pass another value")
@@ -69,13 +71,15 @@ impl Words {
     ) -> Fault {
         let (have, want) = (shown(have), shown(want));
         let whole = self.prefix(term, path, at);
-        let message = format!("the keys of `{whole}` are {want}, and this one is {have}; use another key");
+        let message =
+            format!("the keys of `{whole}` are {want}, and this one is {have}; use another key");
         Fault { at: term.at, message }
     }
 
     pub(super) fn no_fields(&self, term: &Term, path: &[Term], at: usize, kind: &Kind) -> Fault {
         let (whole, kind) = (self.prefix(term, path, at), shown(kind));
-        let message = format!("`{whole}` is {kind}, which has no fields; refer to `{whole}` itself");
+        let message =
+            format!("`{whole}` is {kind}, which has no fields; refer to `{whole}` itself");
         Fault { at: term.at, message }
     }
 
