@@ -46,12 +46,12 @@ pub(crate) struct Mistyped {
 }
 
 impl Mistyped {
-    fn of(module: usize, fault: Fault) -> Self {
+    fn of(module: usize, fault: &Fault) -> Self {
         let message = format!("OPA does not load it: {}", fault.message);
         Self { module, offset: fault.at, message, is_unbound: false }
     }
 
-    fn unbound(definition: &Definition, found: Unsafe) -> Self {
+    fn unbound(definition: &Definition, found: &Unsafe) -> Self {
         let name = definition.names.get(&found.var).map_or("_", String::as_str);
         let message = format!("OPA does not load it: nothing binds `{name}`");
         Self { module: definition.module, offset: found.at, message, is_unbound: true }
@@ -67,18 +67,20 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
         module.tree.rules.iter().for_each(|rule| reader.rule(rule, &mut definitions));
     }
     let paths = expand::Paths::of(&definitions);
-    definitions.iter_mut().for_each(|one| expand::definition(one, &paths));
+    for definition in &mut definitions {
+        expand::definition(definition, &paths);
+    }
     let rules = Rules::of(&definitions, &signatures);
     let package =
         |module: &Parsed| module.tree.package.iter().map(|name| Key::text(name)).collect();
     let packages: BTreeSet<Vec<Key>> = modules.iter().map(package).collect();
     if let Some((definition, message)) = rules.conflict(&definitions, &packages) {
         let Definition { module, at, .. } = definitions[definition];
-        return Some(Mistyped::of(module, Fault { at, message }));
+        return Some(Mistyped::of(module, &Fault { at, message }));
     }
     let called = |one: &Definition| {
         let fault = rules.calls(&one.body, modules[one.module].rego_v1).err()?;
-        Some(Mistyped::of(one.module, fault))
+        Some(Mistyped::of(one.module, &fault))
     };
     if let Some(found) = definitions.iter().find_map(called) {
         return Some(found);
@@ -86,7 +88,7 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
     let order = order(&definitions, &rules);
     for definition in &mut definitions {
         if let Err(found) = put_in_order(definition, &rules) {
-            return Some(Mistyped::unbound(definition, found));
+            return Some(Mistyped::unbound(definition, &found));
         }
     }
     let readers = Readers::of(&definitions, &rules);
@@ -94,7 +96,7 @@ pub(crate) fn mistyped(modules: &[Parsed], names: &[Names]) -> Option<Mistyped> 
     order.into_iter().find_map(|index| {
         let definition = &definitions[index];
         let fault = checker.definition(definition).err()?;
-        Some(Mistyped::of(definition.module, fault))
+        Some(Mistyped::of(definition.module, &fault))
     })
 }
 

@@ -58,7 +58,7 @@ impl Checker {
         let path = super::beginning(definition);
         let kind = bounded(self.nested(&definition.path[path.len()..], kind));
         if kind != Kind::Unknown {
-            self.tree.insert(&path, kind);
+            self.tree.insert(&path, &kind);
         }
         Ok(())
     }
@@ -194,7 +194,7 @@ impl Checker {
                     // It has parts that are not known, or `with` replaces its package.
                     Kind::Any(of) if of.is_empty() => None,
                     Kind::Unknown => None,
-                    _ => return Err(self.words.no_function(step.at, callee)),
+                    _ => return Err(Words::no_function(step.at, callee)),
                 }
             }
             Callee::Nothing => None,
@@ -214,14 +214,14 @@ impl Checker {
         let wanted: Vec<_> = declared.iter().copied().chain(result).collect();
         let varies = function.more != Kind::Unknown;
         if operands.len() < declared.len() || operands.len() > wanted.len() && !varies {
-            return Err(self.words.count(step.at, callee, declared.len()));
+            return Err(Words::count(step.at, callee, declared.len()));
         }
         for (at, operand) in operands.iter().enumerate() {
             let want = wanted.get(at).copied().unwrap_or(&function.more).clone();
             if !self.fits(operand, &want, false) {
                 let have = self.kind(operand);
                 let is_output = at >= declared.len();
-                return Err(self.words.argument(step.at, callee, (at, is_output), &have, &want));
+                return Err(Words::argument(step.at, callee, (at, is_output), &have, &want));
             }
         }
         Ok(())
@@ -229,13 +229,13 @@ impl Checker {
 
     fn equality(&mut self, step: &Step, operands: &[Term]) -> Result<(), Fault> {
         let [left, right] = operands else {
-            return Err(self.words.count(step.at, &Callee::Builtin("=".into()), 2));
+            return Err(Words::count(step.at, &Callee::Builtin("=".into()), 2));
         };
         let (one, other) = (self.kind(left), self.kind(right));
         if self.agree(left, &one, right, &other) {
             return Ok(());
         }
-        Err(self.words.unequal(step.at, &one, &other))
+        Err(Words::unequal(step.at, &one, &other))
     }
 
     /// The type of a term, as far as it is known.
@@ -276,19 +276,16 @@ impl Checker {
         let mut rest: Option<(Kind, Kind)> = None;
         for (key, value) in fields {
             let kind = self.kind(value);
-            match key.constant() {
-                Some(key) => {
-                    constant.insert(key, kind);
-                }
-                // OPA keeps one of them.
-                None => {
-                    let both = (self.kind(key), kind);
-                    rest = match rest {
-                        Some(other) if other != both => Some((Kind::any(), Kind::any())),
-                        _ => Some(both),
-                    };
-                }
+            if let Some(key) = key.constant() {
+                constant.insert(key, kind);
+                continue;
             }
+            // OPA keeps one of them.
+            let both = (self.kind(key), kind);
+            rest = match rest {
+                Some(other) if other != both => Some((Kind::any(), Kind::any())),
+                _ => Some(both),
+            };
         }
         if constant.is_empty() && rest.is_none() {
             rest = Some((Kind::any(), Kind::any()));

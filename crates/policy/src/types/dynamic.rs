@@ -63,7 +63,9 @@ impl Rewriter<'_> {
     fn operand(&mut self, term: &mut Term, out: &mut Vec<Step>) {
         match &mut term.form {
             Form::Ref(_, path) => {
-                path.iter_mut().for_each(|part| self.operand(part, out));
+                for part in path {
+                    self.operand(part, out);
+                }
                 self.bind(term, out);
             }
             Form::Closure(closure) => {
@@ -71,7 +73,9 @@ impl Rewriter<'_> {
                 self.bind(term, out);
             }
             Form::Array(items) | Form::Set(items) => {
-                items.iter_mut().for_each(|item| self.operand(item, out));
+                for item in items {
+                    self.operand(item, out);
+                }
             }
             Form::Object(fields) => fields.iter_mut().for_each(|(key, value)| {
                 self.operand(key, out);

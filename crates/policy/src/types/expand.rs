@@ -123,7 +123,9 @@ impl Expander<'_> {
         let at = term.at;
         match &mut term.form {
             Form::Array(items) | Form::Set(items) => {
-                items.iter_mut().for_each(|item| self.term(item, out));
+                for item in items {
+                    self.term(item, out);
+                }
             }
             Form::Object(fields) => fields.iter_mut().for_each(|(key, value)| {
                 self.term(key, out);
@@ -131,11 +133,15 @@ impl Expander<'_> {
             }),
             Form::Ref(root, path) => {
                 self.root(root, out);
-                path.iter_mut().for_each(|part| self.term(part, out));
+                for part in path {
+                    self.term(part, out);
+                }
             }
             Form::Closure(closure) => self.closure(closure),
             Form::Call(callee, operands) => {
-                operands.iter_mut().for_each(|operand| self.term(operand, out));
+                for operand in operands.iter_mut() {
+                    self.term(operand, out);
+                }
                 let callee = std::mem::replace(callee, Callee::Nothing);
                 let mut operands = std::mem::take(operands);
                 let var = self.fresh();

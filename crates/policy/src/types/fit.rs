@@ -119,15 +119,13 @@ impl Checker {
         if fields.len() != object.fields.len() && object.rest_value() == Kind::Unknown {
             return false;
         }
-        fields.iter().all(|(key, value)| match key.constant() {
-            Some(key) => match object.select(&key) {
-                Kind::Unknown => false,
-                kind => self.fits(value, &kind, adds),
-            },
-            None => {
+        fields.iter().all(|(key, value)| {
+            let Some(key) = key.constant() else {
                 self.fits(value, &Kind::any(), adds);
-                true
-            }
+                return true;
+            };
+            let kind = object.select(&key);
+            kind != Kind::Unknown && self.fits(value, &kind, adds)
         })
     }
 }

@@ -17,9 +17,9 @@ pub(super) enum Kind {
     Text,
     Array(Rc<Array>),
     Object(Rc<Object>),
-    Set(Rc<Kind>),
+    Set(Rc<Self>),
     /// One of several, in order; without any, every value.
-    Any(Rc<[Kind]>),
+    Any(Rc<[Self]>),
     Function(Rc<Function>),
 }
 
@@ -217,7 +217,6 @@ impl Kind {
             (Self::Unknown, _) | (_, Self::Unknown) => false,
             (Self::Any(of), one) if meets_one_of(of, one) => true,
             (one, Self::Any(of)) => meets_one_of(of, one),
-            (Self::Any(_), _) => false,
             (Self::Null, Self::Null)
             | (Self::Boolean, Self::Boolean)
             | (Self::Number, Self::Number)

@@ -86,9 +86,9 @@ impl<'a> Reader<'a> {
         let mut args = BTreeSet::new();
         rule.args.iter().for_each(|arg| variables(arg, &mut args));
         self.hiding = vec![args.clone()];
-        args.into_iter().for_each(|name| {
+        for name in args {
             self.declare(name);
-        });
+        }
         let is_else = body.is_some_and(|body| body.is_else);
         let args = rule.args.iter().map(|arg| self.term(arg)).collect();
         let at = rule.span.start;
@@ -261,9 +261,9 @@ impl<'a> Reader<'a> {
         let collection = self.term(collection);
         let mut names = BTreeSet::new();
         key.into_iter().chain([value]).for_each(|pattern| variables(pattern, &mut names));
-        names.into_iter().for_each(|name| {
+        for name in names {
             self.declare(name);
-        });
+        }
         let value = self.term(value);
         let key = match key {
             Some(key) => self.term(key),
@@ -287,9 +287,9 @@ impl<'a> Reader<'a> {
                 let right = self.term(right);
                 let mut names = BTreeSet::new();
                 variables(left, &mut names);
-                names.into_iter().for_each(|name| {
+                for name in names {
                     self.declare(name);
-                });
+                }
                 let left = self.term(left);
                 return What::Call(Callee::Builtin(EQ.into()), vec![left, right]);
             }

@@ -118,10 +118,10 @@ impl Checker {
                     own if own.meets(&keys) => {}
                     own => return Err(self.words.key(term, path, at, &own, &keys)),
                 },
-                Form::Array(_) | Form::Object(_) | Form::Set(_) => {
-                    if !self.fits(part, &keys, false) {
-                        return Err(self.words.key(term, path, at, &self.kind(part), &keys));
-                    }
+                Form::Array(_) | Form::Object(_) | Form::Set(_)
+                    if !self.fits(part, &keys, false) =>
+                {
+                    return Err(self.words.key(term, path, at, &self.kind(part), &keys));
                 }
                 Form::Constant(key) => {
                     let child = kind.select(key);

@@ -147,7 +147,7 @@ impl<'a> Rules<'a> {
         if fits || callee.is("internal.print") || step.is_generated && step.is_equality() {
             return Ok(());
         }
-        Err(Words::default().count(step.at, callee, arity))
+        Err(Words::count(step.at, callee, arity))
     }
 
     /// Definitions that cannot stand beside one another: which, and why.

@@ -10,6 +10,7 @@ pub(super) trait Arity {
 
 /// Which variables of a term count.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent kinds of places")]
 pub(super) struct Skip {
     pub(super) roots: bool,
     pub(super) sets: bool,
@@ -116,7 +117,9 @@ fn indexes(term: &Term, bound: &Vars, out: &mut Vars) {
         Form::Ref(Root::Var(var), _) if !bound.contains(var) => return,
         Form::Ref(_, path) => {
             let skip = Skip { roots: true, ..Skip::default() };
-            path.iter().for_each(|part| variables(part, skip, out));
+            for part in path {
+                variables(part, skip, out);
+            }
         }
         _ => {}
     }

@@ -89,7 +89,7 @@ impl Node {
     }
 
     /// Adds what a definition gives the path.
-    pub(super) fn insert(&mut self, path: &[Key], kind: Kind) {
+    pub(super) fn insert(&mut self, path: &[Key], kind: &Kind) {
         let mut node = self;
         for (at, key) in path.iter().enumerate() {
             node = node.below.entry(key.clone()).or_default();
@@ -97,11 +97,11 @@ impl Node {
             if let Kind::Object(object) = &node.value
                 && !rest.is_empty()
             {
-                node.value = with_field(object, rest, &kind);
+                node.value = with_field(object, rest, kind);
             }
         }
         let is_object = matches!(kind, Kind::Object(_));
-        node.value = merged(&node.value, &kind);
+        node.value = merged(&node.value, kind);
         if is_object && !node.below.is_empty() {
             let mut leaves = Vec::new();
             node.below.iter().for_each(|(key, child)| child.leaves(vec![key.clone()], &mut leaves));

@@ -34,7 +34,9 @@ impl Unifier<'_> {
                 ready.push(*other);
             }
         }
-        ready.into_iter().for_each(|other| self.mark(other));
+        for other in ready {
+            self.mark(other);
+        }
     }
 
     fn inside(term: &Term) -> Vars {
@@ -45,7 +47,9 @@ impl Unifier<'_> {
     }
 
     fn mark_all(&mut self, term: &Term) {
-        Self::inside(term).into_iter().for_each(|var| self.mark(var));
+        for var in Self::inside(term) {
+            self.mark(var);
+        }
     }
 
     fn unify(&mut self, left: &Term, right: &Term) {
@@ -54,20 +58,14 @@ impl Unifier<'_> {
             (Form::Var(var), Form::Array(_) | Form::Object(_)) => self.pattern(*var, right),
             (Form::Array(_) | Form::Object(_), Form::Var(var)) => self.pattern(*var, left),
             (Form::Var(var), Form::Ref(root, _)) | (Form::Ref(root, _), Form::Var(var)) => {
-                if !matches!(root, Root::Var(root) if !self.knows(*root)) {
-                    self.mark(*var);
-                }
+                self.found_in(root, *var);
             }
             (Form::Var(var), _) | (_, Form::Var(var)) => self.mark(*var),
             (Form::Array(one), Form::Array(other)) => {
-                if one.len() == other.len() {
-                    one.iter().zip(other).for_each(|(one, other)| self.unify(one, other));
-                }
+                self.elements(one, other);
             }
             (Form::Object(one), Form::Object(other)) => {
-                if one.len() == other.len() {
-                    self.fields(one, other);
-                }
+                self.fields(one, other);
             }
             (Form::Array(_) | Form::Object(_), Form::Ref(..) | Form::Closure(_)) => {
                 self.mark_all(left);
@@ -79,7 +77,27 @@ impl Unifier<'_> {
         }
     }
 
+    /// A reference binds what it is equal to, once its root is bound.
+    fn found_in(&mut self, root: &Root, var: Var) {
+        match root {
+            Root::Var(root) if !self.knows(*root) => {}
+            _ => self.mark(var),
+        }
+    }
+
+    fn elements(&mut self, one: &[Term], other: &[Term]) {
+        if one.len() != other.len() {
+            return;
+        }
+        for (one, other) in one.iter().zip(other) {
+            self.unify(one, other);
+        }
+    }
+
     fn fields(&mut self, one: &[(Term, Term)], other: &[(Term, Term)]) {
+        if one.len() != other.len() {
+            return;
+        }
         for (key, value) in one {
             let Some(key) = key.constant() else { continue };
             let same = other.iter().find(|(other, _)| other.constant().as_ref() == Some(&key));

@@ -15,7 +15,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn count(&self, at: u32, callee: &Callee, wanted: usize) -> Fault {
+    pub(super) fn count(at: u32, callee: &Callee, wanted: usize) -> Fault {
         let ending = if wanted == 1 { "" } else { "s" };
         let message = format!(
             "`{}` takes {wanted} argument{ending}; it is called with more or fewer",
@@ -24,13 +24,12 @@ impl Words {
         Fault { at, message }
     }
 
-    pub(super) fn no_function(&self, at: u32, callee: &Callee) -> Fault {
+    pub(super) fn no_function(at: u32, callee: &Callee) -> Fault {
         let message = format!("`{}` is a rule and no function; refer to it", name(callee));
         Fault { at, message }
     }
 
     pub(super) fn argument(
-        &self,
         at: u32,
         callee: &Callee,
         (index, is_output): (usize, bool),
@@ -49,7 +48,7 @@ impl Words {
         Fault { at, message }
     }
 
-    pub(super) fn unequal(&self, at: u32, one: &Kind, other: &Kind) -> Fault {
+    pub(super) fn unequal(at: u32, one: &Kind, other: &Kind) -> Fault {
         let (one, other) = (shown(one), shown(other));
         let message = format!("{one} is never equal to {other}; compare or assign another value");
         Fault { at, message }
