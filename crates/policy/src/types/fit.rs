@@ -23,8 +23,8 @@ impl Checker {
                 self.follows(left, right)
             }
             (Form::Var(_), Form::Array(_) | Form::Object(_)) => self.follows(right, left),
-            (Form::Var(_), _) => self.fits(left, other, false),
-            (_, Form::Var(_)) => self.fits(right, one, false),
+            (Form::Var(_), _) if *other != Kind::Unknown => self.fits(left, other, false),
+            (_, Form::Var(_)) if *one != Kind::Unknown => self.fits(right, one, false),
             _ => false,
         }
     }

@@ -67,9 +67,9 @@ impl Unifier<'_> {
             (Form::Object(one), Form::Object(other)) => {
                 self.fields(one, other);
             }
-            (Form::Array(_) | Form::Object(_), Form::Ref(..) | Form::Closure(_)) => {
-                self.mark_all(left);
-            }
+            // An object binds nothing from a comprehension on its right in OPA, but on its left.
+            (Form::Array(_) | Form::Object(_), Form::Ref(..))
+            | (Form::Array(_), Form::Closure(_)) => self.mark_all(left),
             (Form::Ref(..) | Form::Closure(_), Form::Array(_) | Form::Object(_)) => {
                 self.mark_all(right);
             }
