@@ -1,8 +1,9 @@
 //! From a module to terms: what names mean, and which variable is which.
 
 use super::kind::Key;
+use super::safety;
 use super::signatures::Signatures;
-use super::term::{Callee, EQ, Form, Root, Step, Term, Var, What};
+use super::term::{Callee, EQ, Form, Root, Step, Term, Var, Vars, What};
 use super::terms::{Part, links};
 use crate::analysis::references::{Names, variables};
 use crate::syntax::Parsed;
@@ -169,6 +170,12 @@ impl<'a> Reader<'a> {
         var
     }
 
+    /// The variable that a name stands for so far.
+    fn known(&self, name: &str) -> Option<Var> {
+        let declared = self.frames.iter().rev().find_map(|frame| frame.get(name));
+        declared.or_else(|| self.free.get(name)).copied()
+    }
+
     pub(super) fn statements(&mut self, query: &Query, steps: &mut Vec<Step>) {
         for statement in &query.statements {
             let before = steps.len();
@@ -261,8 +268,14 @@ impl<'a> Reader<'a> {
         let collection = self.term(collection);
         let mut names = BTreeSet::new();
         key.into_iter().chain([value]).for_each(|pattern| variables(pattern, &mut names));
+        let mut read = Vars::new();
+        safety::variables(&collection, safety::Skip::default(), &mut read);
+        // What the collection has, too, is no variable of its own.
+        let is_read = |this: &Self, name: &str| this.known(name).is_some_and(|v| read.contains(&v));
         for name in names {
-            self.declare(name);
+            if !is_read(self, &name) {
+                self.declare(name);
+            }
         }
         let value = self.term(value);
         let key = match key {
