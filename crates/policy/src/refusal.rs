@@ -38,6 +38,7 @@ const ALL: &[Words] = &[
     ("ask for less", Code::new("COS-POL-0023")),
     ("` does not support ", Code::new("COS-POL-0024")),
     ("mismatch in number of array elements", Code::new("COS-POL-0024")),
+    ("object literal keys mismatch", Code::new("COS-POL-0024")),
 ];
 
 /// The code of a message, where it tells of a difference between cos and OPA.

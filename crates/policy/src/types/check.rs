@@ -113,6 +113,9 @@ impl Checker {
     fn replace(&mut self, step: &Step) {
         for (target, _) in &step.with {
             let Form::Ref(root, path) = &target.form else { continue };
+            if step.with.iter().any(|(other, _)| holds(other, root, path)) {
+                continue;
+            }
             match root {
                 Root::Data => {
                     let is_function = matches!(self.referred(root, path), Kind::Function(_));
@@ -304,4 +307,13 @@ impl Checker {
             scope.insert(var, bounded(kind));
         }
     }
+}
+
+/// Whether a target of `with` replaces more than a path, and that with it.
+fn holds(target: &Term, root: &Root, path: &[Term]) -> bool {
+    let Form::Ref(own, above) = &target.form else { return false };
+    let both = above.iter().zip(path);
+    std::mem::discriminant(own) == std::mem::discriminant(root)
+        && above.len() < path.len()
+        && both.map(|(one, other)| (one.constant(), other.constant())).all(|(a, b)| a == b)
 }
