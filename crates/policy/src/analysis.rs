@@ -14,7 +14,7 @@ pub(crate) use checks::refused;
 pub(crate) use conditions::can_fail;
 pub(crate) use cycles::Cycle;
 pub(crate) use hiding::hidden;
-pub(crate) use mentions::{index_variables, template_value};
+pub(crate) use mentions::{index_variables, template, template_value};
 
 use crate::outline::{Body, Composition, Definition, Outline, Rule};
 use crate::syntax::Parsed;

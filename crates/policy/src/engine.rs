@@ -22,6 +22,7 @@ use crate::program::{
 use crate::setup::{Semantics, Setup};
 use crate::syntax::tokens::{Token, TokenKind, tokens};
 use crate::syntax::{Parsed, normalise, reserved};
+use crate::types::mistyped;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -169,6 +170,16 @@ impl InProcess {
         }
         if let Some(cycle) = analysis.cycle {
             return Err(EngineError::Recursion { place: cycle.place, path: cycle.path });
+        }
+        if setup.semantics == Semantics::Opa
+            && let Some(found) = mistyped(&modules, &analysis.names)
+        {
+            let (place, message) = (modules[found.module].place(found.offset), found.message);
+            return Err(if found.is_unbound {
+                EngineError::Refused { place, message }
+            } else {
+                EngineError::Types { place, message }
+            });
         }
         let build = |instrumentation| {
             Program::build(&modules, &analysis, &setup, &documents, instrumentation)

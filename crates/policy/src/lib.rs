@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod setup;
 mod syntax;
 mod template;
+mod types;
 pub mod value;
 pub mod worker;
 

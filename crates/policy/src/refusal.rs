@@ -37,6 +37,8 @@ const ALL: &[Words] = &[
     ("has no stub; add one", Code::new("COS-POL-0022")),
     ("ask for less", Code::new("COS-POL-0023")),
     ("` does not support ", Code::new("COS-POL-0024")),
+    ("mismatch in number of array elements", Code::new("COS-POL-0024")),
+    ("object literal keys mismatch", Code::new("COS-POL-0024")),
 ];
 
 /// The code of a message, where it tells of a difference between cos and OPA.

@@ -177,6 +177,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-POL-0026", include_str!("../../../../docs/errors/COS-POL-0026.md")),
     ("COS-POL-0027", include_str!("../../../../docs/errors/COS-POL-0027.md")),
     ("COS-POL-0028", include_str!("../../../../docs/errors/COS-POL-0028.md")),
+    ("COS-POL-0029", include_str!("../../../../docs/errors/COS-POL-0029.md")),
     ("COS-RCP-0001", include_str!("../../../../docs/errors/COS-RCP-0001.md")),
     ("COS-RCP-0002", include_str!("../../../../docs/errors/COS-RCP-0002.md")),
     ("COS-RCP-0003", include_str!("../../../../docs/errors/COS-RCP-0003.md")),

@@ -1,7 +1,7 @@
 //! What OPA's compiler refuses and the engine decides: variables that are declared and not used, and variables behind `not` or in template
 //! strings that nothing binds.
 //!
-//! OPA's check of types is not here.
+//! What OPA's check of types refuses is in `types`.
 
 use super::mentions::{
     declared, free_variables, introduces, is_operation, may_bind, mentioned, mentioned_in_indexes,

@@ -157,7 +157,7 @@ pub(super) fn declared(statement: &Statement, out: &mut Names) {
 }
 
 /// The expressions of a template string, in the form that `syntax::normalise` gave them.
-pub(super) fn template(expr: &Expr) -> Option<Vec<&Expr>> {
+pub(crate) fn template(expr: &Expr) -> Option<Vec<&Expr>> {
     let ExprKind::Call { name, args } = &expr.kind else { return None };
     let (ExprKind::Var(name), [Expr { kind: ExprKind::Array(parts), .. }]) =
         (&name.kind, &args[..])

@@ -68,6 +68,14 @@ pub enum EngineError {
         /// Why.
         message: String,
     },
+    /// OPA's check of types refuses a module.
+    #[error("{place}: {message}")]
+    Types {
+        /// Where.
+        place: Place,
+        /// Why.
+        message: String,
+    },
     /// A number of the policy or its data that OPA would take for another one.
     #[error("{}{error}", place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default())]
     Number {
@@ -103,6 +111,7 @@ impl EngineError {
             Self::Input(_) => const { Code::new("COS-POL-0004") },
             Self::Metadata { .. } => const { Code::new("COS-POL-0025") },
             Self::Refused { .. } => const { Code::new("COS-POL-0026") },
+            Self::Types { .. } => const { Code::new("COS-POL-0029") },
             Self::Number { .. } => const { Code::new("COS-POL-0009") },
             Self::Stopped(_) => const { Code::new("COS-POL-0005") },
             Self::Recursion { .. } => const { Code::new("COS-POL-0006") },

@@ -29,6 +29,6 @@ pub(crate) const REFUSED: &[(&str, usize)] = &[
 pub(crate) const LENIENT: &[(&str, usize)] = &[
     ("rego_compile_error", 0),
     ("rego_parse_error", 0),
-    ("rego_type_error", 9),
+    ("rego_type_error", 0),
     ("rego_unsafe_var_error", 0),
 ];
