@@ -4,8 +4,9 @@ use super::calls::Calls;
 use super::failure::{Failure, Kind};
 use crate::directory::MAX_LISTED;
 use crate::error::ObjectError;
-use crate::key::Prefix;
+use crate::key::{Key, Prefix};
 use aws_sdk_s3::operation::list_multipart_uploads::ListMultipartUploadsOutput;
+use std::collections::BTreeSet;
 
 /// An upload that was begun.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,19 +46,25 @@ pub(super) async fn list(calls: &Calls, prefix: &Prefix) -> Result<Vec<Upload>, 
     }
 }
 
-/// Ends every upload below `prefix`; the first that cannot be ended is the answer.
+/// Ends every upload below `prefix` to a key that is taken; the first that cannot be ended is the answer.
 pub(super) async fn end(calls: &Calls, prefix: &Prefix) -> Result<(), ObjectError> {
-    let mut last = Vec::new();
+    let mut seen = BTreeSet::new();
     loop {
-        // Again until there are none: SeaweedFS forgets some between one page and the next.
-        let uploads = list(calls, prefix).await?;
-        if uploads.is_empty() || uploads == last {
+        // Again until there is nothing new: SeaweedFS forgets some between one page and the next.
+        let mut uploads = list(calls, prefix).await?;
+        uploads.retain(|upload| !seen.contains(upload));
+        if uploads.is_empty() {
             return Ok(());
         }
         for upload in &uploads {
-            end_one(calls, upload).await?;
+            // What is no key of ours is nobody's of ours.
+            let Ok(key) = Key::new(&*upload.key) else { continue };
+            let stored = calls.stored(&key).await;
+            if stored.map_err(|failure| failure.about("look at", &key))?.is_some() {
+                end_one(calls, upload).await?;
+            }
         }
-        last = uploads;
+        seen.extend(uploads);
     }
 }
 

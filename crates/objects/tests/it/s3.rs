@@ -60,7 +60,7 @@ fn seaweed() {
     examined(&options);
 }
 
-/// Uploads that nobody will finish are seen and ended below one prefix, and the writer that they were taken from is told the truth.
+/// Uploads that nobody can finish are seen and ended below one prefix, and the writer that one was taken from is told the truth.
 fn uploads(store: &S3) {
     let [mine, others] = ["uploads/mine/", "uploads/mine-not/"].map(|p| Prefix::new(p).unwrap());
     let bytes = vec![7; 12 << 20];
@@ -76,10 +76,21 @@ fn uploads(store: &S3) {
     dying(&others.key("a").unwrap());
     let names = ["a", "b", "b", "deep/c", "deep/d"].map(|name| format!("uploads/mine/{name}"));
     assert_eq!(store.unfinished(&mine).unwrap(), names);
+    // Somebody may still be about to finish what is not there.
     store.end_unfinished(&mine).unwrap();
-    assert_eq!(store.unfinished(&mine).unwrap(), [""; 0]);
+    assert_eq!(store.unfinished(&mine).unwrap(), names);
+    let put = |key: Key| _ = store.put(&key, Content::bytes(b"1"), Condition::Absent).unwrap();
+    for name in ["a", "b", "deep/c"] {
+        put(mine.key(name).unwrap());
+    }
+    put(others.key("a").unwrap());
+    store.end_unfinished(&mine).unwrap();
+    assert_eq!(store.unfinished(&mine).unwrap(), ["uploads/mine/deep/d"]);
     assert_eq!(store.unfinished(&others).unwrap(), ["uploads/mine-not/a"]);
-    store.end_unfinished(&others).unwrap();
+    put(mine.key("deep/d").unwrap());
+    let all = Prefix::new("uploads/").unwrap();
+    store.end_unfinished(&all).unwrap();
+    assert_eq!(store.unfinished(&all).unwrap(), [""; 0]);
 
     // The first of two writers ends what the second has sent so far.
     let key = mine.key("both").unwrap();
