@@ -88,6 +88,7 @@ fn words(command: &Command) -> String {
 const DEBIAN: &[(&[&str], &str)] = &[
     (&["c++", "--version"], "g++"),
     (&["chromium", "--version"], "chromium"),
+    (&["jq", "--version"], "jq"),
     (&["node", "--version"], "nodejs"),
     (&["npm", "--version"], "npm"),
     (&["openssl", "version"], "openssl"),
@@ -95,6 +96,7 @@ const DEBIAN: &[(&[&str], &str)] = &[
     (&["python3", "--version"], "python3"),
     (&["python3", "-c", "import ensurepip, venv"], "python3-venv"),
     (&["strace", "--version"], "strace"),
+    (&["strip", "--version"], "binutils"),
 ];
 
 /// Installs the Debian packages that are missing, or says which command would.

@@ -2,10 +2,14 @@
 
 use crate::env::Env;
 use cos_objects::s3::{BucketKind, Credentials, Options, S3};
+use cos_objects::{Key, Prefix, Store as _};
 use cos_testkit::servers::Server;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::Instant;
+
+/// At how many moments of its run the command is killed that writes to a server.
+const MOMENTS: u32 = 10;
 
 const POLICY: &str = "package tiny\n\nimport rego.v1\n\ndefault allow := false\n\nallow if input.admin\n\ndecision := {\"allow\": allow, \"reasons\": []}\n";
 
@@ -19,12 +23,12 @@ const MANIFEST: &str = "bundle:
   contract: [{field: receipts_prefix}, {field: sbom}, {field: policy_bundle}]
 ";
 
-const MAP: &str =
+pub(crate) const MAP: &str =
     "--map s3://evidence=evidence --map s3://artifacts=artifacts --map s3://policies=policies";
-const VERIFY: &str = "--trust trust/trust.json";
+pub(crate) const VERIFY: &str = "--trust trust/trust.json";
 
 /// What the bucket `name` holds, in the folder of that name.
-fn sources() -> Env {
+pub(crate) fn sources() -> Env {
     let env = Env::new();
     for folder in [
         "policy",
@@ -67,8 +71,8 @@ fn sources() -> Env {
     }).to_string());
     // Longer than a part of an upload.
     let noise: Vec<u8> =
-        (0..20u32 << 20).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    std::fs::write(env.path("artifacts/large/dump.bin"), noise).unwrap();
+        (0..1u32 << 16).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    std::fs::write(env.path("artifacts/large/dump.bin"), noise.repeat(160)).unwrap();
     env.write("manifest.yaml", MANIFEST);
     env
 }
@@ -77,7 +81,7 @@ fn sha256(bytes: &[u8]) -> String {
     cos_core::digest::Digest::of(bytes).to_string()
 }
 
-fn identity(env: &Env, bundle: &str) -> String {
+pub(crate) fn identity(env: &Env, bundle: &str) -> String {
     let shown = env.ok(&format!("evidence show {bundle} --format json"));
     let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
     shown["sha256"].as_str().unwrap().to_owned()
@@ -183,6 +187,9 @@ fn what_is_typed_wrong_is_told() {
 fn a_bundle_on_s3_survives_its_death() {
     let server = Server::seaweed();
     let env = sources();
+    // Several parts, so that an upload takes a while.
+    let dump = std::fs::read(env.path("artifacts/large/dump.bin")).unwrap();
+    std::fs::write(env.path("artifacts/large/dump.bin"), dump.repeat(3)).unwrap();
     let options = Options {
         endpoint: Some(server.endpoint()),
         region: Some("us-east-1".into()),
@@ -202,32 +209,56 @@ fn a_bundle_on_s3_survives_its_death() {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     };
+    let here = format!("evidence bundle -f manifest.yaml --keys trust {MAP} --out here");
+    env.ok(&here);
+    let first = identity(&env, "here");
     let target = "s3://bundles/release/0.23.0";
-    let bundle = format!("evidence bundle -f manifest.yaml --keys trust {MAP} --out {target}");
-    for delay in [20, 80, 150, 300, 500, 800] {
+    let bundle = here.replace("here", target);
+    let begun = Instant::now();
+    assert!(command(&bundle).output().unwrap().status.success());
+    let (whole, store) = (begun.elapsed(), S3::open("bundles", &options).unwrap());
+    let all = Prefix::default();
+    assert_eq!(store.unfinished(&all).unwrap(), [""; 0]);
+    let mut orphans = 0;
+    for moment in 1..=MOMENTS {
+        let target = format!("s3://bundles/killed/{moment}");
+        let bundle = here.replace("here", &target);
         let mut child = command(&bundle).spawn().unwrap();
-        sleep(Duration::from_millis(delay));
+        if moment % 2 == 0 {
+            sleep(whole * moment / MOMENTS);
+        } else {
+            let is_over = |child: &mut Child| child.try_wait().unwrap().is_some();
+            while store.unfinished(&all).unwrap().is_empty() && !is_over(&mut child) {}
+        }
         let _ = child.kill();
         child.wait().unwrap();
+        let left = store.unfinished(&all).unwrap();
+        orphans += left.len();
+        let done = command(&bundle).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert_eq!(store.unfinished(&all).unwrap(), [""; 0], "{moment}: {left:?}");
+        let statement = Key::new(format!("killed/{moment}/evidence.intoto.json")).unwrap();
+        let statement = store.get(&statement, None).unwrap().bytes(1 << 20).unwrap();
+        assert_eq!(sha256(&statement), first, "{moment}");
+        if moment % 4 == 0 {
+            let verify = format!("evidence verify {target} {VERIFY} --format json");
+            let found = command(&verify).output().unwrap();
+            let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+            assert_eq!(found["statement"].as_str().unwrap(), first, "{moment}");
+            let checks = found["checks"].as_array().unwrap().iter();
+            let failed: Vec<_> = checks.filter(|one| one["outcome"] == "fail").collect();
+            assert_eq!(failed.len(), 1, "{moment}: {failed:?}");
+        }
     }
-    let done = command(&bundle).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let verify = format!("evidence verify {target} {VERIFY} --format json");
-    let found = command(&verify).output().unwrap();
-    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
-    env.ok(&format!("evidence bundle -f manifest.yaml --keys trust {MAP} --out here"));
-    assert_eq!(found["statement"].as_str().unwrap(), identity(&env, "here"));
-    let failed: Vec<_> =
-        found["checks"].as_array().unwrap().iter().filter(|one| one["outcome"] == "fail").collect();
-    assert_eq!(failed.len(), 1, "{failed:?}");
+    assert!(orphans > 0, "killed, but never during an upload");
     // Kept from the first moment, in a bucket that can; refused where nothing can be kept.
     S3::open("locked", &options).unwrap().make_bucket(BucketKind::Locking).unwrap();
     let kept = bundle.replace(target, "s3://locked/0.23.0") + " --retain 1d --mode governance";
     let kept = command(&kept).output().unwrap();
     assert!(kept.status.success(), "{}", String::from_utf8_lossy(&kept.stderr));
     let store = S3::open("locked", &options).unwrap();
-    let key = cos_objects::Key::new("0.23.0/evidence.sigstore.json").unwrap();
-    let version = cos_objects::Store::head(&store, &key).unwrap().version.unwrap();
+    let key = Key::new("0.23.0/evidence.sigstore.json").unwrap();
+    let version = store.head(&key).unwrap().version.unwrap();
     let protection = cos_objects::Retain::protection(&store, &key, &version).unwrap();
     assert!(protection.retention.is_some(), "{protection:?}");
     let nowhere = env.cos(&format!("{} --retain 1d", bundle.replace(target, "elsewhere")));

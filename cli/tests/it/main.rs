@@ -8,6 +8,11 @@ mod evidence;
 mod happy;
 mod help;
 mod import;
+#[cfg(feature = "s3")]
+mod killed;
+mod offline;
+#[cfg(feature = "s3")]
+mod own_release;
 mod policy;
 #[cfg(feature = "s3")]
 mod s3;

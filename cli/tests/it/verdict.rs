@@ -39,7 +39,7 @@ const MANIFEST: &str = r#"bundle:
     - {requirement: slo, by: lee@acme.example, why: no export before the pilot}
 "#;
 
-const POLICY_KEY: &str = "--policy-key p256.pub --policy-alg ES256";
+pub(crate) const POLICY_KEY: &str = "--policy-key p256.pub --policy-alg ES256";
 const VERIFY: &str = "evidence verify out --trust trust/trust.json";
 const NONCE: &str = "00112233445566778899aabbccddeeff";
 
@@ -91,7 +91,7 @@ fn inputs() -> Env {
     env
 }
 
-fn bundle() -> Env {
+pub(crate) fn bundle() -> Env {
     let env = inputs();
     env.ok("evidence bundle -f m.yaml -o out --keys trust");
     env

@@ -252,6 +252,11 @@ impl Store for Directory {
         self.tree.prune(key);
         Ok(())
     }
+
+    /// Unfinished files have no name yet, so those of all prefixes go; those that somebody still writes stay.
+    fn end_unfinished(&self, _: &Prefix) -> Result<(), ObjectError> {
+        stage::clear(&self.tree).map_err(|error| failed("clear", RESERVED, &error))
+    }
 }
 
 impl Drop for Directory {

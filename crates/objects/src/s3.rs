@@ -16,6 +16,7 @@ mod location;
 mod parts;
 mod read;
 mod retain;
+mod unfinished;
 mod write;
 
 use crate::content::Content;
@@ -159,6 +160,12 @@ impl S3 {
         made.map(drop).map_err(|failure| failure.named("make the bucket", &calls.bucket))
     }
 
+    /// The keys below `prefix` to which an upload in parts was begun and neither finished nor ended, sorted; one for each upload.
+    pub fn unfinished(&self, prefix: &Prefix) -> Result<Vec<String>, ObjectError> {
+        let uploads = self.calls.block_on(unfinished::list(&self.calls, prefix))?;
+        Ok(uploads.into_iter().map(|upload| upload.key).collect())
+    }
+
     /// The bucket.
     pub fn bucket(&self) -> &str {
         &self.calls.bucket
@@ -189,6 +196,10 @@ impl Store for S3 {
 
     fn delete(&self, key: &Key) -> Result<(), ObjectError> {
         self.calls.block_on(self.calls.delete(key, None))
+    }
+
+    fn end_unfinished(&self, prefix: &Prefix) -> Result<(), ObjectError> {
+        self.calls.block_on(unfinished::end(&self.calls, prefix))
     }
 }
 

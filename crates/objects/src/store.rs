@@ -39,6 +39,12 @@ pub trait Store: Send + Sync {
 
     /// Deletes what is stored under `key`; that there is nothing is as good. A store with versions keeps the old ones.
     fn delete(&self, key: &Key) -> Result<(), ObjectError>;
+
+    /// Removes what writers left unfinished of keys below `prefix` that are taken, which nobody can read and somebody pays for.
+    ///
+    /// For where nothing is replaced: a write that is still under way to a taken key fails, as it would have in the end. What is stored
+    /// stays.
+    fn end_unfinished(&self, prefix: &Prefix) -> Result<(), ObjectError>;
 }
 
 /// A store that keeps every version of an object, and can be told to keep one unchanged.

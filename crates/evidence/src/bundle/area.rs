@@ -127,6 +127,11 @@ impl Area {
         Ok((files, strange))
     }
 
+    /// Removes what interrupted runs left unfinished.
+    pub fn end_unfinished(&self) -> Result<(), BundleError> {
+        self.store.end_unfinished(&self.prefix).map_err(|error| self.failed(error))
+    }
+
     fn key(&self, path: &Key) -> Result<Key, BundleError> {
         self.prefix.key(path.as_str()).map_err(|error| BundleError::name(path.as_str(), &error))
     }

@@ -1,9 +1,11 @@
 //! The forms in which a bundle travels: a directory, an archive, an OCI image layout, a prefix in an object store.
 //!
 //! A bundle is the same bundle in each of them: its identity is the digest of its statement, and a carrier adds nothing to it. Archives are
-//! unpacked into a temporary directory to be read, and written beside their name until they are whole.
+//! unpacked into a temporary directory to be read, and written beside their name until they are whole. Whoever goes on with an interrupted run
+//! removes what that left behind.
 
 mod oci;
+mod stage;
 mod tar;
 mod zip;
 
@@ -11,6 +13,7 @@ use super::area::{Area, Sizes};
 use super::error::BundleError;
 use super::seal::{RECIPES, SIGNATURE, STATEMENT, SUMS};
 use cos_objects::{Content, Directory, Key, ObjectError, Prefix, Retain, Retention, Store};
+use stage::Stage;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -108,22 +111,12 @@ impl Opened {
         }
     }
 
-    fn unpack(
-        name: &str,
-        path: &Path,
-        unpack: fn(File, &mut Unpacker<'_>) -> Result<(), Fault>,
-    ) -> Result<Self, BundleError> {
+    fn unpack(name: &str, path: &Path, form: Unpack) -> Result<Self, BundleError> {
         let file = File::open(path).map_err(BundleError::io("open", name))?;
-        let packed = file.metadata().map_err(BundleError::io("open", name))?.len();
         let folder =
             tempfile::tempdir().map_err(BundleError::io("create", "a temporary folder"))?;
         let area = Area::new(name, directory(folder.path())?, Prefix::default());
-        let budget = FREE_BYTES.max(packed.saturating_mul(MAX_RATIO));
-        let mut unpacker = Unpacker { area: &area, bytes: budget, files: 0 };
-        unpack(file, &mut unpacker).map_err(|fault| match fault {
-            Fault::Refused(reason) => BundleError::Archive { place: name.to_owned(), reason },
-            Fault::Bundle(error) => error,
-        })?;
+        unpack(file, form, &area)?;
         Ok(Self { area, _unpacked: Some(folder) })
     }
 }
@@ -133,8 +126,14 @@ pub struct Target {
     /// Where its files go.
     pub area: Area,
     location: Location,
-    /// Where the files of an archive lie until it is written.
-    staged: Option<TempDir>,
+    /// Where an archive or a layout lies until it is whole.
+    staged: Option<Staged>,
+}
+
+struct Staged {
+    stage: Stage,
+    /// The files of what has the name already.
+    before: Option<Sizes>,
 }
 
 impl Target {
@@ -151,14 +150,15 @@ impl Target {
                 (Area::new(name, buckets.bucket(bucket)?, bucket_prefix(prefix)?), None)
             }
             Location::TarZstd(path) | Location::Zip(path) | Location::Oci(path) => {
-                if path.symlink_metadata().is_ok() {
-                    let path = path.display().to_string();
-                    return Err(BundleError::Occupied { place: name, path });
-                }
-                let made = tempfile::tempdir();
-                let staged = made.map_err(BundleError::io("create", "a temporary folder"))?;
-                let store = directory(staged.path())?;
-                (Area::new(name, store, Prefix::default()), Some(staged))
+                let stage = Stage::begin(path).map_err(BundleError::io("create", &*name))?;
+                let store = Directory::create(&stage.path(stage::FILES))
+                    .map_err(|source| BundleError::Objects { place: name.clone(), source })?;
+                let area = Area::new(name, Arc::new(store), Prefix::default());
+                let before = match path.symlink_metadata() {
+                    Ok(_) => Some(standing(location, &area, buckets)?),
+                    Err(_) => None,
+                };
+                (area, Some(Staged { stage, before }))
             }
         };
         Ok(Self { area, location: location.clone(), staged })
@@ -180,25 +180,34 @@ impl Target {
 
     /// Makes the bundle appear under its name, where it does not stand there already.
     pub fn finish(self) -> Result<(), BundleError> {
+        let Some(Staged { stage, before }) = &self.staged else {
+            // Nothing more is to be written here. Best effort: the bundle is whole, and not every account may list uploads.
+            let _ = self.area.end_unfinished();
+            return Ok(());
+        };
+        if let Some(before) = before {
+            let is_same = self.area.list()?.0 == *before;
+            return is_same.then_some(()).ok_or_else(|| occupied(&self.location, &self.area.name));
+        }
         match &self.location {
+            Location::TarZstd(path) => self.pack((stage, path), tar::pack),
+            Location::Zip(path) => self.pack((stage, path), zip::pack),
+            Location::Oci(path) => {
+                let layout = stage.path(stage::LAYOUT);
+                oci::write(&self.area, &layout)?;
+                // Replaces an empty folder and nothing else.
+                std::fs::rename(&layout, path)
+                    .and_then(|()| stage.sync())
+                    .map_err(BundleError::io("create", path.display().to_string()))
+            }
             Location::Directory(_) | Location::Bucket { .. } => Ok(()),
-            Location::TarZstd(path) => self.pack(path, tar::pack),
-            Location::Zip(path) => self.pack(path, zip::pack),
-            Location::Oci(path) => oci::write(&self.area, path),
         }
     }
 
-    fn pack(&self, path: &Path, pack: Pack) -> Result<(), BundleError> {
-        debug_assert!(self.staged.is_some(), "an archive is staged");
+    fn pack(&self, (stage, path): (&Stage, &Path), pack: Pack) -> Result<(), BundleError> {
         let place = path.display().to_string();
         let failed = |action| BundleError::io(action, place.clone());
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = parent.unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(failed("create"))?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".cos-evidence-")
-            .tempfile_in(folder)
-            .map_err(failed("create"))?;
+        let mut file = stage.file().map_err(failed("create"))?;
         pack(&self.area, &ordered(&self.area)?, file.as_file_mut()).map_err(
             |fault| match fault {
                 Fault::Refused(reason) => BundleError::Archive { place: place.clone(), reason },
@@ -207,8 +216,25 @@ impl Target {
         )?;
         file.as_file().sync_all().map_err(failed("sync"))?;
         file.persist_noclobber(path).map_err(|error| failed("create")(error.error))?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("sync"))
+        stage.sync().map_err(failed("sync"))
     }
+}
+
+/// Takes the files of the bundle that stands at `location` into `area`; something else there is an error.
+fn standing(location: &Location, area: &Area, buckets: &dyn Buckets) -> Result<Sizes, BundleError> {
+    let open = |path: &Path| File::open(path).map_err(BundleError::io("open", &*area.name));
+    let taken = match location {
+        Location::TarZstd(path) => open(path).and_then(|file| unpack(file, tar::unpack, area)),
+        Location::Zip(path) => open(path).and_then(|file| unpack(file, zip::unpack, area)),
+        _ => Opened::open(location, buckets).and_then(|opened| copy(&opened.area, area)),
+    };
+    taken.map_err(|_| occupied(location, &area.name))?;
+    Ok(area.list()?.0)
+}
+
+fn occupied(location: &Location, place: &str) -> BundleError {
+    let path = location.to_string().trim_start_matches("oci:").to_owned();
+    BundleError::Occupied { place: place.to_owned(), path }
 }
 
 /// Copies every file of a bundle; its signature comes last.
@@ -248,6 +274,19 @@ fn reopen(area: &Area, path: &Key) -> Result<cos_objects::Object, BundleError> {
 const MAX_RATIO: u64 = 200;
 /// What an archive may always unpack to, in bytes.
 const FREE_BYTES: u64 = 256 << 20;
+
+/// Unpacks the archive `file` into `area`.
+fn unpack(file: File, form: Unpack, area: &Area) -> Result<(), BundleError> {
+    let packed = file.metadata().map_err(BundleError::io("open", &*area.name))?.len();
+    let bytes = FREE_BYTES.max(packed.saturating_mul(MAX_RATIO));
+    form(file, &mut Unpacker { area, bytes, files: 0 }).map_err(|fault| match fault {
+        Fault::Refused(reason) => BundleError::Archive { place: area.name.clone(), reason },
+        Fault::Bundle(error) => error,
+    })
+}
+
+/// Takes the files of an archive.
+type Unpack = fn(File, &mut Unpacker<'_>) -> Result<(), Fault>;
 
 /// Writes the files of an area into an archive, in the order given.
 type Pack = fn(&Area, &[(Key, u64)], &mut File) -> Result<(), Fault>;

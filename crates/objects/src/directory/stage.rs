@@ -80,6 +80,16 @@ fn begin(tree: &Tree) -> io::Result<Staged> {
     Err(io::ErrorKind::NotFound.into())
 }
 
+/// Removes what nobody writes any more.
+pub(super) fn clear(tree: &Tree) -> io::Result<()> {
+    match openat(tree.root(), RESERVED, FOLDER, Mode::empty()) {
+        Ok(folder) => clean(&folder.into()),
+        Err(Errno::NOENT) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
 /// Removes the files that nobody writes any more, as far as nobody objects.
 fn clean(folder: &File) {
     let Ok(entries) = Dir::read_from(folder) else { return };

@@ -31,11 +31,14 @@ pub(super) fn put(writing: &Writing<'_>, incoming: Incoming<'_>) -> Result<Meta,
     let upload = calls.block_on(begin(writing))?;
     let outcome = send(writing, &upload, incoming)
         .and_then(|parts| calls.block_on(writing.settle(|| complete(writing, &upload, &parts))));
-    if outcome.is_err() {
-        // Best effort: the first error is the one to report. A bucket should have a rule that ends old uploads.
-        let _ = calls.block_on(abort(writing, &upload));
+    let Err(error) = outcome else { return outcome };
+    // Best effort: the first error is the one to report. A bucket should have a rule that ends old uploads.
+    let _ = calls.block_on(abort(writing, &upload));
+    if let ObjectError::Denied { .. } = error {
+        // Who was first may have ended this upload, too.
+        calls.block_on(refuse_early(writing))?;
     }
-    outcome
+    Err(error)
 }
 
 async fn refuse_early(writing: &Writing<'_>) -> Result<(), ObjectError> {

@@ -2,11 +2,14 @@
 
 use crate::faults;
 use cos_core::clock::{FrozenClock, Timestamp};
+use cos_core::digest::Digest;
 use cos_objects::s3::doctor::{Diagnosis, Finding, REQUIRED, Verdict, examine};
 use cos_objects::s3::{BucketKind, Credentials, Location, Options, S3, Tuning};
-use cos_objects::{Key, ObjectError, Prefix, Store as _};
+use cos_objects::{Condition, Content, Key, ObjectError, Prefix, Store as _};
 use cos_testkit::objects::{check_retain, check_store};
 use cos_testkit::servers::Server;
+use std::io::{self, Read};
+use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,9 +54,76 @@ fn seaweed() {
     check_store(&locking, &Prefix::new("stored/").unwrap());
     check_retain(&locking, &Prefix::new("retained/").unwrap(), &now, &wait);
 
+    uploads(&plain);
     refusals(&options);
     faults::run(&server, "plain");
     examined(&options);
+}
+
+/// Uploads that nobody can finish are seen and ended below one prefix, and the writer that one was taken from is told the truth.
+fn uploads(store: &S3) {
+    let [mine, others] = ["uploads/mine/", "uploads/mine-not/"].map(|p| Prefix::new(p).unwrap());
+    let bytes = vec![7; 12 << 20];
+    let dying = |key: &Key| {
+        let source = bytes[..6 << 20].chain(Dying);
+        let content = Content::new(source, bytes.len() as u64, Digest::of(&bytes));
+        let put = || store.put(key, content, Condition::Absent);
+        panic::catch_unwind(AssertUnwindSafe(put)).unwrap_err();
+    };
+    for name in ["a", "b", "b", "deep/c", "deep/d"] {
+        dying(&mine.key(name).unwrap());
+    }
+    dying(&others.key("a").unwrap());
+    let names = ["a", "b", "b", "deep/c", "deep/d"].map(|name| format!("uploads/mine/{name}"));
+    assert_eq!(store.unfinished(&mine).unwrap(), names);
+    // Somebody may still be about to finish what is not there.
+    store.end_unfinished(&mine).unwrap();
+    assert_eq!(store.unfinished(&mine).unwrap(), names);
+    let put = |key: Key| _ = store.put(&key, Content::bytes(b"1"), Condition::Absent).unwrap();
+    for name in ["a", "b", "deep/c"] {
+        put(mine.key(name).unwrap());
+    }
+    put(others.key("a").unwrap());
+    store.end_unfinished(&mine).unwrap();
+    assert_eq!(store.unfinished(&mine).unwrap(), ["uploads/mine/deep/d"]);
+    assert_eq!(store.unfinished(&others).unwrap(), ["uploads/mine-not/a"]);
+    put(mine.key("deep/d").unwrap());
+    let all = Prefix::new("uploads/").unwrap();
+    store.end_unfinished(&all).unwrap();
+    assert_eq!(store.unfinished(&all).unwrap(), [""; 0]);
+
+    // The first of two writers ends what the second has sent so far.
+    let key = mine.key("both").unwrap();
+    let first = || {
+        store.put(&key, Content::bytes(&bytes), Condition::Absent).unwrap();
+        store.end_unfinished(&mine).unwrap();
+    };
+    let source = bytes[..11 << 20].chain(Between(Some(first))).chain(&bytes[11 << 20..]);
+    let content = Content::new(source, bytes.len() as u64, Digest::of(&bytes));
+    let second = store.put(&key, content, Condition::Absent);
+    assert!(matches!(second, Err(ObjectError::Exists { .. })), "{second:?}");
+    assert_eq!(store.unfinished(&mine).unwrap(), [""; 0]);
+}
+
+/// The source of a writer that ends without a word.
+struct Dying;
+
+impl Read for Dying {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        panic!("the writer ends here")
+    }
+}
+
+/// A source that gives nothing, after it did something.
+struct Between<F>(Option<F>);
+
+impl<F: FnOnce()> Read for Between<F> {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        if let Some(act) = self.0.take() {
+            act();
+        }
+        Ok(0)
+    }
 }
 
 /// What the doctor says of a server, one line a finding.

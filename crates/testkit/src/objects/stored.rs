@@ -5,6 +5,7 @@ use super::{Place, pattern};
 use cos_core::digest::Digest;
 use cos_objects::{Condition, Content, Listing, ObjectError, Prefix, Version};
 use std::io::Read as _;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Barrier;
 use std::thread;
 
@@ -24,6 +25,7 @@ pub(super) const CASES: &[(&str, Case)] = &[
     ("wrong-content", wrong_content),
     ("delete", delete),
     ("limit", limit),
+    ("unfinished", unfinished),
 ];
 
 fn nothing(place: &Place<'_>) {
@@ -285,4 +287,39 @@ fn limit(place: &Place<'_>) {
     let read = |limit| place.store.get(&place.key("a"), None).unwrap().bytes(limit);
     assert_eq!(read(5).unwrap(), b"12345");
     assert!(matches!(read(4), Err(ObjectError::TooLarge { .. })));
+}
+
+/// A writer that ends in the middle leaves nothing that can be read, and what it leaves can be removed.
+fn unfinished(place: &Place<'_>) {
+    /// Ends like a process that is killed: without a word.
+    struct Dying(usize);
+    impl std::io::Read for Dying {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            assert!(self.0 > 0, "the writer ends here");
+            let size = buffer.len().min(70_001).min(self.0);
+            self.0 -= size;
+            buffer[..size].fill(7);
+            Ok(size)
+        }
+    }
+    // More than a part, for parts of 5 MiB.
+    let bytes = pattern(6 << 20);
+    place.create("stays", &bytes).unwrap();
+    let key = place.key("a/b");
+    for _ in 0..2 {
+        let content = Content::new(Dying(bytes.len() - 1), bytes.len() as u64, Digest::of(&bytes));
+        let put = || place.store.put(&key, content, Condition::Absent);
+        panic::catch_unwind(AssertUnwindSafe(put)).unwrap_err();
+    }
+    assert!(matches!(place.store.head(&key), Err(ObjectError::Missing { .. })));
+    for _ in 0..2 {
+        place.store.end_unfinished(place.prefix).unwrap();
+        assert!(matches!(place.store.head(&key), Err(ObjectError::Missing { .. })));
+        assert!(place.read("stays").unwrap() == bytes);
+    }
+    place.create("a/b", &bytes).unwrap();
+    for _ in 0..2 {
+        place.store.end_unfinished(place.prefix).unwrap();
+        assert!(place.read("a/b").unwrap() == bytes);
+    }
 }

@@ -210,4 +210,8 @@ impl Store for Layout {
     fn delete(&self, _: &Key) -> Result<(), ObjectError> {
         Err(ObjectError::Unsupported("change an OCI layout".into()))
     }
+
+    fn end_unfinished(&self, _: &Prefix) -> Result<(), ObjectError> {
+        Ok(())
+    }
 }

@@ -80,6 +80,42 @@ fn an_interrupted_bundle_is_none_and_goes_on() {
 }
 
 #[test]
+fn an_archive_that_stands_there_is_the_same_or_is_in_the_way() {
+    let world = World::new();
+    for name in ["a.tar.zst", "a.zip", "oci:layout"] {
+        let at = |name: &str| {
+            let path = world.path(name.trim_start_matches("oci:"));
+            let oci = if name.starts_with("oci:") { "oci:" } else { "" };
+            Location::parse(&format!("{oci}{}", path.display()))
+        };
+        let location = at(name);
+        let identity = world.seal(MANIFEST, &location).unwrap();
+        let signature = |location: &Location| {
+            let opened = Opened::open(location, &world).unwrap();
+            let name = cos_objects::Key::new("evidence.sigstore.json").unwrap();
+            opened.area.read(&name, 1 << 20).unwrap().unwrap()
+        };
+        let before = signature(&location);
+        // The same once more: nothing happens, not even a new signature.
+        assert_eq!(world.seal(MANIFEST, &location).unwrap(), identity, "{name}");
+        assert_eq!(signature(&location), before);
+        // Another release does not take its place.
+        let other = MANIFEST.replace("version: 0.23.0", "version: 0.23.1");
+        let refused = world.seal(&other, &location).unwrap_err();
+        assert!(matches!(refused, BundleError::Occupied { .. }), "{name}: {refused}");
+        let more = format!("{MANIFEST}  release_notes: s3://artifacts/notes.md\n");
+        world.write("artifacts/notes.md", b"# Notes\n");
+        let refused = world.seal(&more, &location).unwrap_err();
+        assert!(matches!(refused, BundleError::Occupied { .. }), "{name}: {refused}");
+        assert_eq!(signature(&location), before);
+        assert_eq!(world.verify(&location).unwrap().verdict(), Verdict::Verified);
+    }
+    let entries = fs::read_dir(world.path("")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| name.starts_with('.')).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
 fn nothing_is_replaced() {
     let world = World::new();
     let location = Location::Directory(world.sealed("one"));
@@ -96,6 +132,9 @@ fn nothing_is_replaced() {
     let refused = world.seal(MANIFEST, &archive).unwrap_err();
     assert!(matches!(refused, BundleError::Occupied { .. }), "{refused}");
     assert_eq!(fs::read(world.path("taken.zip")).unwrap(), b"something");
+    world.write("taken/index.json", b"something");
+    let refused = world.seal(MANIFEST, &Location::Oci(world.path("taken"))).unwrap_err();
+    assert!(matches!(refused, BundleError::Occupied { .. }), "{refused}");
 }
 
 #[test]
