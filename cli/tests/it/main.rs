@@ -16,6 +16,7 @@ mod own_release;
 mod policy;
 #[cfg(feature = "s3")]
 mod s3;
+mod server;
 mod simulator;
 mod verdict;
 mod wrong;

@@ -149,9 +149,8 @@ impl Client {
         }
         let answer = self.answered(request)?;
         let status = answer.status();
-        answer.json().map_err(|error| match error.is_decode() {
-            true => self.foreign(status),
-            false => self.unreachable(error),
+        answer.json().map_err(|error| {
+            if error.is_decode() { self.foreign(status) } else { self.unreachable(error) }
         })
     }
 
@@ -189,9 +188,8 @@ impl Client {
 /// One segment of a path, whatever is in it.
 fn segment(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded = text.bytes().map(|byte| match plain(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    });
-    encoded.collect()
+    let encoded = |byte: u8| {
+        if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(encoded).collect()
 }

@@ -84,20 +84,16 @@ impl Notary {
     }
 
     fn generator(&self, origin: &Origin, id: Option<Jti>) -> ChaCha12Rng {
-        let seed = match id {
-            Some(jti) => {
-                let mut context = hmac::Context::with_key(&self.salts);
-                context.update(origin.to_string().as_bytes());
-                context.update(&[0]);
-                context.update(&jti.0);
-                context.sign().as_ref().try_into().expect("SHA-256 has 32 bytes")
-            }
-            None => {
-                let mut seed = [0; 32];
-                fresh(&mut seed);
-                seed
-            }
-        };
+        let mut seed = [0; 32];
+        if let Some(jti) = id {
+            let mut context = hmac::Context::with_key(&self.salts);
+            context.update(origin.to_string().as_bytes());
+            context.update(&[0]);
+            context.update(&jti.0);
+            seed.copy_from_slice(context.sign().as_ref());
+        } else {
+            fresh(&mut seed);
+        }
         ChaCha12Rng::from_seed(seed)
     }
 }

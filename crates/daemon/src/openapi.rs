@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the table of routes.
 
 use crate::routes::{Access, Answer, Call, ROUTES, Route, json};
+use cos_state::Scope;
 use serde_json::{Map, Value, json};
 
 pub(crate) fn get(_: Call) -> Answer {
@@ -67,7 +68,7 @@ fn operation(route: &Route) -> Value {
         "operationId": route.name,
         "summary": route.summary,
         "security": security,
-        "x-cos-scope": scope.map(|scope| scope.as_str()),
+        "x-cos-scope": scope.map(Scope::as_str),
         "parameters": names.map(parameter).collect::<Vec<_>>(),
         "responses": responses,
     })

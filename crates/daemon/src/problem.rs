@@ -121,7 +121,7 @@ impl From<LedgerError> for Failure {
             _ if matches!(error, LedgerError::DiskFull { .. }) => StatusCode::INSUFFICIENT_STORAGE,
             ErrorKind::Input => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorKind::Refused | ErrorKind::Unavailable => return Self::busy(error.to_string()),
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorKind::Integrity => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self::new(status, error.code(), error.to_string())
     }

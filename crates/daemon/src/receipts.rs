@@ -83,9 +83,10 @@ fn batch(
     single: bool,
     wait: Wait,
 ) -> Result<Vec<IngestLine>, Failure> {
-    let lines: Vec<&[u8]> = match single {
-        true => vec![text],
-        false => text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect(),
+    let lines: Vec<&[u8]> = if single {
+        vec![text]
+    } else {
+        text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect()
     };
     if lines.len() > MAX_EVENTS {
         let text = format!("{} events; send at most {MAX_EVENTS} at a time", lines.len());

@@ -181,7 +181,9 @@ impl Run<'_> {
         }
         // The queue filled up in the middle: the rest comes again, a little later.
         std::thread::sleep(Duration::from_millis(200));
-        again.into_iter().for_each(|(number, line)| self.batch.add(number, line));
+        for (number, line) in again {
+            self.batch.add(number, line);
+        }
         self.send()
     }
 
