@@ -75,6 +75,10 @@ pub(crate) enum Command {
     /// Remember a server and a token for later commands.
     #[cfg(feature = "server")]
     Login(crate::commands::login::Args),
+    /// Look after the database behind a server.
+    #[cfg(feature = "server")]
+    #[command(subcommand)]
+    State(crate::commands::state::Command),
     /// Create, list and suspend tenants.
     #[cfg(feature = "server")]
     #[command(subcommand)]

@@ -21,6 +21,8 @@ pub(crate) mod serve;
 pub(crate) mod server;
 pub(crate) mod simulator;
 #[cfg(feature = "server")]
+pub(crate) mod state;
+#[cfg(feature = "server")]
 pub(crate) mod tenant;
 #[cfg(feature = "server")]
 pub(crate) mod token;
@@ -55,6 +57,8 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(ctx, &args),
         Command::Simulator(command) => simulator::run(ctx, command),
+        #[cfg(feature = "server")]
+        Command::State(command) => state::run(&command),
         #[cfg(feature = "server")]
         Command::Tenant(command) => tenant::run(&command),
         #[cfg(feature = "server")]

@@ -170,6 +170,11 @@ impl Installation {
     }
 }
 
+/// Makes a PostgreSQL database ready for the role `app`, as the owner that `url` names; see [`State::prepare`].
+pub fn prepare_state(url: &str, app: &str) -> Result<(), DaemonError> {
+    block_on(async { Ok(State::prepare(url, app).await?) })
+}
+
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), DaemonError> {
     let open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     open.and_then(|mut file| {

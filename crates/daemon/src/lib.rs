@@ -21,5 +21,5 @@ mod routes;
 mod serve;
 
 pub use error::DaemonError;
-pub use installation::{Config, FirstToken, Installation, Plan};
+pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
 pub use serve::{Daemon, Listen, serve};

@@ -226,13 +226,11 @@ pub(crate) fn get(call: Call, ctx: TenantCtx) -> Answer {
 
 fn find(app: &App, writer: &LogWriter, origin: &Origin, jti: Jti) -> Result<Receipt, Failure> {
     let missing = || Failure::not_found(format!("the log `{origin}` has no receipt `{jti}`"));
-    let mut index = writer.find(jti)?;
-    if index.is_none() && writer.published() < writer.size() {
-        // It may be durable and not yet published; the proof needs the checkpoint anyway.
-        writer.publish()?;
-        index = writer.find(jti)?;
+    let index = writer.find(jti)?.ok_or_else(missing)?;
+    if index >= writer.published() && writer.publish()? <= index {
+        // Not even durable: whoever reported it has no answer yet.
+        return Err(missing());
     }
-    let index = index.ok_or_else(missing)?;
     let receipt = app
         .store()?
         .log(origin)

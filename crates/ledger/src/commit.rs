@@ -19,7 +19,7 @@ use cos_core::wal::{Encoder, FileName};
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// The WAL file that is being written.
@@ -102,7 +102,8 @@ pub(crate) struct Committer {
     pub(crate) wal: WalFile,
     pub(crate) wal_directory: Directory,
     pub(crate) stage: Stage,
-    pub(crate) recent: Recent,
+    /// Shared with whoever looks receipts up; see [`crate::LogWriter::find`].
+    pub(crate) recent: Arc<Mutex<Recent>>,
     pub(crate) index: Arc<Index>,
     /// The frame being written; kept to be filled again.
     pub(crate) frame: Vec<u8>,
@@ -151,13 +152,14 @@ impl Committer {
     /// Decides about each receipt of a group, in order, and gives the new ones their indexes.
     fn judge(&mut self, group: &[Pending], bundle: &mut Option<Bundle>) -> Vec<Verdict> {
         // First forget, then open the view: what was forgotten is in every later view.
-        self.recent.forget_below(self.shared.indexed());
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.forget_below(self.shared.indexed());
         let mut view = None;
         let mut next = self.wal.encoder.next_index();
         let older = Older { shared: &self.shared, layout: &self.layout, index: &self.index };
         let mut judge = |pending: &Pending| {
             let (jti, digest) = (pending.entry.jti(), pending.entry.digest());
-            let before = match self.recent.get(jti) {
+            let before = match recent.get(jti) {
                 Some(before) => Some(before),
                 None => older.look_up(jti, &mut view, bundle)?,
             };
@@ -165,7 +167,7 @@ impl Committer {
                 Some((index, known)) if known == digest => Verdict::Replay(index),
                 Some((index, _)) => Verdict::Refuse(LedgerError::Conflict { jti, index }),
                 None => {
-                    self.recent.add(jti, next, digest);
+                    recent.add(jti, next, digest);
                     next += 1;
                     Verdict::Append(next - 1)
                 }

@@ -3,7 +3,7 @@
 //! Submitting is safe from many threads. What the answer means: the receipt is on disk and its index is final (promise P1); a
 //! checkpoint over it follows within about [`LedgerOptions::publish_every`](crate::LedgerOptions).
 
-use crate::commit::Committer;
+use crate::commit::{Committer, Recent};
 use crate::entry::Entry;
 use crate::error::LedgerError;
 use crate::index::Index;
@@ -55,6 +55,7 @@ impl fmt::Debug for Ticket {
 /// The writer of one log. [`crate::Ledger::writer`] opens it.
 pub struct LogWriter {
     shared: Arc<Shared>,
+    recent: Arc<Mutex<Recent>>,
     index: Arc<Index>,
     /// Sealer, integrator, committer.
     threads: Mutex<Vec<JoinHandle<Result<(), LedgerError>>>>,
@@ -76,6 +77,7 @@ impl LogWriter {
         let lock = Arc::new(recovered.lock);
         let index = Arc::new(recovered.index);
         let (committer_wal, sealer_wal) = recovered.wal_directories;
+        let recent = Arc::new(Mutex::new(recovered.recent));
         let (jobs, sealer_jobs) = mpsc::channel();
         let committer = Committer {
             shared: Arc::clone(&shared),
@@ -84,7 +86,7 @@ impl LogWriter {
             wal: recovered.wal,
             wal_directory: committer_wal,
             stage: recovered.commit_stage,
-            recent: recovered.recent,
+            recent: Arc::clone(&recent),
             index: Arc::clone(&index),
             frame: Vec::new(),
         };
@@ -117,7 +119,7 @@ impl LogWriter {
             wal_directory: sealer_wal,
             sealed,
         };
-        let mut writer = Self { shared, index, threads: Mutex::default() };
+        let mut writer = Self { shared, recent, index, threads: Mutex::default() };
         let threads = writer.threads.get_mut().unwrap_or_else(PoisonError::into_inner);
         threads.push(start("seal", origin, move || {
             sealer.run(&sealer_jobs);
@@ -146,9 +148,14 @@ impl LogWriter {
         self.shared.published()
     }
 
-    /// Finds a receipt by its id; one that is durable and not yet published may not be found.
+    /// Finds a receipt by its id. One that is still on its way to the disk may be found already.
     pub fn find(&self, jti: Jti) -> Result<Option<u64>, LedgerError> {
-        self.index.view()?.get(jti)
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(jti);
+        match recent {
+            Some((index, _)) => Ok(Some(index)),
+            // What is no longer recent is in every view that is opened from now on.
+            None => self.index.view()?.get(jti),
+        }
     }
 
     /// Submits a receipt; waits while the queue is full.

@@ -1,0 +1,7 @@
+//! The server from the outside: who gets what from every route that there is.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
+
+mod http;
+mod matrix;
+mod world;
