@@ -12,6 +12,7 @@ pub(crate) mod report;
 pub(crate) mod s3;
 pub(crate) mod schema;
 pub(crate) mod simulator;
+pub(crate) mod theme;
 pub(crate) mod trust;
 
 use crate::args::Command;
@@ -37,6 +38,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::S3(command) => s3::run(ctx, command),
         Command::Schema(args) => Ok(schema::run(&args)),
         Command::Simulator(command) => simulator::run(ctx, command),
+        Command::Theme(command) => theme::run(&command),
         Command::Trust(command) => trust::run(ctx, command),
     }
 }

@@ -1,0 +1,194 @@
+//! `$extends`: a group has all that another one has, except what it says itself (format module, "Extending groups").
+//!
+//! After this there are no groups any more, only tokens by path, each with the type that it inherits.
+
+use super::fault::{Faults, codes};
+use super::group::{Deprecated, Group, Item, RawToken};
+use super::kind::Kind;
+use super::reference::Reference;
+use super::source::Place;
+use cos_core::suggest::nearest;
+use std::collections::BTreeMap;
+
+/// Tokens that one mode of a theme may have.
+pub(super) const MOST_TOKENS: usize = 50_000;
+
+/// References that may follow one another, and groups that may extend one another in a row.
+pub(super) const MOST_LINKS: usize = 64;
+
+/// A token, with what its groups say of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Declared<'a> {
+    pub(crate) token: RawToken<'a>,
+    /// The type of the nearest group that has one.
+    pub(crate) inherited: Option<Kind>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// Tokens by path, `a.b.c`.
+pub(crate) type Flat<'a> = BTreeMap<String, Declared<'a>>;
+
+/// Carries out every `$extends` and forgets the groups.
+pub(crate) fn flatten<'a>(root: &Group<'a>, faults: &mut Faults<'_>) -> Flat<'a> {
+    let mut work = Work { root, faults, trail: Vec::new(), room: MOST_TOKENS };
+    let expanded = work.expanded(root, &mut Vec::new());
+    let mut flat = Flat::new();
+    if work.room == 0 {
+        let message = format!("more than {MOST_TOKENS} tokens");
+        let remedy = "leave out what no page needs; look at `$extends`, which multiplies";
+        faults.note(codes::LIMIT, root.at, message, remedy);
+        return flat;
+    }
+    collect(&expanded, "", (None, None), &mut flat);
+    flat
+}
+
+fn collect<'a>(
+    group: &Group<'a>,
+    path: &str,
+    (kind, deprecated): (Option<Kind>, Option<Deprecated<'a>>),
+    out: &mut Flat<'a>,
+) {
+    let kind = group.kind.or(kind);
+    let deprecated = group.deprecated.or(deprecated);
+    for (name, item) in &group.members {
+        let path = if path.is_empty() { (*name).to_owned() } else { format!("{path}.{name}") };
+        match item {
+            Item::Group(inner) => collect(inner, &path, (kind, deprecated), out),
+            Item::Token(token) => {
+                let deprecated = token.deprecated.or(deprecated);
+                out.insert(path, Declared { token: token.clone(), inherited: kind, deprecated });
+            }
+        }
+    }
+}
+
+struct Work<'b, 'a, 'f> {
+    root: &'b Group<'a>,
+    faults: &'b mut Faults<'f>,
+    /// The groups being extended, by path.
+    trail: Vec<String>,
+    /// Tokens that may still be made.
+    room: usize,
+}
+
+impl<'a> Work<'_, 'a, '_> {
+    /// The group with all that it extends, within it too.
+    fn expanded(&mut self, group: &Group<'a>, path: &mut Vec<String>) -> Group<'a> {
+        let base = group.extends.as_ref().and_then(|(to, at)| self.base(to, *at, path));
+        let mut out = base.unwrap_or_else(|| Group::empty(group.at));
+        out.at = group.at;
+        let mut own = Group { extends: None, members: BTreeMap::new(), ..group.clone_head() };
+        for (name, item) in &group.members {
+            if self.room == 0 {
+                break;
+            }
+            let item = match item {
+                Item::Token(token) => {
+                    self.room -= 1;
+                    Item::Token(token.clone())
+                }
+                Item::Group(inner) => {
+                    path.push((*name).to_owned());
+                    let inner = self.expanded(inner, path);
+                    path.pop();
+                    Item::Group(inner)
+                }
+            };
+            own.members.insert(name, item);
+        }
+        out.merge(own);
+        out
+    }
+
+    fn base(&mut self, to: &Reference, at: Place, path: &[String]) -> Option<Group<'a>> {
+        let target: Vec<String> = match to {
+            Reference::Path(path) => path.split('.').map(str::to_owned).collect(),
+            Reference::Pointer(segments) => segments.clone(),
+        };
+        let (here, there) = (path.join("."), target.join("."));
+        // A group within itself never ends, whichever of the two is the outer one.
+        let is_within = path.starts_with(&target);
+        let began = self.trail.iter().position(|it| *it == there || *it == here);
+        if is_within || began.is_some() {
+            let mut chain = self.trail[began.unwrap_or(self.trail.len())..].to_vec();
+            chain.extend([here, there]);
+            let chain: Vec<String> = chain.iter().map(|it| format!("`{it}`")).collect();
+            let message = format!("groups extend each other in a circle: {}", chain.join(" → "));
+            self.faults.note(codes::CYCLE, at, message, "let one of them stand on its own");
+            return None;
+        }
+        if self.trail.len() == MOST_LINKS {
+            let message = format!("more than {MOST_LINKS} groups extend one another in a row");
+            self.faults.note(codes::LIMIT, at, message, "extend the first of them directly");
+            return None;
+        }
+        let root = self.root;
+        let Some(group) = find(root, &target, 0) else {
+            let mut names = Vec::new();
+            group_names(root, "", &mut names);
+            let remedy = nearest(&there, names.iter().map(String::as_str)).map_or_else(
+                || "name a group, as `{group.inner}`".to_owned(),
+                |known| format!("did you mean `{{{known}}}`?"),
+            );
+            let message = format!("`{}` is no group", there.escape_debug());
+            self.faults.note(codes::DANGLING, at, message, remedy);
+            return None;
+        };
+        self.trail.push(here);
+        let mut target = target;
+        let base = self.expanded(&group, &mut target);
+        self.trail.pop();
+        Some(base)
+    }
+}
+
+impl<'a> Group<'a> {
+    /// The group without what is in it.
+    fn clone_head(&self) -> Self {
+        Group {
+            at: self.at,
+            kind: self.kind,
+            extends: None,
+            deprecated: self.deprecated,
+            members: BTreeMap::new(),
+        }
+    }
+}
+
+/// How many `$extends` may lie on the way to a group.
+const MOST_DETOURS: usize = 16;
+
+/// The group at `path`, also where the way leads through a group that is only inherited.
+fn find<'a>(root: &Group<'a>, path: &[String], detours: usize) -> Option<Group<'a>> {
+    let mut group = root;
+    for (position, name) in path.iter().enumerate() {
+        match group.members.get(name.as_str()) {
+            Some(Item::Group(inner)) => group = inner,
+            Some(Item::Token(_)) => return None,
+            None => {
+                let (to, _) = group.extends.as_ref().filter(|_| detours < MOST_DETOURS)?;
+                let mut onward: Vec<String> = match to {
+                    Reference::Path(path) => path.split('.').map(str::to_owned).collect(),
+                    Reference::Pointer(segments) => segments.clone(),
+                };
+                onward.extend_from_slice(&path[position..]);
+                return find(root, &onward, detours + 1);
+            }
+        }
+    }
+    Some(group.clone())
+}
+
+fn group_names(group: &Group<'_>, path: &str, out: &mut Vec<String>) {
+    const MOST: usize = 500;
+    for (name, item) in &group.members {
+        if let Item::Group(inner) = item
+            && out.len() < MOST
+        {
+            let path = if path.is_empty() { (*name).to_owned() } else { format!("{path}.{name}") };
+            group_names(inner, &path, out);
+            out.push(path);
+        }
+    }
+}
