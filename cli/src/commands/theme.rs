@@ -7,11 +7,14 @@ mod preview;
 mod read;
 mod validate;
 
-use crate::error::{CommandError, Fault};
+use crate::error::{CommandError, Exit, Fault};
+use crate::files::Output;
 use crate::ui::Answer;
 use clap::Subcommand;
 use cos_switchboard::theme;
 use serde_json::{Value, json};
+use std::io::Write as _;
+use std::path::Path;
 
 /// Validate, compare, preview and export theme packs.
 #[derive(Debug, Subcommand)]
@@ -45,6 +48,25 @@ fn refused(name: &str, faults: &[theme::Fault]) -> CommandError {
     let fault = |it: &theme::Fault| Fault { code: it.code, message: it.to_string() };
     CommandError::faults(&format!("`{name}`"), theme::codes::MANIFEST, errors.map(fault).collect())
         .hint("`cos theme validate` lists warnings, too")
+}
+
+/// Writes a file; not into the directory of the theme, of which it would become a part.
+fn write_beside(dir: &Path, out: &Path, bytes: &[u8], replace: bool) -> Result<(), CommandError> {
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    // Where a path does not resolve, writing to it says so.
+    if dir.is_dir()
+        && let (Ok(theme_at), Ok(parent)) = (dir.canonicalize(), parent.canonicalize())
+        && parent.starts_with(theme_at)
+    {
+        let message = format!("`{}` lies within the theme `{}`", out.display(), dir.display());
+        let code = theme::codes::ARCHIVE;
+        return Err(CommandError::new(Exit::Usage, code, message)
+            .hint("choose a file outside of it with `--out`"));
+    }
+    let mut file = Output::create(out, replace)?;
+    file.write_all(bytes).map_err(|error| CommandError::io("write", out, &error))?;
+    file.finish()
 }
 
 fn fault_json(fault: &theme::Fault) -> Value {

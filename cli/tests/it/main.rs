@@ -12,5 +12,6 @@ mod policy;
 #[cfg(feature = "s3")]
 mod s3;
 mod simulator;
+mod theme;
 mod verdict;
 mod wrong;

@@ -13,6 +13,8 @@ pub mod diff;
 mod extends;
 mod fault;
 pub mod fix;
+#[cfg(test)]
+mod fixture;
 mod group;
 mod kind;
 mod load;
@@ -33,7 +35,7 @@ mod zip;
 pub use fault::{Fault, MOST_FAULTS, Severity, codes};
 pub use kind::Kind;
 pub use load::{Checked, Mode, Theme, default_theme, load};
-pub use manifest::{Logo, Manifest};
+pub use manifest::{Logo, MANIFEST_SCHEMA, Manifest};
 pub use pack::{MANIFEST, Pack, PackLimits};
 pub use tokens::{Token, Tokens, to_json};
 pub use value::{

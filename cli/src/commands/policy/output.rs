@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Writes a file whole or not at all.
-pub(crate) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), CommandError> {
+pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), CommandError> {
     let mut out = Output::create(path, replace)?;
     out.write_all(bytes).map_err(|error| CommandError::io("write", path, &error))?;
     out.finish()

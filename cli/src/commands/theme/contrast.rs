@@ -4,7 +4,6 @@ use super::{ratio, read, refused};
 use crate::error::{CommandError, Exit};
 use crate::files::{self, Output};
 use crate::ui::{Answer, Human, Render, counted};
-use cos_core::code::Code;
 use cos_switchboard::theme::contrast::{self, Contrast};
 use cos_switchboard::theme::{self, fix};
 use serde_json::{Value, json};
@@ -44,24 +43,20 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
 
 /// Writes what passes into the files, and says which tokens changed.
 fn correct(path: &Path) -> Result<Vec<fix::Edit>, CommandError> {
+    let (pack, theme) = read::sound(path)?;
     if path.is_dir() {
-        let (pack, _) = read::sound(path)?;
         let (edits, files) = fix::pack(&pack);
         for (name, bytes) in files {
             write(&path.join(name), &bytes)?;
         }
         return Ok(edits);
     }
-    let is_plain = path.is_file() && path.extension().is_some_and(|it| it == "json");
-    if !is_plain {
-        let message = format!("`{}` is nothing that could be corrected in place", path.display());
-        return Err(CommandError::new(Exit::Usage, const { Code::new("COS-THM-0012") }, message)
-            .hint("unpack the archive, and correct the directory"));
-    }
+    let text = read::plain_text(path)?.ok_or_else(|| {
+        let message = format!("`{}` cannot be corrected in place", path.display());
+        CommandError::new(Exit::Usage, theme::codes::ARCHIVE, message)
+            .hint("unpack the archive, and correct the directory")
+    })?;
     let name = files::name(path);
-    let (pack, theme) = read::sound(path)?;
-    drop(pack);
-    let text = std::fs::read(path).map_err(|error| CommandError::io("read", path, &error))?;
     let (edits, bytes) =
         fix::plain(&name, &text, &theme).map_err(|faults| refused(&name, &faults))?;
     if !edits.is_empty() {

@@ -1,7 +1,6 @@
 //! `cos theme export`.
 
-use super::read;
-use crate::commands::policy::output::{outside, write};
+use super::{read, write_beside};
 use crate::error::CommandError;
 use crate::files;
 use crate::ui::{Answer, Human, Render, bytes, counted};
@@ -33,11 +32,8 @@ pub(crate) struct Args {
 /// Packs a theme.
 pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let (pack, theme) = read::sound(&args.path)?;
-    if args.path.is_dir() {
-        outside(&args.path, &args.out)?;
-    }
     let archive = pack.to_zip();
-    write(&args.out, &archive, args.force)?;
+    write_beside(&args.path, &args.out, &archive, args.force)?;
     Ok(Answer::done(Exported {
         out: files::name(&args.out),
         name: theme.manifest.name,

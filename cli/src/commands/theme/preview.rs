@@ -1,7 +1,6 @@
 //! `cos theme preview`.
 
-use super::read;
-use crate::commands::policy::output::{outside, write};
+use super::{read, write_beside};
 use crate::error::{CommandError, Exit};
 use crate::files;
 use crate::ui::{Answer, Human, Render, bytes};
@@ -34,14 +33,11 @@ pub(crate) struct Args {
 /// Renders a theme.
 pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let (pack, theme) = read::sound(&args.path)?;
-    if args.path.is_dir() {
-        outside(&args.path, &args.out)?;
-    }
     let page = preview::render(&pack, &theme).map_err(|error| {
         let message = format!("the page cannot be written: {error}");
         CommandError::new(Exit::Bug, const { Code::new("COS-THM-0016") }, message)
     })?;
-    write(&args.out, page.as_bytes(), args.force)?;
+    write_beside(&args.path, &args.out, page.as_bytes(), args.force)?;
     let modes = theme.modes.into_iter().map(|mode| mode.name).collect();
     Ok(Answer::done(Written { out: files::name(&args.out), bytes: page.len() as u64, modes }))
 }

@@ -3,11 +3,10 @@
 use super::refused;
 use crate::error::{CommandError, Exit};
 use crate::files;
-use cos_core::code::Code;
 use cos_switchboard::theme::{self, Pack, PackLimits, Theme};
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What a path holds.
 pub(super) enum Found {
@@ -35,18 +34,11 @@ pub(super) fn sound(path: &Path) -> Result<(Pack, Theme), CommandError> {
 /// Reads the files of a theme.
 pub(super) fn find(path: &Path) -> Result<Found, CommandError> {
     let limits = PackLimits::default();
-    let kind = fs::symlink_metadata(path).or_else(|error| {
-        if path == Path::new("-") { fs::metadata(".") } else { Err(error) }
-    });
-    let kind = kind.map_err(|error| CommandError::io("open", path, &error))?;
-    let found = if path != Path::new("-") && kind.is_dir() {
+    let found = if path.is_dir() {
         Pack::new(directory(path, &limits)?, &limits)
     } else {
         let bytes = content(path, limits.bytes)?;
-        match files::name(path) {
-            _ if bytes.starts_with(b"PK") => Pack::from_zip(&bytes, &limits),
-            name => plain(path, &name, &bytes, &limits)?,
-        }
+        if is_archive(&bytes) { Pack::from_zip(&bytes, &limits) } else { plain(path, &bytes)? }
     };
     Ok(match found {
         Ok(pack) => Found::Pack(pack),
@@ -54,26 +46,33 @@ pub(super) fn find(path: &Path) -> Result<Found, CommandError> {
     })
 }
 
+/// The text of a plain theme in a file; `None` for an archive and for standard input, which nobody can write to.
+pub(super) fn plain_text(path: &Path) -> Result<Option<Vec<u8>>, CommandError> {
+    if path == Path::new("-") {
+        return Ok(None);
+    }
+    let bytes = content(path, PackLimits::default().bytes)?;
+    Ok((!is_archive(&bytes)).then_some(bytes))
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK")
+}
+
 /// A plain theme, with the logos beside it.
-fn plain(
-    path: &Path,
-    name: &str,
-    bytes: &[u8],
-    limits: &PackLimits,
-) -> Result<Result<Pack, Vec<theme::Fault>>, CommandError> {
+fn plain(path: &Path, bytes: &[u8]) -> Result<Result<Pack, Vec<theme::Fault>>, CommandError> {
     let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().map_or_else(|| files::name(path).into(), |it| it.to_string_lossy());
     let mut beside = Vec::new();
-    for logo in Pack::plain_files(name, bytes).unwrap_or_default() {
+    for logo in Pack::plain_files(&name, bytes).unwrap_or_default() {
         // What is not there, or lies elsewhere, is a fault of the theme and not of the command line.
-        let is_beside = Path::new(&logo).components().all(|part| {
-            matches!(part, std::path::Component::Normal(_))
-        });
+        let mut parts = Path::new(&logo).components();
+        let is_beside = parts.all(|part| matches!(part, Component::Normal(_)));
         let file = folder.join(&logo);
         if is_beside && fs::symlink_metadata(&file).is_ok_and(|it| it.is_file()) {
-            beside.push((logo, content(&file, limits.bytes)?));
+            beside.push((logo, content(&file, PackLimits::default().bytes)?));
         }
     }
-    let name = Path::new(name).file_name().map_or(name.into(), |it| it.to_string_lossy());
     Ok(Pack::from_plain(&name, bytes, beside))
 }
 
@@ -124,5 +123,5 @@ fn directory(root: &Path, limits: &PackLimits) -> Result<Vec<(String, Vec<u8>)>,
 
 fn refusal(path: &Path, why: &str) -> CommandError {
     let message = format!("`{}` {why}", path.display());
-    CommandError::new(Exit::Input, const { Code::new("COS-THM-0012") }, message)
+    CommandError::new(Exit::Input, theme::codes::ARCHIVE, message)
 }

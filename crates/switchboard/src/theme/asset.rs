@@ -4,6 +4,8 @@
 
 use super::fault::{Fault, codes, of_file};
 use super::svg;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// Bytes that an image may have.
 pub(super) const MOST_IMAGE_BYTES: usize = 256 << 10;
@@ -35,6 +37,20 @@ pub(super) fn image(name: &str, bytes: &[u8]) -> Vec<Fault> {
         "ico" => checked(name, bytes, MOST_IMAGE_BYTES, ico),
         _ => vec![of_file(codes::MEDIA, name, "is no SVG, PNG or ICO", "convert it to one")],
     }
+}
+
+/// An image as the address of itself, an SVG as it was written again; `None` where it is not sound.
+pub(super) fn data_url(name: &str, bytes: &[u8]) -> Option<String> {
+    if !image(name, bytes).is_empty() {
+        return None;
+    }
+    let (_, extension) = name.rsplit_once('.')?;
+    let (kind, content) = match extension {
+        "svg" => ("svg+xml", svg::clean(name, bytes).ok()?.into_bytes()),
+        "png" => ("png", bytes.to_owned()),
+        _ => ("x-icon", bytes.to_owned()),
+    };
+    Some(format!("data:image/{kind};base64,{}", STANDARD.encode(content)))
 }
 
 /// Checks a font.

@@ -32,7 +32,7 @@ pub struct Suggestion {
     pub oklch: Oklch,
     /// The same as sRGB.
     pub color: Color,
-    /// The ratio that it has, which is enough.
+    /// The ratio that it has, the least if it lies on several; it is enough.
     pub ratio: f64,
 }
 
@@ -74,7 +74,7 @@ fn fault(it: &Contrast) -> Fault {
     of_file(codes::CONTRAST, MANIFEST, message, remedy)
 }
 
-fn check_mode(mode: &Mode) -> Vec<Contrast> {
+pub(super) fn check_mode(mode: &Mode) -> Vec<Contrast> {
     let color = |path: &str| mode.tokens.get(path).and_then(|token| token.value.color());
     let white = Color::srgb([1.0; 3]);
     let page = color("color.background").map_or(white.clone(), |page| page.over(&white));
@@ -83,7 +83,7 @@ fn check_mode(mode: &Mode) -> Vec<Contrast> {
         let foreground = seen(color(pair.foreground)?, &background);
         let ratio = ratio(&foreground, &background);
         let passes = ratio >= pair.need.ratio();
-        let suggestion = if passes { None } else { suggest(&foreground, &background, pair.need) };
+        let suggestion = if passes { None } else { suggest(&foreground, &[(&background, pair.need)]) };
         Some(Contrast { mode: mode.name.clone(), pair: *pair, foreground, background, ratio, suggestion })
     };
     PAIRS.iter().filter_map(one).collect()
@@ -99,8 +99,8 @@ pub fn ratio(a: &Color, b: &Color) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The lightness nearest to that of `color` with which it can be told from `background`.
-pub fn suggest(color: &Color, background: &Color, need: Need) -> Option<Suggestion> {
+/// The lightness nearest to that of `color` with which it can be told from all that it lies on.
+pub fn suggest(color: &Color, against: &[(&Color, Need)]) -> Option<Suggestion> {
     const STEPS: u32 = 1_000;
     let from = color.to_oklch();
     let start = (from.lightness * f64::from(STEPS)).round() as i64;
@@ -111,8 +111,10 @@ pub fn suggest(color: &Color, background: &Color, need: Need) -> Option<Suggesti
         let (oklch, parts) = shown(wanted)?;
         // As it will be written: with eight bits.
         let color = Color::from_hex(&Color::srgb(parts).to_hex())?;
-        let ratio = ratio(&color, background);
-        (ratio >= need.ratio()).then_some(Suggestion { oklch, color, ratio })
+        let ratios = against.iter().map(|(background, need)| (ratio(&color, background), need.ratio()));
+        let passes = ratios.clone().all(|(ratio, needed)| ratio >= needed);
+        let ratio = ratios.map(|(ratio, _)| ratio).fold(f64::INFINITY, f64::min);
+        passes.then_some(Suggestion { oklch, color, ratio })
     })
 }
 

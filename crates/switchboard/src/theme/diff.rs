@@ -24,9 +24,9 @@ pub enum Change {
     /// Its value is another one.
     Changed {
         /// In the first theme.
-        before: Token,
+        before: Box<Token>,
         /// In the second.
-        after: Token,
+        after: Box<Token>,
         /// How far a colour moved: the distance in Oklab times 100.
         distance: Option<f64>,
     },
@@ -67,7 +67,8 @@ fn change(before: Option<&Token>, after: Option<&Token>) -> Option<Change> {
                 (Some(a), Some(b)) => Some(a.distance(b)),
                 _ => None,
             };
-            Some(Change::Changed { before: before.clone(), after: after.clone(), distance })
+            let (before, after) = (Box::new(before.clone()), Box::new(after.clone()));
+            Some(Change::Changed { before, after, distance })
         }
     }
 }
@@ -76,9 +77,8 @@ impl Change {
     /// The type of the token, the later one where it changed.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Added(token) | Self::Removed(token) | Self::Changed { after: token, .. } => {
-                token.kind()
-            }
+            Self::Added(token) | Self::Removed(token) => token.kind(),
+            Self::Changed { after, .. } => after.kind(),
         }
     }
 }

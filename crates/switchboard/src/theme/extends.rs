@@ -143,7 +143,7 @@ impl<'a> Work<'_, 'a, '_> {
     }
 }
 
-impl<'a> Group<'a> {
+impl Group<'_> {
     /// The group without what is in it.
     fn clone_head(&self) -> Self {
         Group {

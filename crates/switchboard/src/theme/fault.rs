@@ -2,7 +2,7 @@
 //!
 //! It decides nothing: whether a fault refuses the theme is its [`Severity`].
 
-use super::source::{Place, Sources};
+use super::source::{Place, Sources, Spot};
 use cos_core::code::Code;
 use std::fmt;
 
@@ -121,18 +121,13 @@ impl<'a> Faults<'a> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        self.push(code, Severity::Error, at, message.into(), remedy.into());
-    }
-
-    /// Notes something to look at.
-    pub(crate) fn warn(
-        &mut self,
-        code: Code,
-        at: Place,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
-        self.push(code, Severity::Warning, at, message.into(), remedy.into());
+        if self.found.len() >= MOST_FAULTS {
+            return;
+        }
+        let Spot { file, pointer, line, column } = self.sources.locate(at);
+        let (message, remedy) = (message.into(), remedy.into());
+        let severity = Severity::Error;
+        self.add(Fault { code, severity, file, pointer, line, column, message, remedy });
     }
 
     /// Notes a fault that was made elsewhere.
@@ -150,16 +145,6 @@ impl<'a> Faults<'a> {
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         found
-    }
-
-    fn push(&mut self, code: Code, severity: Severity, at: Place, message: String, remedy: String) {
-        if self.found.len() >= MOST_FAULTS {
-            return;
-        }
-        let spot = self.sources.locate(at);
-        let (file, pointer) = (spot.file, spot.pointer);
-        let (line, column) = (spot.line, spot.column);
-        self.add(Fault { code, severity, file, pointer, line, column, message, remedy });
     }
 }
 

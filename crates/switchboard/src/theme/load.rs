@@ -3,9 +3,10 @@
 use super::asset;
 use super::contract;
 use super::css;
-use super::extends;
+use super::extends::{self, Flat};
 use super::fault::{Fault, Faults, Severity, codes, of_file};
-use super::group::Group;
+use super::fix::Span;
+use super::group::{Group, RawValue};
 use super::manifest::{self, Manifest};
 use super::pack::{MANIFEST, Pack, PackLimits};
 use super::plain;
@@ -74,7 +75,7 @@ impl Pack {
         bytes: &[u8],
         beside: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> Result<Self, Vec<Fault>> {
-        let sources = plain::sources(name, bytes).map_err(|fault| vec![fault])?;
+        let sources = plain::sources(name, bytes)?;
         let pack = plain::upgrade(&sources, name, beside)?;
         let files = pack.files().map(|(name, bytes)| (name.to_owned(), bytes.to_owned()));
         Self::new(files, &PackLimits::default())
@@ -114,7 +115,8 @@ fn load_alone(pack: &Pack) -> Checked {
     let read = manifest::read(root, pack, &mut faults);
     let theme = read.map(|read| {
         assets(&read, pack, &mut faults);
-        let modes = modes(&sources, &read, &mut faults);
+        let composed = composed(&sources, &read, &mut faults);
+        let modes: Vec<Mode> = composed.into_iter().map(|it| it.mode(&mut faults)).collect();
         let fonts = &read.manifest.fonts;
         for mode in &modes {
             faults_of(mode, fonts, root.at, &mut faults);
@@ -136,27 +138,36 @@ fn assets(read: &manifest::Read, pack: &Pack, faults: &mut Faults<'_>) {
     }
 }
 
-/// The tokens of each mode.
-fn modes(sources: &Sources, read: &manifest::Read, faults: &mut Faults<'_>) -> Vec<Mode> {
+/// The token sources of a mode, in order.
+struct Composed<'a> {
+    name: String,
+    is_default: bool,
+    nodes: Vec<&'a Node>,
+}
+
+/// What the resolver selects for each mode, the default one first.
+fn composed<'a>(
+    sources: &'a Sources,
+    read: &manifest::Read,
+    faults: &mut Faults<'_>,
+) -> Vec<Composed<'a>> {
+    let single =
+        |nodes| vec![Composed { name: "light".to_owned(), is_default: true, nodes }];
     let Some(name) = &read.manifest.resolver else {
-        let files: Vec<&Node> = sources
-            .names()
-            .filter(|name| name.ends_with(".tokens.json"))
-            .filter_map(|name| sources.root(name))
-            .collect();
-        if files.is_empty() {
+        let names = sources.names().filter(|name| manifest::has_ending(name, ".tokens.json"));
+        let nodes: Vec<&Node> = names.filter_map(|name| sources.root(name)).collect();
+        if nodes.is_empty() {
             let remedy = "add a file whose name ends in `.tokens.json`, or name a resolver";
             faults.note(codes::MANIFEST, read.resolver_at, "the pack has no tokens", remedy);
         }
-        return vec![mode("light", true, &files, faults)];
+        return single(nodes);
     };
     let Some(resolver) = Resolver::read(sources, name, faults) else { return Vec::new() };
     let Some(modifier) = resolver.modifier(MODE) else {
-        let nodes = resolver.compose(&Input::new(), faults);
-        return vec![mode("light", true, &nodes, faults)];
+        return single(resolver.compose(&Input::new(), faults));
     };
     let first = modifier.default().or_else(|| modifier.contexts().next());
-    let mut modes: Vec<Mode> = Vec::new();
+    let mut modes = Vec::new();
     for context in modifier.contexts() {
         if !manifest::is_slug(context) {
             let message = format!("`{}` is no name for a mode", context.escape_debug());
@@ -165,24 +176,50 @@ fn modes(sources: &Sources, read: &manifest::Read, faults: &mut Faults<'_>) -> V
             continue;
         }
         let input = Input::from([(MODE.to_owned(), context.to_owned())]);
-        let nodes = resolver.compose(&input, faults);
-        modes.push(mode(context, Some(context) == first, &nodes, faults));
+        let (name, is_default) = (context.to_owned(), Some(context) == first);
+        modes.push(Composed { name, is_default, nodes: resolver.compose(&input, faults) });
     }
     modes.sort_by_key(|mode| !mode.is_default);
     modes
 }
 
-fn mode(name: &str, is_default: bool, nodes: &[&Node], faults: &mut Faults<'_>) -> Mode {
-    let mut groups = nodes.iter().map(|node| Group::read(node, faults)).collect::<Vec<_>>().into_iter();
-    let tokens = match groups.next() {
-        None => Tokens::new(),
-        Some(mut all) => {
-            groups.for_each(|later| all.merge(later));
-            let flat = extends::flatten(&all, faults);
-            resolve::resolve(&flat, faults)
-        }
+impl<'a> Composed<'a> {
+    /// The tokens as declared.
+    fn flat(&self, faults: &mut Faults<'_>) -> Flat<'a> {
+        let mut groups = self.nodes.iter().map(|node| Group::read(node, faults));
+        let Some(mut all) = groups.next() else { return Flat::new() };
+        groups.for_each(|later| all.merge(later));
+        extends::flatten(&all, faults)
+    }
+
+    /// The tokens with their values.
+    fn mode(self, faults: &mut Faults<'_>) -> Mode {
+        let tokens = resolve::resolve(&self.flat(faults), faults);
+        let Self { name, is_default, .. } = self;
+        Mode { name, is_default, tokens, borrowed: BTreeSet::new() }
+    }
+}
+
+/// Where each token of each mode has its value, by mode and path.
+pub(super) fn spans(pack: &Pack) -> BTreeMap<(String, String), Span> {
+    let (sources, _) = manifest::json_files(pack);
+    let mut faults = Faults::new(&sources);
+    let root = sources.root(MANIFEST);
+    let Some(read) = root.and_then(|root| manifest::read(root, pack, &mut faults)) else {
+        return BTreeMap::new();
     };
-    Mode { name: name.to_owned(), is_default, tokens, borrowed: BTreeSet::new() }
+    let mut out = BTreeMap::new();
+    for mode in composed(&sources, &read, &mut faults) {
+        for (path, declared) in mode.flat(&mut faults) {
+            // The text of `$ref` is no value that could be written over.
+            if let RawValue::Direct(node) = declared.token.value
+                && let Some(span) = sources.span(node)
+            {
+                out.insert((mode.name.clone(), path), span);
+            }
+        }
+    }
+    out
 }
 
 /// What is wrong with the tokens of a mode as CSS, and as those of the contract.

@@ -7,6 +7,9 @@ use cos_core::digest::Digest;
 use cos_core::suggest::nearest;
 use std::collections::BTreeMap;
 
+/// The JSON Schema of manifests.
+pub const MANIFEST_SCHEMA: &str = include_str!("../../schemas/theme.v1.json");
+
 /// The format of manifests.
 pub(crate) const SCHEMA: &str = "cos.theme/v1";
 
@@ -273,12 +276,17 @@ pub(crate) fn is_family(text: &str) -> bool {
     (1..=60).contains(&text.len()) && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain)
 }
 
+/// Names of files count as they are written; `.JSON` is another ending.
+pub(crate) fn has_ending(name: &str, ending: &str) -> bool {
+    name.as_bytes().ends_with(ending.as_bytes())
+}
+
 /// The files of the pack that are JSON, read; those that are not acceptable are noted.
 pub(crate) fn json_files(pack: &Pack) -> (Sources, Vec<super::fault::Fault>) {
     let mut sources = Sources::default();
     let mut faults = Vec::new();
-    for (name, bytes) in pack.files().filter(|(name, _)| name.ends_with(".json")) {
-        faults.extend(sources.add(name, bytes).err());
+    for (name, bytes) in pack.files().filter(|(name, _)| has_ending(name, ".json")) {
+        faults.extend(sources.add(name, bytes).err().into_iter().flatten());
     }
     (sources, faults)
 }

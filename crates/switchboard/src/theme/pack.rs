@@ -73,7 +73,7 @@ impl Pack {
 
     /// Unpacks a zip archive.
     pub fn from_zip(bytes: &[u8], limits: &PackLimits) -> Result<Self, Vec<Fault>> {
-        let files = zip::unpack(bytes, limits).map_err(|fault| vec![fault])?;
+        let files = zip::unpack(bytes, limits)?;
         Self::new(files, limits)
     }
 

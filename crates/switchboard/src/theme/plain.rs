@@ -34,8 +34,21 @@ pub(super) fn companions(root: &Node) -> Vec<&str> {
     logos.iter().filter_map(|member| member.node.string()).collect()
 }
 
+/// Where a plain theme has the colour of a token in a mode: the bytes with their quotes.
+pub(super) fn span(
+    sources: &Sources,
+    name: &str,
+    mode: &str,
+    path: &str,
+) -> Option<(String, std::ops::Range<usize>)> {
+    let root = sources.root(name)?;
+    let half = if mode == "dark" { root.get("dark")? } else { root };
+    let node = half.get("colors")?.get(path.strip_prefix("color.")?)?;
+    sources.span(node)
+}
+
 /// Reads the file `name`; `None` where it is no plain theme.
-pub(super) fn sources(name: &str, bytes: &[u8]) -> Result<Sources, Fault> {
+pub(super) fn sources(name: &str, bytes: &[u8]) -> Result<Sources, Vec<Fault>> {
     let mut sources = Sources::default();
     sources.add(name, bytes)?;
     Ok(sources)
@@ -116,12 +129,11 @@ fn manifest_json(root: &Node, has_modes: bool, faults: &mut Faults<'_>) -> serde
             }
             return;
         };
-        match node.string().filter(|text| fits(text)) {
-            Some(text) => drop(out.insert(name.into(), text.into())),
-            None => {
-                let message = format!("`{name}` does not fit");
-                manifest::wrong(node, message, &format!("write {expected}"), faults);
-            }
+        if let Some(text) = node.string().filter(|text| fits(text)) {
+            out.insert(name.into(), text.into());
+        } else {
+            let message = format!("`{name}` does not fit");
+            manifest::wrong(node, message, &format!("write {expected}"), faults);
         }
     };
     let name = root.get("name").and_then(Node::string);

@@ -58,6 +58,8 @@ pub(crate) struct Sources {
 struct Source {
     name: String,
     bytes: Vec<u8>,
+    /// Bytes of the mark before what was read.
+    mark: usize,
     root: Node,
 }
 
@@ -71,28 +73,30 @@ pub(crate) struct Spot {
 
 impl Sources {
     /// Reads a file; what is not acceptable JSON is a fault.
-    pub(crate) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+    pub(crate) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Vec<Fault>> {
         if bytes.len() > MOST_JSON_BYTES {
             let message = format!("has {} bytes, more than {MOST_JSON_BYTES}", bytes.len());
-            return Err(of_file(codes::LIMIT, name, message, "split the file"));
+            return Err(vec![of_file(codes::LIMIT, name, message, "split the file")]);
         }
         // One byte order mark is what some editors write.
+        let whole = bytes.len();
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mark = whole - bytes.len();
         let mut tape = Tape::default();
         let root = tape.read(bytes, 0).map_err(|error| {
             let (line, column) = error.line_column(bytes);
             let remedy = "write strict JSON: no comments, no duplicate keys, UTF-8";
             let message = error.kind.to_string();
-            Fault { line, column, ..of_file(codes::JSON, name, message, remedy) }
+            vec![Fault { line, column, ..of_file(codes::JSON, name, message, remedy) }]
         })?;
         let mut left = MOST_VALUES - self.values;
         let file = self.files.len() as u32;
         let root = copy(tape.value(bytes, root), file, &mut left).ok_or_else(|| {
             let message = format!("the files of the theme have more than {MOST_VALUES} values");
-            of_file(codes::LIMIT, name, message, "leave out what no token needs")
+            vec![of_file(codes::LIMIT, name, message, "leave out what no token needs")]
         })?;
         self.values = MOST_VALUES - left;
-        self.files.push(Source { name: name.to_owned(), bytes: bytes.to_owned(), root });
+        self.files.push(Source { name: name.to_owned(), bytes: bytes.to_owned(), mark, root });
         Ok(())
     }
 
@@ -113,13 +117,22 @@ impl Sources {
         Spot { file: source.name.clone(), pointer: pointer(&source.root, at.offset), line, column }
     }
 
-    /// The name of the file that holds `node`, and the bytes that write it there.
-    pub(crate) fn span(&self, node: &Node) -> (&str, std::ops::Range<usize>) {
-        (&self.files[node.at.file as usize].name, node.at.offset as usize..node.end as usize)
+    /// The name of the file that holds `node`, and the bytes that write it there, a string with its quotes.
+    pub(crate) fn span(&self, node: &Node) -> Option<(String, std::ops::Range<usize>)> {
+        let source = self.files.get(node.at.file as usize)?;
+        let quotes = usize::from(node.string().is_some());
+        let mark = source.mark;
+        let start = (node.at.offset as usize + mark).checked_sub(quotes)?;
+        Some((source.name.clone(), start..node.end as usize + mark + quotes))
     }
 }
 
 impl Node {
+    #[cfg(test)]
+    pub(crate) fn place(&self) -> Place {
+        self.at
+    }
+
     /// The members of an object; nothing for other kinds.
     pub(crate) fn members(&self) -> &[Member] {
         match &self.value {

@@ -26,15 +26,15 @@ pub(super) fn pack(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
 pub(super) fn unpack(
     bytes: &[u8],
     limits: &PackLimits,
-) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+) -> Result<Vec<(String, Vec<u8>)>, Vec<Fault>> {
     let wrong = |error: &dyn ToString| {
         let remedy = "pack it again, as `cos theme export` does";
-        of_file(codes::ARCHIVE, "", format!("no zip archive: {}", error.to_string()), remedy)
+        vec![of_file(codes::ARCHIVE, "", format!("no zip archive: {}", error.to_string()), remedy)]
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
     if archive.len() > limits.files {
         let message = format!("more than {} files", limits.files);
-        return Err(of_file(codes::LIMIT, "", message, "leave out what the theme does not use"));
+        return Err(vec![of_file(codes::LIMIT, "", message, "leave out what the theme does not use")]);
     }
     let most = limits.bytes.min(bytes.len().saturating_mul(limits.ratio));
     let (mut out, mut room) = (Vec::new(), most);
@@ -47,12 +47,13 @@ pub(super) fn unpack(
         }
         if !member.is_file() || member.encrypted() {
             let message = "is no plain file";
-            return Err(of_file(codes::ARCHIVE, &name, message, "put the file itself into the archive"));
+            let remedy = "put the file itself into the archive";
+            return Err(vec![of_file(codes::ARCHIVE, &name, message, remedy)]);
         }
         let mut content = Vec::new();
         let read = member.take(room as u64 + 1).read_to_end(&mut content);
         read.map_err(|error| wrong(&error))?;
-        room = room.checked_sub(content.len()).ok_or_else(|| too_large(limits))?;
+        room = room.checked_sub(content.len()).ok_or_else(|| vec![too_large(limits)])?;
         out.push((name, content));
     }
     Ok(out)

@@ -136,15 +136,15 @@ fn hwb_to_srgb(hue: f64, white: f64, black: f64) -> [f64; 3] {
 fn lab_to_xyz([lightness, a, b]: [f64; 3]) -> Xyz {
     const KAPPA: f64 = 24389.0 / 27.0;
     const EPSILON: f64 = 216.0 / 24389.0;
-    let y = (lightness + 16.0) / 116.0;
-    let (x, z) = (a / 500.0 + y, y - b / 200.0);
+    let middle = (lightness + 16.0) / 116.0;
+    let (red, blue) = (a / 500.0 + middle, middle - b / 200.0);
     let cube = |part: f64| {
         let cubed = part.powi(3);
         if cubed > EPSILON { cubed } else { (116.0 * part - 16.0) / KAPPA }
     };
     let luminance =
-        if lightness > KAPPA * EPSILON { y.powi(3) } else { lightness / KAPPA };
-    let d50 = [cube(x) * D50[0], luminance * D50[1], cube(z) * D50[2]];
+        if lightness > KAPPA * EPSILON { middle.powi(3) } else { lightness / KAPPA };
+    let d50 = [cube(red) * D50[0], luminance * D50[1], cube(blue) * D50[2]];
     apply(&D50_TO_D65, d50)
 }
 
