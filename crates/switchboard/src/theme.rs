@@ -34,7 +34,7 @@ mod zip;
 
 pub use fault::{Fault, MOST_FAULTS, Severity, codes};
 pub use kind::Kind;
-pub use load::{Checked, Mode, Theme, default_theme, load};
+pub use load::{Checked, Mode, Theme, default_theme, load, resolve_for};
 pub use manifest::{Logo, MANIFEST_SCHEMA, Manifest};
 pub use pack::{MANIFEST, Pack, PackLimits};
 pub use tokens::{Token, Tokens, to_json};

@@ -50,7 +50,7 @@ struct Written {
 
 impl Render for Written {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        let modes = self.modes.join(" and ");
+        let modes = self.modes.join(", ");
         out.good(&format!("{}: {modes}, {}", self.out, bytes(self.bytes)))
     }
 

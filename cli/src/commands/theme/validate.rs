@@ -109,7 +109,7 @@ impl Render for Verdicts {
                         "{path}: {} {}, {}, {}, {warnings}",
                         manifest.name,
                         manifest.version,
-                        modes.join(" and "),
+                        modes.join(", "),
                         counted(tokens, "token")
                     ))?;
                 }

@@ -142,11 +142,11 @@ impl Color {
         Self { space: Space::Srgb, components: components.map(Some), alpha: 1.0, hex: None }
     }
 
-    /// Reads `#rgb`, `#rrggbb` or `#rrggbbaa`.
+    /// Reads `#rgb`, `#rrggbb`, and both with two or one digits of alpha.
     pub fn from_hex(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.is_ascii())?;
         let digits = match digits.len() {
-            3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+            3 | 4 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
             6 | 8 => digits.to_owned(),
             _ => return None,
         };

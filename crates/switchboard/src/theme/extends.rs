@@ -3,12 +3,11 @@
 //! After this there are no groups any more, only tokens by path, each with the type that it inherits.
 
 use super::fault::{Faults, codes};
-use super::group::{Deprecated, Group, Item, RawToken};
-use super::kind::Kind;
+use super::group::{Deprecated, Group, Item, RawToken, Said};
 use super::reference::Reference;
 use super::source::Place;
 use cos_core::suggest::nearest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tokens that one mode of a theme may have.
 pub(super) const MOST_TOKENS: usize = 50_000;
@@ -21,7 +20,7 @@ pub(super) const MOST_LINKS: usize = 64;
 pub(crate) struct Declared<'a> {
     pub(crate) token: RawToken<'a>,
     /// The type of the nearest group that has one.
-    pub(crate) inherited: Option<Kind>,
+    pub(crate) inherited: Option<Said>,
     pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
@@ -30,7 +29,8 @@ pub(crate) type Flat<'a> = BTreeMap<String, Declared<'a>>;
 
 /// Carries out every `$extends` and forgets the groups.
 pub(crate) fn flatten<'a>(root: &Group<'a>, faults: &mut Faults<'_>) -> Flat<'a> {
-    let mut work = Work { root, faults, trail: Vec::new(), room: MOST_TOKENS };
+    let (trail, circles) = (Vec::new(), BTreeSet::new());
+    let mut work = Work { root, faults, trail, circles, room: MOST_TOKENS };
     let expanded = work.expanded(root, &mut Vec::new());
     let mut flat = Flat::new();
     if work.room == 0 {
@@ -46,7 +46,7 @@ pub(crate) fn flatten<'a>(root: &Group<'a>, faults: &mut Faults<'_>) -> Flat<'a>
 fn collect<'a>(
     group: &Group<'a>,
     path: &str,
-    (kind, deprecated): (Option<Kind>, Option<Deprecated<'a>>),
+    (kind, deprecated): (Option<Said>, Option<Deprecated<'a>>),
     out: &mut Flat<'a>,
 ) {
     let kind = group.kind.or(kind);
@@ -68,7 +68,9 @@ struct Work<'b, 'a, 'f> {
     faults: &'b mut Faults<'f>,
     /// The groups being extended, by path.
     trail: Vec<String>,
-    /// Tokens that may still be made.
+    /// Groups that are known to extend themselves.
+    circles: BTreeSet<String>,
+    /// Tokens that may still be made, and ways that may still be looked for.
     room: usize,
 }
 
@@ -101,11 +103,9 @@ impl<'a> Work<'_, 'a, '_> {
         out
     }
 
+    /// What the group at `path` has from the one that it extends.
     fn base(&mut self, to: &Reference, at: Place, path: &[String]) -> Option<Group<'a>> {
-        let target: Vec<String> = match to {
-            Reference::Path(path) => path.split('.').map(str::to_owned).collect(),
-            Reference::Pointer(segments) => segments.clone(),
-        };
+        let target = to.segments();
         let (here, there) = (path.join("."), target.join("."));
         // A group within itself never ends, whichever of the two is the outer one.
         let is_within = path.starts_with(&target);
@@ -113,9 +113,7 @@ impl<'a> Work<'_, 'a, '_> {
         if is_within || began.is_some() {
             let mut chain = self.trail[began.unwrap_or(self.trail.len())..].to_vec();
             chain.extend([here, there]);
-            let chain: Vec<String> = chain.iter().map(|it| format!("`{it}`")).collect();
-            let message = format!("groups extend each other in a circle: {}", chain.join(" → "));
-            self.faults.note(codes::CYCLE, at, message, "let one of them stand on its own");
+            self.circle(at, &chain);
             return None;
         }
         if self.trail.len() == MOST_LINKS {
@@ -123,23 +121,66 @@ impl<'a> Work<'_, 'a, '_> {
             self.faults.note(codes::LIMIT, at, message, "extend the first of them directly");
             return None;
         }
-        let root = self.root;
-        let Some(group) = find(root, &target, 0) else {
-            let mut names = Vec::new();
-            group_names(root, "", &mut names);
-            let remedy = nearest(&there, names.iter().map(String::as_str)).map_or_else(
-                || "name a group, as `{group.inner}`".to_owned(),
-                |known| format!("did you mean `{{{known}}}`?"),
-            );
-            let message = format!("`{}` is no group", there.escape_debug());
-            self.faults.note(codes::DANGLING, at, message, remedy);
-            return None;
-        };
         self.trail.push(here);
-        let mut target = target;
-        let base = self.expanded(&group, &mut target);
+        let base = self.group(&target);
         self.trail.pop();
-        Some(base)
+        if base.is_none() && !self.circles.contains(&there) {
+            self.dangling(at, &there);
+        }
+        base
+    }
+
+    /// The group at a path with all that it has, also what it only inherits from the groups that it lies in.
+    fn group(&mut self, path: &[String]) -> Option<Group<'a>> {
+        self.room = self.room.saturating_sub(1);
+        let mut found: Option<Group<'a>> = None;
+        let mut add = |more: Group<'a>| match &mut found {
+            Some(found) => found.merge(more),
+            None => found = Some(more),
+        };
+        let mut group = self.root;
+        for (position, name) in path.iter().enumerate() {
+            if let Some((to, _)) = &group.extends
+                && self.trail.len() < MOST_LINKS
+                && self.room > 0
+            {
+                let onward = [to.segments(), path[position..].to_vec()].concat();
+                // A way that comes by here again finds nothing new.
+                let here = path[..position].join(".");
+                if !self.trail.contains(&here) {
+                    self.trail.push(here);
+                    self.group(&onward).map(&mut add);
+                    self.trail.pop();
+                }
+            }
+            let Some(Item::Group(inner)) = group.members.get(name.as_str()) else { return found };
+            group = inner;
+        }
+        let own = self.expanded(group, &mut path.to_vec());
+        add(own);
+        found
+    }
+
+    /// Notes a circle once, wherever it was entered.
+    fn circle(&mut self, at: Place, chain: &[String]) {
+        let is_new = chain.iter().all(|path| !self.circles.contains(path));
+        self.circles.extend(chain.iter().cloned());
+        if is_new {
+            let shown: Vec<String> = chain.iter().map(|it| format!("`{it}`")).collect();
+            let message = format!("groups extend each other in a circle: {}", shown.join(" → "));
+            self.faults.note(codes::CYCLE, at, message, "let one of them stand on its own");
+        }
+    }
+
+    fn dangling(&mut self, at: Place, there: &str) {
+        let mut names = Vec::new();
+        group_names(self.root, "", &mut names);
+        let remedy = nearest(there, names.iter().map(String::as_str)).map_or_else(
+            || "name a group, as `{group.inner}`".to_owned(),
+            |known| format!("did you mean `{{{known}}}`?"),
+        );
+        let message = format!("`{}` is no group", there.escape_debug());
+        self.faults.note(codes::DANGLING, at, message, remedy);
     }
 }
 
@@ -154,30 +195,6 @@ impl Group<'_> {
             members: BTreeMap::new(),
         }
     }
-}
-
-/// How many `$extends` may lie on the way to a group.
-const MOST_DETOURS: usize = 16;
-
-/// The group at `path`, also where the way leads through a group that is only inherited.
-fn find<'a>(root: &Group<'a>, path: &[String], detours: usize) -> Option<Group<'a>> {
-    let mut group = root;
-    for (position, name) in path.iter().enumerate() {
-        match group.members.get(name.as_str()) {
-            Some(Item::Group(inner)) => group = inner,
-            Some(Item::Token(_)) => return None,
-            None => {
-                let (to, _) = group.extends.as_ref().filter(|_| detours < MOST_DETOURS)?;
-                let mut onward: Vec<String> = match to {
-                    Reference::Path(path) => path.split('.').map(str::to_owned).collect(),
-                    Reference::Pointer(segments) => segments.clone(),
-                };
-                onward.extend_from_slice(&path[position..]);
-                return find(root, &onward, detours + 1);
-            }
-        }
-    }
-    Some(group.clone())
 }
 
 fn group_names(group: &Group<'_>, path: &str, out: &mut Vec<String>) {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(crate) struct Group<'a> {
     pub(crate) at: Place,
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<Said>,
     pub(crate) extends: Option<(Reference, Place)>,
     pub(crate) deprecated: Option<Deprecated<'a>>,
     pub(crate) members: BTreeMap<&'a str, Item<'a>>,
@@ -30,11 +30,20 @@ pub(crate) enum Item<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct RawToken<'a> {
     pub(crate) at: Place,
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<Said>,
     pub(crate) value: RawValue<'a>,
     pub(crate) description: Option<&'a str>,
     pub(crate) deprecated: Option<Deprecated<'a>>,
     pub(crate) extensions: Option<&'a Node>,
+}
+
+/// What `$type` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// Nothing that is a type, which was noted.
+    Nonsense,
+    /// A type.
+    Type(Kind),
 }
 
 /// The value of a token as written.
@@ -207,18 +216,18 @@ fn bad_name(name: &str, at: Place, known: &[&str], faults: &mut Faults<'_>) {
     }
 }
 
-fn kind(node: &Node, faults: &mut Faults<'_>) -> Option<Kind> {
-    let name = text(node, faults)?;
-    let kind = Kind::from_name(name);
-    if kind.is_none() {
-        let names = Kind::ALL.map(Kind::as_str);
-        let remedy = nearest(name, names).map_or_else(
-            || format!("types are {}", names.join(", ")),
-            |known| format!("did you mean `{known}`?"),
-        );
-        faults.note(codes::TYPE, node.at, format!("unknown type `{}`", name.escape_debug()), remedy);
+fn kind(node: &Node, faults: &mut Faults<'_>) -> Option<Said> {
+    let Some(name) = text(node, faults) else { return Some(Said::Nonsense) };
+    if let Some(kind) = Kind::from_name(name) {
+        return Some(Said::Type(kind));
     }
-    kind
+    let names = Kind::ALL.map(Kind::as_str);
+    let remedy = nearest(name, names).map_or_else(
+        || format!("types are {}", names.join(", ")),
+        |known| format!("did you mean `{known}`?"),
+    );
+    faults.note(codes::TYPE, node.at, format!("unknown type `{}`", name.escape_debug()), remedy);
+    Some(Said::Nonsense)
 }
 
 fn text<'a>(node: &'a Node, faults: &mut Faults<'_>) -> Option<&'a str> {

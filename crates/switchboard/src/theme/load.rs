@@ -92,13 +92,39 @@ impl Pack {
 /// Loads a theme. Tokens of the contract that it lacks are taken from the default theme, with a warning.
 pub fn load(pack: &Pack) -> Checked {
     let mut checked = load_alone(pack);
-    if let Some(theme) = &mut checked.theme {
-        for mode in &mut theme.modes {
-            borrow(mode, &mut checked.faults);
+    let modes = checked.theme.iter_mut().flat_map(|theme| &mut theme.modes);
+    let mut missing: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for mode in modes {
+        for path in borrow(mode) {
+            missing.entry(path).or_default().push(format!("`{}`", mode.name));
         }
+    }
+    for (path, modes) in missing {
+        let modes = modes.join(", ");
+        let message = format!("there is no `{path}` in {modes}; the default theme's is used");
+        let remedy = "add the token, if it should differ";
+        let fault = of_file(codes::CONTRACT_MISSING, MANIFEST, message, remedy);
+        checked.faults.push(Fault { severity: Severity::Warning, ..fault });
     }
     checked.faults.sort_by_key(|fault| fault.severity);
     checked
+}
+
+/// The tokens that a resolver document of the pack selects for an input (resolver module, "Inputs"), and what is wrong with them.
+pub fn resolve_for(
+    pack: &Pack,
+    resolver: &str,
+    input: &BTreeMap<String, String>,
+) -> (Tokens, Vec<Fault>) {
+    let (sources, mut found) = manifest::json_files(pack);
+    let mut faults = Faults::new(&sources);
+    let nodes = Resolver::read(&sources, resolver, &mut faults)
+        .map(|resolver| resolver.compose(input, &mut faults))
+        .unwrap_or_default();
+    let composed = Composed { name: String::new(), is_default: true, nodes };
+    let mode = composed.mode(&mut faults);
+    found.extend(faults.into_sorted());
+    (mode.tokens, found)
 }
 
 /// Loads a theme without comparing it with the contract's list.
@@ -253,28 +279,29 @@ fn faults_of(mode: &Mode, fonts: &BTreeMap<String, String>, at: Place, faults: &
     }
 }
 
-/// Takes from the default theme what the contract has and the mode has not.
-fn borrow(mode: &mut Mode, faults: &mut Vec<Fault>) {
-    let lacks = |it: &&contract::Semantic| {
-        mode.tokens.get(it.path).is_none_or(|token| token.kind() != it.kind)
+/// Takes from the default theme what the contract has and the mode has not; returns what was not there at all.
+fn borrow(mode: &mut Mode) -> Vec<&'static str> {
+    let fits = |it: &contract::Semantic| {
+        mode.tokens.get(it.path).is_some_and(|token| token.kind() == it.kind)
     };
-    let missing: Vec<&str> = contract::TOKENS.iter().filter(lacks).map(|it| it.path).collect();
-    if missing.is_empty() {
-        return;
+    let lacking: Vec<&str> =
+        contract::TOKENS.iter().filter(|it| !fits(it)).map(|it| it.path).collect();
+    if lacking.is_empty() {
+        return lacking;
     }
     let default = default_theme();
-    let theirs = default.mode(&mode.name).or_else(|| default.modes.first());
-    for path in missing {
-        let Some(token) = theirs.and_then(|theirs| theirs.tokens.get(path)) else { continue };
-        if !mode.tokens.contains_key(path) {
-            let message = format!("there is no `{path}` in mode `{}`; the default theme's is used", mode.name);
-            let remedy = "add the token, if it should differ";
-            let fault = of_file(codes::CONTRACT_MISSING, MANIFEST, message, remedy);
-            faults.push(Fault { severity: Severity::Warning, ..fault });
+    let Some(theirs) = default.mode(&mode.name).or_else(|| default.modes.first()) else {
+        return lacking;
+    };
+    let mut missing = Vec::new();
+    for path in lacking {
+        let Some(token) = theirs.tokens.get(path) else { continue };
+        if mode.tokens.insert(path.to_owned(), token.clone()).is_none() {
+            missing.push(path);
         }
-        mode.tokens.insert(path.to_owned(), token.clone());
         mode.borrowed.insert(path.to_owned());
     }
+    missing
 }
 
 /// The theme that is used where a tenant has none.

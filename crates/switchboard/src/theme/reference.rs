@@ -13,6 +13,16 @@ pub(crate) enum Reference {
     Pointer(Vec<String>),
 }
 
+impl Reference {
+    /// The names on the way.
+    pub(crate) fn segments(&self) -> Vec<String> {
+        match self {
+            Self::Path(path) => path.split('.').map(str::to_owned).collect(),
+            Self::Pointer(segments) => segments.clone(),
+        }
+    }
+}
+
 /// A string in curly brackets is never a value.
 pub(crate) fn is_curly(text: &str) -> bool {
     text.starts_with('{') && text.ends_with('}') && text.len() > 1

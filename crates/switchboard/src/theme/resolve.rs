@@ -4,7 +4,7 @@
 
 use super::extends::{Declared, Flat, MOST_LINKS};
 use super::fault::{Faults, codes};
-use super::group::{Deprecated, RawValue};
+use super::group::{Deprecated, RawValue, Said};
 use super::kind::Kind;
 use super::read::{self, Typed};
 use super::reference::{self, ROOT};
@@ -127,16 +127,20 @@ impl<'a> Resolve<'a, '_, '_> {
         let own = declared.token.kind;
         if let Some(alias) = alias {
             let value = self.token(alias)?;
-            if let Some(own) = own.filter(|own| *own != value.kind()) {
+            if let Some(Said::Type(own)) = own.filter(|own| *own != Said::Type(value.kind())) {
                 let at = declared.token.value.node().at;
                 self.other_type(at, alias, value.kind(), own);
                 return None;
             }
             return Some(TokenValue::clone(&value));
         }
-        let Some(kind) = own.or(declared.inherited) else {
-            self.untyped(path, declared);
-            return None;
+        let kind = match own.or(declared.inherited) {
+            Some(Said::Type(kind)) => kind,
+            Some(Said::Nonsense) => return None,
+            None => {
+                self.untyped(path, declared);
+                return None;
+            }
         };
         match declared.token.value {
             RawValue::Direct(node) => read::value(self, kind, node),

@@ -25,6 +25,18 @@ pub struct Token {
     pub extensions: Option<Value>,
 }
 
+impl Token {
+    /// Its type.
+    pub fn kind(&self) -> Kind {
+        self.value.kind()
+    }
+
+    /// Its value as `$value` has it, without references.
+    pub fn value_json(&self) -> Value {
+        value_json(&self.value)
+    }
+}
+
 /// Writes tokens as a token file: each with its type, and with its extensions as they were.
 pub fn to_json(tokens: &Tokens) -> Value {
     let mut root = Map::new();
@@ -71,7 +83,7 @@ fn token_json(token: &Token) -> Value {
 }
 
 /// Writes a value as `$value` has it.
-pub(super) fn value_json(value: &TokenValue) -> Value {
+fn value_json(value: &TokenValue) -> Value {
     match value {
         TokenValue::Border(it) => json!({
             "color": color_json(&it.color),
@@ -146,11 +158,4 @@ fn shadow(it: &Shadow) -> Value {
         "spread": dimension(it.spread),
         "inset": it.inset,
     })
-}
-
-impl Token {
-    /// Its type.
-    pub fn kind(&self) -> Kind {
-        self.value.kind()
-    }
 }

@@ -32,7 +32,7 @@ fn a_pair_that_fails_says_what_would_pass() {
     assert_eq!(found.len(), 2);
     assert_eq!(
         found[1].to_string(),
-        "theme.json: mode `light`: `color.muted` on `color.surface` has a contrast of 2.11, and needs 4.5; \
+        "theme.json: mode `light`: `color.muted` on `color.surface` has a contrast of 2.10, and needs 4.5; \
          lightness 0.567 in OKLCH passes: #767676 has 4.54"
     );
 }

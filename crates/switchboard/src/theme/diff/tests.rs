@@ -15,6 +15,6 @@ fn added_removed_changed_and_how_far() {
             Change::Changed { distance, .. } => format!("~{} {:.1}", it.path, distance.unwrap()),
         })
         .collect();
-    assert_eq!(shown, ["-a", "+c", "~color.accent 6.6"]);
+    assert_eq!(shown, ["-a", "+c", "~color.accent 5.8"]);
     assert_eq!(diff(&before, &before), []);
 }

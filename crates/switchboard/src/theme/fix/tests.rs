@@ -36,7 +36,7 @@ fn a_plain_theme_in_place() {
     let (edits, bytes) = plain("p.json", text.as_bytes(), &made).unwrap();
     assert_eq!(edits.len(), 2);
     let now = String::from_utf8(bytes).unwrap();
-    assert_eq!(now, "\u{feff}{\"name\": \"p\", \"colors\": {\"muted\": \"#737373\",  \"foreground\": \"#737373\"}}");
+    assert_eq!(now, "\u{feff}{\"name\": \"p\", \"colors\": {\"muted\": \"#727272\",  \"foreground\": \"#727272\"}}");
     let made = theme(&Pack::from_plain("p.json", now.as_bytes(), []).unwrap());
     assert_eq!(contrast::faults(&contrast::check(&made)), []);
 }

@@ -40,9 +40,9 @@ fn everything_that_is_wrong_at_once() {
             "t.json:3:18: /support_url: `support_url` does not fit; write an address with `https://` or `mailto:`",
             "t.json:4:21: /logos/light: a logo is the name of a file, not a number; name one beside the theme",
             "t.json:5:26: /typography/size: `size` does not fit; write a length, as \"16px\" or \"1rem\"",
-            "t.json:5:42: /typography/weight: `weight` does not fit; write a number without quotes, such as 1.5 for lines or 400 for weights",
-            "t.json:5:57: /typography/body: `body` does not fit; write `\"Inter, sans-serif\"` or an array of names",
-            "t.json:5:77: /typography/line-height: `line-height` does not fit; write a number without quotes, such as 1.5 for lines or 400 for weights",
+            "t.json:5:43: /typography/weight: `weight` does not fit; write a number without quotes, such as 1.5 for lines or 400 for weights",
+            "t.json:5:59: /typography/body: `body` does not fit; write `\"Inter, sans-serif\"` or an array of names",
+            "t.json:5:80: /typography/line-height: `line-height` does not fit; write a number without quotes, such as 1.5 for lines or 400 for weights",
         ]
     );
     assert_eq!(faults("{"), ["t.json:1:2: unexpected end; write strict JSON: no comments, no duplicate keys, UTF-8"]);

@@ -13,7 +13,7 @@ const PX: &str = r#"{"value": 2, "unit": "px"}"#;
 fn every_type_in_every_form() {
     for (kind, value, written) in [
         ("color", RED, "#ff0000"),
-        ("color", r#"{"colorSpace": "srgb", "components": [0.123, 0, 1], "alpha": 0.5, "hex": "#1f00ff"}"#, "color(srgb 0.123 0 1 / 0.5)"),
+        ("color", r##"{"colorSpace": "srgb", "components": [0.123, 0, 1], "alpha": 0.5, "hex": "#1f00ff"}"##, "color(srgb 0.123 0 1 / 0.5)"),
         ("color", r#"{"colorSpace": "hsl", "components": [359.9, "none", 100]}"#, "hsl(359.9 none 100%)"),
         ("color", r#"{"colorSpace": "oklch", "components": [0.5, 0.4, "none"]}"#, "oklch(0.5 0.4 none)"),
         ("color", r#"{"colorSpace": "lab", "components": [50, -160, 160]}"#, "lab(50 -160 160)"),
