@@ -38,7 +38,8 @@ fn env() -> Env {
     env
 }
 
-const MANIFEST: &str = r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T"}"#;
+const MANIFEST: &str =
+    r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T"}"#;
 
 /// A pack in a directory, of a manifest and one token file.
 fn pack(env: &Env, dir: &str, tokens: &str) {
@@ -50,7 +51,10 @@ fn pack(env: &Env, dir: &str, tokens: &str) {
 #[test]
 fn the_themes_of_the_repository_are_sound() {
     let env = env();
-    shown!("validate", env.shown("theme validate themes/default.json themes/partner-a.json harbour"));
+    shown!(
+        "validate",
+        env.shown("theme validate themes/default.json themes/partner-a.json harbour")
+    );
     shown!("validate_json", env.shown("theme validate themes/partner-a.json --format json"));
     let lines = env.ok("theme validate themes/default.json harbour --format jsonl");
     assert_eq!(lines.lines().count(), 2);
@@ -65,9 +69,16 @@ fn every_fault_at_once() {
     shown!("validate_faults", env.shown("theme validate faulty"));
     shown!("validate_faults_json", env.shown("theme validate faulty --format json"));
     shown!("validate_contrast", env.shown("theme validate grey.json"));
-    env.write("plain.json", "{\"name\": \"x\", \"colours\": {}, \"colors\": {\"accent\": \"blue\"}}");
+    env.write(
+        "plain.json",
+        "{\"name\": \"x\", \"colours\": {}, \"colors\": {\"accent\": \"blue\"}}",
+    );
     shown!("validate_plain", env.shown("theme validate plain.json"));
-    std::fs::write(env.path("faulty/logo.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"><script/></svg>").unwrap();
+    std::fs::write(
+        env.path("faulty/logo.svg"),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"><script/></svg>",
+    )
+    .unwrap();
     env.write("faulty/theme.json", &MANIFEST.replace('}', r#", "logos": {"light": "logo.svg"}}"#));
     env.write("faulty/a.tokens.json", "{}");
     shown!("validate_svg", env.shown("theme validate faulty"));
@@ -93,7 +104,10 @@ fn contrast_is_shown_and_corrected() {
 fn what_differs() {
     let env = env();
     shown!("diff", env.shown("theme diff themes/default.json grey.json"));
-    shown!("diff_json", env.shown("theme diff themes/default.json grey.json --exit-code --format json"));
+    shown!(
+        "diff_json",
+        env.shown("theme diff themes/default.json grey.json --exit-code --format json")
+    );
     shown!("diff_same", env.shown("theme diff harbour harbour --exit-code"));
     let lines = env.ok("theme diff themes/default.json themes/partner-a.json --format jsonl");
     assert!(lines.lines().all(|line| line.contains("\"change\"")), "{lines}");
@@ -135,7 +149,9 @@ fn wrong_themes() {
         ("garbage.zip", "no zip archive"),
         ("nothing", "theme.json: is missing"),
     ] {
-        for verb in ["contrast", "contrast --fix", "diff harbour", "export -o out", "preview -o out"] {
+        for verb in
+            ["contrast", "contrast --fix", "diff harbour", "export -o out", "preview -o out"]
+        {
             refused(&env, &format!("theme {verb} {theme}"), 3, &[words]);
         }
     }
@@ -157,7 +173,13 @@ fn wrong_places_to_write() {
     refused(&env, "theme preview harbour -o harbour/p.html", 2, &["lies within the theme"]);
     refused(&env, "theme preview harbour -o no/such/p.html", 3, &["cannot create"]);
     refused(&env, "theme contrast a.zip --fix", 2, &["cannot be corrected in place"]);
-    for usage in ["theme validate", "theme diff harbour", "theme export harbour", "theme preview harbour", "theme import harbour"] {
+    for usage in [
+        "theme validate",
+        "theme diff harbour",
+        "theme export harbour",
+        "theme preview harbour",
+        "theme import harbour",
+    ] {
         assert_eq!(env.cos(usage).exit, 2, "{usage}");
     }
 }

@@ -31,7 +31,8 @@ fn tokens() -> String {
 }
 
 fn pack(tokens: &str) -> Pack {
-    let manifest = r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T"}"#;
+    let manifest =
+        r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T"}"#;
     let files = [("theme.json", manifest), ("a.tokens.json", tokens)];
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
     Pack::new(files, &PackLimits::default()).expect("names are plain")
@@ -40,7 +41,10 @@ fn pack(tokens: &str) -> Pack {
 fn benches(criterion: &mut Criterion) {
     let tokens = tokens();
     let pack = pack(&tokens);
-    assert_eq!(theme::load(&pack).theme.map(|it| it.modes[0].tokens.len() - theme::contract::TOKENS.len()), Some(COUNT));
+    assert_eq!(
+        theme::load(&pack).theme.map(|it| it.modes[0].tokens.len() - theme::contract::TOKENS.len()),
+        Some(COUNT)
+    );
     let mut group = criterion.benchmark_group("theme of 9,999 tokens");
     group.throughput(Throughput::Elements(COUNT as u64));
     group.bench_function("load", |bencher| bencher.iter(|| theme::load(black_box(&pack))));

@@ -127,12 +127,8 @@ const OWNED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders whose code takes bytes, time and randomness from its caller, and what such code may not name.
-const PURE: &[&str] = &[
-    "crates/core/src/",
-    "crates/report/src/",
-    "crates/simulator/src/",
-    "crates/switchboard/src/",
-];
+const PURE: &[&str] =
+    &["crates/core/src/", "crates/report/src/", "crates/simulator/src/", "crates/switchboard/src/"];
 const IMPURE: &[&str] = &[
     "std::env",
     "std::fs",

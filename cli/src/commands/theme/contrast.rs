@@ -132,9 +132,7 @@ impl Render for Report {
                 "suggestion": suggestion,
             })
         };
-        let edit = |it: &fix::Edit| {
-            json!({ "mode": it.mode, "token": it.path, "file": it.file, "before": it.before, "after": it.after })
-        };
+        let edit = |it: &fix::Edit| json!({ "mode": it.mode, "token": it.path, "file": it.file, "before": it.before, "after": it.after });
         json!({
             "schema": "cos.theme-contrast/v1",
             "path": self.path,

@@ -88,9 +88,11 @@ impl Render for Report {
         let row = |it: &Difference| {
             let (mark, value, distance) = match &it.change {
                 Change::Added(token) => ("+", css::text(&token.value), None),
-                Change::Changed { before, after, distance } => {
-                    ("~", format!("{} → {}", css::text(&before.value), css::text(&after.value)), *distance)
-                }
+                Change::Changed { before, after, distance } => (
+                    "~",
+                    format!("{} → {}", css::text(&before.value), css::text(&after.value)),
+                    *distance,
+                ),
                 Change::Removed(token) => ("-", css::text(&token.value), None),
             };
             let distance = distance.map_or_else(String::new, |it| format!("{:.1}", rounded(it)));

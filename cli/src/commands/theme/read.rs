@@ -93,7 +93,10 @@ fn directory(root: &Path, limits: &PackLimits) -> Result<Vec<(String, Vec<u8>)>,
     let mut open: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
     while let Some((folder, prefix, depth)) = open.pop() {
         let failed = |error| CommandError::io("read", &folder, &error);
-        let mut entries = fs::read_dir(&folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        let mut entries = fs::read_dir(&folder)
+            .map_err(failed)?
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(failed)?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();

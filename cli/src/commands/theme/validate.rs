@@ -7,6 +7,7 @@ use crate::files;
 use crate::ui::{Answer, Human, Render, counted};
 use cos_switchboard::theme::{self, Fault, Severity, Theme, contrast};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -61,11 +62,29 @@ impl Verdict {
         self.faults.iter().filter(|fault| fault.severity == severity).count() as u64
     }
 
+    /// Each fault on a line; but all that the default theme lends on one.
+    fn faults(&self, out: &mut Human<'_>) -> io::Result<()> {
+        for fault in self.faults.iter().filter(|it| it.code != theme::codes::CONTRACT_MISSING) {
+            let text = format!("{fault} [{}]", fault.code);
+            match fault.severity {
+                Severity::Error => out.bad(&text)?,
+                Severity::Warning => out.warning(&text)?,
+            }
+        }
+        let modes = self.theme.iter().flat_map(|theme| &theme.modes);
+        let lent: BTreeSet<&str> =
+            modes.flat_map(|mode| &mode.borrowed).map(String::as_str).collect();
+        if lent.is_empty() {
+            return Ok(());
+        }
+        let code = theme::codes::CONTRACT_MISSING;
+        let lent = lent.into_iter().collect::<Vec<_>>().join(", ");
+        out.warning(&format!("the default theme's are used for {lent} [{code}]"))
+    }
+
     fn json(&self) -> Value {
         let modes = |theme: &Theme| {
-            let mode = |it: &theme::Mode| {
-                json!({ "name": it.name, "default": it.is_default, "tokens": it.tokens.len(), "borrowed": it.borrowed })
-            };
+            let mode = |it: &theme::Mode| json!({ "name": it.name, "default": it.is_default, "tokens": it.tokens.len(), "borrowed": it.borrowed });
             theme.modes.iter().map(mode).collect::<Vec<_>>()
         };
         let theme = self.theme.as_ref().map(|it| {
@@ -91,13 +110,7 @@ struct Verdicts(Vec<Verdict>);
 impl Render for Verdicts {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         for verdict in &self.0 {
-            for fault in &verdict.faults {
-                let text = format!("{fault} [{}]", fault.code);
-                match fault.severity {
-                    Severity::Error => out.bad(&text)?,
-                    Severity::Warning => out.warning(&text)?,
-                }
-            }
+            verdict.faults(out)?;
             let path = &verdict.path;
             let warnings = counted(verdict.count(Severity::Warning), "warning");
             match verdict.theme.as_ref().filter(|_| verdict.is_usable()) {

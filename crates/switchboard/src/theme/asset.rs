@@ -18,14 +18,51 @@ const MOST_PIXELS: u32 = 2048;
 
 /// Families that may be named without bringing a file: those that systems have, and those that fall back well.
 pub(super) const FAMILIES: [&str; 45] = [
-    "Arial", "Cantarell", "Cascadia Code", "Consolas", "Courier New", "DejaVu Sans",
-    "DejaVu Sans Mono", "Fira Code", "Fira Sans", "Georgia", "Helvetica", "Helvetica Neue",
-    "IBM Plex Mono", "IBM Plex Sans", "Inter", "JetBrains Mono", "Lato", "Liberation Mono",
-    "Liberation Sans", "Menlo", "Monaco", "Noto Sans", "Noto Sans Mono", "Noto Serif",
-    "Open Sans", "Roboto", "Roboto Mono", "SFMono-Regular", "Segoe UI", "Source Code Pro",
-    "Source Sans 3", "Tahoma", "Times New Roman", "Trebuchet MS", "Ubuntu", "Ubuntu Mono",
-    "Verdana", "monospace", "sans-serif", "serif", "system-ui", "ui-monospace", "ui-sans-serif",
-    "ui-serif", "math",
+    "Arial",
+    "Cantarell",
+    "Cascadia Code",
+    "Consolas",
+    "Courier New",
+    "DejaVu Sans",
+    "DejaVu Sans Mono",
+    "Fira Code",
+    "Fira Sans",
+    "Georgia",
+    "Helvetica",
+    "Helvetica Neue",
+    "IBM Plex Mono",
+    "IBM Plex Sans",
+    "Inter",
+    "JetBrains Mono",
+    "Lato",
+    "Liberation Mono",
+    "Liberation Sans",
+    "Menlo",
+    "Monaco",
+    "Noto Sans",
+    "Noto Sans Mono",
+    "Noto Serif",
+    "Open Sans",
+    "Roboto",
+    "Roboto Mono",
+    "SFMono-Regular",
+    "Segoe UI",
+    "Source Code Pro",
+    "Source Sans 3",
+    "Tahoma",
+    "Times New Roman",
+    "Trebuchet MS",
+    "Ubuntu",
+    "Ubuntu Mono",
+    "Verdana",
+    "monospace",
+    "sans-serif",
+    "serif",
+    "system-ui",
+    "ui-monospace",
+    "ui-sans-serif",
+    "ui-serif",
+    "math",
 ];
 
 /// Checks a logo; everything that is wrong with it.
@@ -69,7 +106,11 @@ fn checked(
         return vec![of_file(codes::MEDIA, name, message, "make it smaller")];
     }
     let remedy = "replace the file by one of the kind that its name says";
-    check(bytes).err().map(|reason| of_file(codes::MEDIA, name, reason, remedy)).into_iter().collect()
+    check(bytes)
+        .err()
+        .map(|reason| of_file(codes::MEDIA, name, reason, remedy))
+        .into_iter()
+        .collect()
 }
 
 /// PNG (third edition): signature, then IHDR with width and height.

@@ -81,10 +81,18 @@ pub const TOKENS: &[Semantic] = &[
     Semantic { path: "font.weight-strong", kind: Kind::FontWeight, about: "headings and emphasis" },
     Semantic { path: "shape.radius", kind: Kind::Dimension, about: "rounded corners" },
     Semantic { path: "shape.line", kind: Kind::Dimension, about: "the width of edges" },
-    Semantic { path: "shape.space", kind: Kind::Dimension, about: "the unit that distances are made of" },
+    Semantic {
+        path: "shape.space",
+        kind: Kind::Dimension,
+        about: "the unit that distances are made of",
+    },
     Semantic { path: "shape.shadow", kind: Kind::Shadow, about: "what lies above the page" },
     Semantic { path: "motion.fast", kind: Kind::Duration, about: "hovering, opening" },
-    Semantic { path: "motion.curve", kind: Kind::CubicBezier, about: "how it speeds up and slows down" },
+    Semantic {
+        path: "motion.curve",
+        kind: Kind::CubicBezier,
+        about: "how it speeds up and slows down",
+    },
 ];
 
 const fn text(foreground: &'static str, background: &'static str) -> Pair {

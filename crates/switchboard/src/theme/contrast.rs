@@ -83,8 +83,16 @@ pub(super) fn check_mode(mode: &Mode) -> Vec<Contrast> {
         let foreground = seen(color(pair.foreground)?, &background);
         let ratio = ratio(&foreground, &background);
         let passes = ratio >= pair.need.ratio();
-        let suggestion = if passes { None } else { suggest(&foreground, &[(&background, pair.need)]) };
-        Some(Contrast { mode: mode.name.clone(), pair: *pair, foreground, background, ratio, suggestion })
+        let suggestion =
+            if passes { None } else { suggest(&foreground, &[(&background, pair.need)]) };
+        Some(Contrast {
+            mode: mode.name.clone(),
+            pair: *pair,
+            foreground,
+            background,
+            ratio,
+            suggestion,
+        })
     };
     PAIRS.iter().filter_map(one).collect()
 }
@@ -111,7 +119,8 @@ pub fn suggest(color: &Color, against: &[(&Color, Need)]) -> Option<Suggestion> 
         let (oklch, parts) = shown(wanted)?;
         // As it will be written: with eight bits.
         let color = Color::from_hex(&Color::srgb(parts).to_hex())?;
-        let ratios = against.iter().map(|(background, need)| (ratio(&color, background), need.ratio()));
+        let ratios =
+            against.iter().map(|(background, need)| (ratio(&color, background), need.ratio()));
         let passes = ratios.clone().all(|(ratio, needed)| ratio >= needed);
         let ratio = ratios.map(|(ratio, _)| ratio).fold(f64::INFINITY, f64::min);
         passes.then_some(Suggestion { oklch, color, ratio })

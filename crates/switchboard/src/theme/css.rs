@@ -102,8 +102,7 @@ pub fn text(value: &TokenValue) -> String {
 /// A colour as CSS Color Module Level 4 writes it; sRGB of eight bits as hexadecimal digits, which everything reads.
 pub fn color(it: &Color) -> String {
     let [a, b, c] = it.components.map(|part| part.map_or_else(|| "none".to_owned(), number));
-    let alpha =
-        if it.alpha < 1.0 { format!(" / {}", number(it.alpha)) } else { String::new() };
+    let alpha = if it.alpha < 1.0 { format!(" / {}", number(it.alpha)) } else { String::new() };
     let percent = |part: String| if part == "none" { part } else { format!("{part}%") };
     match it.space {
         Space::Srgb if is_eight_bit(it) => it.to_hex(),
@@ -191,8 +190,17 @@ fn typography(name: &str, it: &Typography, out: &mut BTreeMap<String, String>) {
 
 /// Names that CSS knows without quotes (CSS Fonts Module Level 4, "generic font families").
 const GENERIC: [&str; 11] = [
-    "cursive", "emoji", "fantasy", "math", "monospace", "sans-serif", "serif", "system-ui",
-    "ui-monospace", "ui-sans-serif", "ui-serif",
+    "cursive",
+    "emoji",
+    "fantasy",
+    "math",
+    "monospace",
+    "sans-serif",
+    "serif",
+    "system-ui",
+    "ui-monospace",
+    "ui-sans-serif",
+    "ui-serif",
 ];
 
 fn families(names: &[String]) -> String {

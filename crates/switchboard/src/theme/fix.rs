@@ -59,11 +59,7 @@ pub fn pack(pack: &Pack) -> (Vec<Edit>, Vec<(String, Vec<u8>)>) {
 }
 
 /// Corrects a plain theme, of which `theme` was made.
-pub fn plain(
-    name: &str,
-    bytes: &[u8],
-    theme: &Theme,
-) -> Result<(Vec<Edit>, Vec<u8>), Vec<Fault>> {
+pub fn plain(name: &str, bytes: &[u8], theme: &Theme) -> Result<(Vec<Edit>, Vec<u8>), Vec<Fault>> {
     let sources = plain::sources(name, bytes)?;
     let wanted = agreed(wanted(theme, |mode, path| plain::span(&sources, name, mode, path)));
     let text = spliced(bytes, wanted.iter().collect(), |color| format!("\"{}\"", color.to_hex()));

@@ -115,7 +115,7 @@ impl<'a> Group<'a> {
         for member in node.members() {
             let inner = &member.node;
             match member.name.as_str() {
-                "$type" => self.kind = kind(inner, faults),
+                "$type" => self.kind = Some(said(inner, faults)),
                 "$description" => drop(text(inner, faults)),
                 "$deprecated" => self.deprecated = deprecated(inner, faults),
                 "$extensions" => drop(extensions(inner, faults)),
@@ -187,7 +187,7 @@ fn token<'a>(node: &'a Node, faults: &mut Faults<'_>) -> RawToken<'a> {
         let inner = &member.node;
         match member.name.as_str() {
             "$value" | "$ref" => {}
-            "$type" => token.kind = kind(inner, faults),
+            "$type" => token.kind = Some(said(inner, faults)),
             "$description" => token.description = text(inner, faults),
             "$deprecated" => token.deprecated = deprecated(inner, faults),
             "$extensions" => token.extensions = extensions(inner, faults),
@@ -216,10 +216,10 @@ fn bad_name(name: &str, at: Place, known: &[&str], faults: &mut Faults<'_>) {
     }
 }
 
-fn kind(node: &Node, faults: &mut Faults<'_>) -> Option<Said> {
-    let Some(name) = text(node, faults) else { return Some(Said::Nonsense) };
+fn said(node: &Node, faults: &mut Faults<'_>) -> Said {
+    let Some(name) = text(node, faults) else { return Said::Nonsense };
     if let Some(kind) = Kind::from_name(name) {
-        return Some(Said::Type(kind));
+        return Said::Type(kind);
     }
     let names = Kind::ALL.map(Kind::as_str);
     let remedy = nearest(name, names).map_or_else(
@@ -227,7 +227,7 @@ fn kind(node: &Node, faults: &mut Faults<'_>) -> Option<Said> {
         |known| format!("did you mean `{known}`?"),
     );
     faults.note(codes::TYPE, node.at, format!("unknown type `{}`", name.escape_debug()), remedy);
-    Some(Said::Nonsense)
+    Said::Nonsense
 }
 
 fn text<'a>(node: &'a Node, faults: &mut Faults<'_>) -> Option<&'a str> {

@@ -156,7 +156,8 @@ fn load_alone(pack: &Pack) -> Checked {
 fn assets(read: &manifest::Read, pack: &Pack, faults: &mut Faults<'_>) {
     let logos = read.manifest.logos.values().collect::<BTreeSet<_>>();
     let images = logos.into_iter().map(|file| (file, asset::image as fn(&str, &[u8]) -> _));
-    let fonts = read.manifest.fonts.values().map(|file| (file, asset::font as fn(&str, &[u8]) -> _));
+    let fonts =
+        read.manifest.fonts.values().map(|file| (file, asset::font as fn(&str, &[u8]) -> _));
     for (file, check) in images.chain(fonts) {
         for fault in check(file, pack.get(file).unwrap_or_default()) {
             faults.add(fault);
@@ -177,8 +178,7 @@ fn composed<'a>(
     read: &manifest::Read,
     faults: &mut Faults<'_>,
 ) -> Vec<Composed<'a>> {
-    let single =
-        |nodes| vec![Composed { name: "light".to_owned(), is_default: true, nodes }];
+    let single = |nodes| vec![Composed { name: "light".to_owned(), is_default: true, nodes }];
     let Some(name) = &read.manifest.resolver else {
         let names = sources.names().filter(|name| manifest::has_ending(name, ".tokens.json"));
         let nodes: Vec<&Node> = names.filter_map(|name| sources.root(name)).collect();
@@ -264,14 +264,21 @@ fn faults_of(mode: &Mode, fonts: &BTreeMap<String, String>, at: Place, faults: &
         if token.kind() != semantic.kind {
             let (path, kind) = (semantic.path, semantic.kind);
             let message = format!("`{path}` is of type {}, not {kind}", token.kind());
-            faults.note(codes::CONTRACT_TYPE, at, message, format!("give it a value of type {kind}"));
+            faults.note(
+                codes::CONTRACT_TYPE,
+                at,
+                message,
+                format!("give it a value of type {kind}"),
+            );
         }
         if let TokenValue::FontFamily(families) = &token.value {
             for family in families {
-                let is_known = asset::FAMILIES.contains(&family.as_str()) || fonts.contains_key(family);
+                let is_known =
+                    asset::FAMILIES.contains(&family.as_str()) || fonts.contains_key(family);
                 if !is_known {
                     let message = format!("nobody may have the font `{}`", family.escape_debug());
-                    let remedy = "name a family that systems have, or bring it as WOFF2 under `fonts`";
+                    let remedy =
+                        "name a family that systems have, or bring it as WOFF2 under `fonts`";
                     faults.note(codes::MEDIA, at, message, remedy);
                 }
             }

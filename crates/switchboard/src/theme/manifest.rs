@@ -63,8 +63,16 @@ impl Logo {
 }
 
 const FIELDS: [&str; 10] = [
-    "$schema", "digests", "fonts", "logos", "name", "product_name", "resolver", "schema",
-    "support_url", "version",
+    "$schema",
+    "digests",
+    "fonts",
+    "logos",
+    "name",
+    "product_name",
+    "resolver",
+    "schema",
+    "support_url",
+    "version",
 ];
 
 /// A manifest and where its files are named.
@@ -79,18 +87,26 @@ pub(crate) struct Read {
 /// Reads a manifest; everything that is wrong is noted.
 pub(crate) fn read(root: &Node, pack: &Pack, faults: &mut Faults<'_>) -> Option<Read> {
     if !root.is_object() {
-        wrong(root, format!("a manifest is an object, not {}", root.kind()), "see the guide", faults);
+        wrong(
+            root,
+            format!("a manifest is an object, not {}", root.kind()),
+            "see the guide",
+            faults,
+        );
         return None;
     }
     known(root, &FIELDS, faults);
     match root.get("schema") {
         Some(node) if node.string() == Some(SCHEMA) => {}
         Some(node) => wrong(node, "an unknown format".into(), "write \"cos.theme/v1\"", faults),
-        None => wrong(root, "`schema` is missing".into(), "add `\"schema\": \"cos.theme/v1\"`", faults),
+        None => {
+            wrong(root, "`schema` is missing".into(), "add `\"schema\": \"cos.theme/v1\"`", faults);
+        }
     }
     let name = field(root, "name", is_slug, "a-z, 0-9 and `-`, at most 40", faults);
     let version = field(root, "version", is_version, "three numbers, as \"1.0.0\"", faults);
-    let product = field(root, "product_name", is_label, "one line of at most 80 characters", faults);
+    let product =
+        field(root, "product_name", is_label, "one line of at most 80 characters", faults);
     let support_url = root.get("support_url").and_then(|node| {
         checked(node, is_support_url, "an address with `https://` or `mailto:`", faults)
     });
@@ -124,7 +140,8 @@ fn files(root: &Node, read: &mut Read, pack: &Pack, faults: &mut Faults<'_>) {
     if let Some(fonts) = object(root, "fonts", faults) {
         for member in fonts.members() {
             if !is_family(&member.name) {
-                let message = format!("`{}` is no name for a font family", member.name.escape_debug());
+                let message =
+                    format!("`{}` is no name for a font family", member.name.escape_debug());
                 wrong(&member.node, message, "use letters, digits, spaces and `-`", faults);
                 continue;
             }
@@ -180,14 +197,22 @@ fn file(node: &Node, pack: &Pack, faults: &mut Faults<'_>) -> Option<String> {
         return Some(name.to_owned());
     }
     let Some(name) = name else {
-        wrong(node, format!("expected a file of the pack, not {}", node.kind()), "name one", faults);
+        wrong(
+            node,
+            format!("expected a file of the pack, not {}", node.kind()),
+            "name one",
+            faults,
+        );
         return None;
     };
-    let remedy = nearest(name, pack.files().map(|(name, _)| name)).map_or_else(
-        || "add it to the pack".to_owned(),
-        |it| format!("did you mean `{it}`?"),
+    let remedy = nearest(name, pack.files().map(|(name, _)| name))
+        .map_or_else(|| "add it to the pack".to_owned(), |it| format!("did you mean `{it}`?"));
+    faults.note(
+        codes::ASSET,
+        node.at,
+        format!("there is no file `{}`", name.escape_debug()),
+        remedy,
     );
-    faults.note(codes::ASSET, node.at, format!("there is no file `{}`", name.escape_debug()), remedy);
     None
 }
 
@@ -258,7 +283,8 @@ pub(crate) fn is_version(text: &str) -> bool {
 pub(crate) fn is_label(text: &str) -> bool {
     const LONGEST: usize = 80;
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     !text.trim().is_empty() && text.chars().count() <= LONGEST && !text.chars().any(hidden)
 }
@@ -273,7 +299,9 @@ pub(crate) fn is_support_url(text: &str) -> bool {
 
 pub(crate) fn is_family(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || c == '-';
-    (1..=60).contains(&text.len()) && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain)
+    (1..=60).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(plain)
 }
 
 /// Names of files count as they are written; `.JSON` is another ending.

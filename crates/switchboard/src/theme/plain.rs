@@ -4,24 +4,43 @@
 
 use super::color::Color;
 use super::fault::{Fault, Faults, Severity, codes, of_file};
-use super::manifest::{self, Logo, is_family, is_label, is_slug, is_support_url, is_version, known};
+use super::manifest::{
+    self, Logo, is_family, is_label, is_slug, is_support_url, is_version, known,
+};
 use super::pack::{MANIFEST, Pack};
 use super::source::{Node, Sources, Value};
 use super::tokens::color_json;
 use serde_json::{Map, json};
 
 const FIELDS: [&str; 9] = [
-    "$schema", "colors", "dark", "logos", "name", "product_name", "support_url", "typography",
+    "$schema",
+    "colors",
+    "dark",
+    "logos",
+    "name",
+    "product_name",
+    "support_url",
+    "typography",
     "version",
 ];
 /// Colours, as they are called after `color.` in the contract.
 const COLORS: [&str; 13] = [
-    "accent", "background", "border", "danger", "focus", "foreground", "info", "muted",
-    "on-accent", "on-danger", "success", "surface", "warning",
+    "accent",
+    "background",
+    "border",
+    "danger",
+    "focus",
+    "foreground",
+    "info",
+    "muted",
+    "on-accent",
+    "on-danger",
+    "success",
+    "surface",
+    "warning",
 ];
-const TYPOGRAPHY: [&str; 8] = [
-    "body", "heading", "line-height", "mono", "radius", "size", "weight", "weight-strong",
-];
+const TYPOGRAPHY: [&str; 8] =
+    ["body", "heading", "line-height", "mono", "radius", "size", "weight", "weight-strong"];
 
 /// Whether a JSON file is a plain theme and no manifest.
 pub(super) fn is_plain(root: &Node) -> bool {
@@ -188,8 +207,9 @@ fn typography(root: &Node, faults: &mut Faults<'_>) -> serde_json::Value {
         let token = match name {
             "body" | "heading" | "mono" => families(&member.node)
                 .map(|names| json!({ "$type": "fontFamily", "$value": names })),
-            "size" | "radius" => length(&member.node)
-                .map(|length| json!({ "$type": "dimension", "$value": length })),
+            "size" | "radius" => {
+                length(&member.node).map(|length| json!({ "$type": "dimension", "$value": length }))
+            }
             "line-height" => number(&member.node, 0.5..=4.0)
                 .map(|number| json!({ "$type": "number", "$value": number })),
             "weight" | "weight-strong" => number(&member.node, 1.0..=1000.0)

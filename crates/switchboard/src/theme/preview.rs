@@ -4,7 +4,7 @@
 //! has them.
 
 use super::asset;
-use super::contract::{TOKENS, Semantic};
+use super::contract::{Semantic, TOKENS};
 use super::contrast::{self, Contrast};
 use super::css;
 use super::kind::Kind;
@@ -108,7 +108,7 @@ struct TokenView {
     number: usize,
     sample: &'static str,
     path: &'static str,
-    about: &'static str,
+    about: String,
     value: String,
     is_borrowed: bool,
 }
@@ -155,7 +155,7 @@ fn token(mode: &Mode, (number, semantic): (usize, &Semantic)) -> Option<TokenVie
         number,
         sample,
         path: semantic.path,
-        about: semantic.about,
+        about: semantic.about.replace('`', ""),
         value: css::text(&token.value),
         is_borrowed: mode.borrowed.contains(semantic.path),
     })

@@ -100,8 +100,7 @@ fn fields<'a, const N: usize>(
             work.faults.note(codes::PROPERTY, member.at, message, remedy);
         }
     }
-    let missing: Vec<&str> =
-        required.into_iter().filter(|name| node.get(name).is_none()).collect();
+    let missing: Vec<&str> = required.into_iter().filter(|name| node.get(name).is_none()).collect();
     if !missing.is_empty() {
         let message = format!("`{}` is missing", missing.join("`, `"));
         work.faults.note(codes::VALUE, node.at, message, "add it");
@@ -111,11 +110,7 @@ fn fields<'a, const N: usize>(
 }
 
 /// One of the words that a part may be.
-fn word<'a, T: Copy>(
-    work: Work<'_, 'a, '_, '_>,
-    node: &'a Node,
-    known: &[(&str, T)],
-) -> Option<T> {
+fn word<'a, T: Copy>(work: Work<'_, 'a, '_, '_>, node: &'a Node, known: &[(&str, T)]) -> Option<T> {
     let node = work.literal(node)?;
     let found = node.string().and_then(|text| known.iter().find(|(name, _)| *name == text));
     if found.is_none() {

@@ -17,13 +17,20 @@ use std::rc::Rc;
 
 /// Resolves every token.
 pub(crate) fn resolve<'a>(flat: &'a Flat<'a>, faults: &mut Faults<'_>) -> Tokens {
-    let mut work =
-        Resolve { flat, faults, done: HashMap::with_capacity(flat.len()), trail: Vec::new(), links: 0 };
+    let mut work = Resolve {
+        flat,
+        faults,
+        done: HashMap::with_capacity(flat.len()),
+        trail: Vec::new(),
+        links: 0,
+    };
     for path in flat.keys() {
         work.token(path);
     }
     let done = work.done;
-    flat.iter().filter_map(|(path, it)| Some((path.clone(), token(it, done.get(path.as_str())?)?))).collect()
+    flat.iter()
+        .filter_map(|(path, it)| Some((path.clone(), token(it, done.get(path.as_str())?)?)))
+        .collect()
 }
 
 fn token(declared: &Declared<'_>, outcome: &Outcome) -> Option<Token> {
@@ -290,7 +297,8 @@ impl<'a> Resolve<'a, '_, '_> {
                     _ => node.get(name),
                 };
                 if part.is_none() {
-                    let message = format!("there is no `{}` in {}", name.escape_debug(), node.kind());
+                    let message =
+                        format!("there is no `{}` in {}", name.escape_debug(), node.kind());
                     let remedy = "look at the value that the pointer leads into";
                     self.faults.note(codes::DANGLING, text.at, message, remedy);
                 }
@@ -365,7 +373,8 @@ impl<'a> Resolve<'a, '_, '_> {
         const MOST_COMPARED: usize = 500;
         let message = format!("there is no token `{}`", path.escape_debug());
         let inner = format!("{path}.");
-        let is_group = self.flat.range(inner.clone()..).next().is_some_and(|(it, _)| it.starts_with(&inner));
+        let is_group =
+            self.flat.range(inner.clone()..).next().is_some_and(|(it, _)| it.starts_with(&inner));
         let remedy = if is_group {
             format!("it is a group; name a token in it, or give it a `{ROOT}`")
         } else {

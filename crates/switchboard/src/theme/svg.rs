@@ -6,8 +6,8 @@
 use super::asset::MOST_IMAGE_BYTES;
 use super::fault::{Fault, codes, of_file};
 use cos_core::json::line_column;
-use quick_xml::XmlVersion;
 use quick_xml::Reader;
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use std::fmt::Write as _;
 
@@ -18,27 +18,107 @@ const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// Elements that draw, or that say what is drawn.
 const ELEMENTS: [&str; 17] = [
-    "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "mask", "path",
-    "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "title",
+    "circle",
+    "clipPath",
+    "defs",
+    "desc",
+    "ellipse",
+    "g",
+    "line",
+    "linearGradient",
+    "mask",
+    "path",
+    "polygon",
+    "polyline",
+    "radialGradient",
+    "rect",
+    "stop",
+    "svg",
+    "title",
 ];
 
 /// Elements that run, fetch, animate or multiply.
 const REFUSED: [&str; 18] = [
-    "a", "animate", "animateMotion", "animateTransform", "audio", "discard", "embed", "feImage",
-    "filter", "foreignObject", "handler", "iframe", "image", "object", "script", "set", "style",
+    "a",
+    "animate",
+    "animateMotion",
+    "animateTransform",
+    "audio",
+    "discard",
+    "embed",
+    "feImage",
+    "filter",
+    "foreignObject",
+    "handler",
+    "iframe",
+    "image",
+    "object",
+    "script",
+    "set",
+    "style",
     "use",
 ];
 
 /// Attributes of geometry and presentation.
-const ATTRIBUTES: [&str; 57] = [
-    "aria-hidden", "aria-label", "clip-path", "clip-rule", "clipPathUnits", "color", "cx", "cy", "d",
-    "fill", "fill-opacity", "fill-rule", "fx", "fy", "gradientTransform", "gradientUnits", "height",
-    "href", "id", "mask", "maskContentUnits", "maskUnits", "offset", "opacity", "paint-order", "pathLength",
-    "points", "preserveAspectRatio", "r", "role", "rx", "ry", "shape-rendering", "spreadMethod",
-    "stop-color", "stop-opacity", "stroke", "stroke-dasharray", "stroke-dashoffset",
-    "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width",
-    "transform", "transform-origin", "vector-effect", "version", "viewBox", "visibility", "width",
-    "x", "x1", "x2", "xmlns", "y", "y1",
+const ATTRIBUTES: [&str; 58] = [
+    "aria-hidden",
+    "aria-label",
+    "clip-path",
+    "clip-rule",
+    "clipPathUnits",
+    "color",
+    "cx",
+    "cy",
+    "d",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "fx",
+    "fy",
+    "gradientTransform",
+    "gradientUnits",
+    "height",
+    "href",
+    "id",
+    "mask",
+    "maskContentUnits",
+    "maskUnits",
+    "offset",
+    "opacity",
+    "paint-order",
+    "pathLength",
+    "points",
+    "preserveAspectRatio",
+    "r",
+    "role",
+    "rx",
+    "ry",
+    "shape-rendering",
+    "spreadMethod",
+    "stop-color",
+    "stop-opacity",
+    "stroke",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-opacity",
+    "stroke-width",
+    "transform",
+    "transform-origin",
+    "vector-effect",
+    "version",
+    "viewBox",
+    "visibility",
+    "width",
+    "x",
+    "x1",
+    "x2",
+    "xmlns",
+    "y",
+    "y1",
+    "y2",
 ];
 
 /// Checks an SVG and writes it again; all that is wrong with it otherwise.
@@ -51,7 +131,8 @@ pub(super) fn clean(name: &str, bytes: &[u8]) -> Result<String, Vec<Fault>> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(vec![of_file(codes::SVG, name, "is not UTF-8", "save it as UTF-8")]);
     };
-    let mut cleaner = Cleaner { name, text, out: String::new(), open: Vec::new(), faults: Vec::new() };
+    let mut cleaner =
+        Cleaner { name, text, out: String::new(), open: Vec::new(), faults: Vec::new() };
     cleaner.document();
     if cleaner.faults.is_empty() { Ok(cleaner.out) } else { Err(cleaner.faults) }
 }
@@ -75,7 +156,11 @@ impl<'a> Cleaner<'a> {
                 Ok(event) => event,
                 Err(error) => {
                     let at = reader.error_position() as usize;
-                    return self.fault(at, format!("is not well-formed: {error}"), "export it again");
+                    return self.fault(
+                        at,
+                        format!("is not well-formed: {error}"),
+                        "export it again",
+                    );
                 }
             };
             match event {
@@ -114,7 +199,11 @@ impl<'a> Cleaner<'a> {
                         b"gt" => self.said(">"),
                         b"quot" => self.said("\""),
                         b"apos" => self.said("'"),
-                        _ => self.fault(at, "uses an entity of its own".into(), "write the text itself"),
+                        _ => self.fault(
+                            at,
+                            "uses an entity of its own".into(),
+                            "write the text itself",
+                        ),
                     },
                 },
                 Event::DocType(_) => {
@@ -177,7 +266,11 @@ impl<'a> Cleaner<'a> {
             };
             let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
             let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else {
-                self.fault(at, format!("has an entity of its own in `{}`", key.escape_debug()), "write the text itself");
+                self.fault(
+                    at,
+                    format!("has an entity of its own in `{}`", key.escape_debug()),
+                    "write the text itself",
+                );
                 continue;
             };
             has_namespace |= key == "xmlns" && value == NAMESPACE;
@@ -223,7 +316,8 @@ fn danger(key: &str, value: &str) -> Option<(String, &'static str)> {
     if matches!(local.as_str(), "href" | "src" | "base" | "data") && !is_local(&packed) {
         return Some((format!("refers to something outside in `{shown}`"), "draw it in this file"));
     }
-    if packed.contains("javascript:") || packed.contains("data:") || packed.contains("expression(") {
+    if packed.contains("javascript:") || packed.contains("data:") || packed.contains("expression(")
+    {
         return Some((format!("has code or data in `{shown}`"), "delete the attribute"));
     }
     let is_paint = matches!(key, "fill" | "stroke" | "clip-path" | "mask");
@@ -231,7 +325,10 @@ fn danger(key: &str, value: &str) -> Option<(String, &'static str)> {
         return Some((format!("hides text in `{shown}`"), "write the value plainly"));
     }
     if packed.contains("url(") && !(is_paint && is_local_paint(&packed)) {
-        return Some((format!("fetches something in `{shown}`"), "refer to an id, as `url(#gradient)`"));
+        return Some((
+            format!("fetches something in `{shown}`"),
+            "refer to an id, as `url(#gradient)`",
+        ));
     }
     None
 }

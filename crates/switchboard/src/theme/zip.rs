@@ -34,7 +34,12 @@ pub(super) fn unpack(
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
     if archive.len() > limits.files {
         let message = format!("more than {} files", limits.files);
-        return Err(vec![of_file(codes::LIMIT, "", message, "leave out what the theme does not use")]);
+        return Err(vec![of_file(
+            codes::LIMIT,
+            "",
+            message,
+            "leave out what the theme does not use",
+        )]);
     }
     let most = limits.bytes.min(bytes.len().saturating_mul(limits.ratio));
     let (mut out, mut room) = (Vec::new(), most);

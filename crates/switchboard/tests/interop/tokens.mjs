@@ -17,8 +17,13 @@ for (const rule of Object.keys(config.lint.rules)) config.lint.rules[rule] = ["o
 for (let at = 2; at < process.argv.length; at += 2) {
   const filename = pathToFileURL(join(systems, `${process.argv[at]}.resolver.json`));
   const req = async (source) => readFileSync(source, "utf8");
-  const { resolver } = await parse([{ filename, src: readFileSync(filename, "utf8") }], { config, req });
-  const resolved = resolver.apply(JSON.parse(process.argv[at + 1]));
-  const tokens = Object.entries(resolved).map(([path, token]) => [path, { type: token.$type, value: token.$value }]);
-  console.log(JSON.stringify(Object.fromEntries(tokens)));
+  try {
+    const { resolver } = await parse([{ filename, src: readFileSync(filename, "utf8") }], { config, req });
+    const resolved = resolver.apply(JSON.parse(process.argv[at + 1]));
+    const tokens = Object.entries(resolved).map(([path, token]) => [path, { type: token.$type, value: token.$value }]);
+    console.log(JSON.stringify(Object.fromEntries(tokens)));
+  } catch (error) {
+    // What it refuses has no tokens.
+    console.log(JSON.stringify(String(error.message).split("\n")[0]));
+  }
 }

@@ -1,61 +1,68 @@
 //! Seven published design systems, resolved by us and by `@terrazzo/parser`: the same tokens, of the same types, with the same values.
 
-use cos_switchboard::theme::{Fault, Pack, PackLimits, Token, Tokens, resolve_for};
-use serde_json::{Map, Value};
+use cos_switchboard::theme::{Fault, Pack, PackLimits, Token, Tokens, codes, resolve_for};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Each resolver with the inputs that are compared.
-const CASES: [(&str, &str); 15] = [
-    ("adobe-spectrum", r#"{"theme": "light", "size": "desktop"}"#),
-    ("adobe-spectrum", r#"{"theme": "dark", "size": "mobile"}"#),
-    ("apple-hig", r#"{"theme": "light"}"#),
-    ("apple-hig", r#"{"theme": "dark_ax", "size": "xxxLarge"}"#),
-    ("figma-sds", r#"{"theme": "light"}"#),
-    ("figma-sds", r#"{"theme": "dark"}"#),
-    ("github-primer", r#"{"theme": "light"}"#),
-    ("github-primer", r#"{"theme": "light-hc", "size": "coarse"}"#),
-    ("github-primer", r#"{"theme": "dark"}"#),
-    ("github-primer", r#"{"theme": "dark-hc", "size": "fine"}"#),
-    ("ibm-carbon", r#"{"breakpoint": "md"}"#),
-    ("ibm-carbon", r#"{"breakpoint": "max"}"#),
-    ("microsoft-fluent", r#"{"theme": "default"}"#),
-    ("microsoft-fluent", r#"{"theme": "inverted"}"#),
-    ("shopify-polaris", "{}"),
+/// A resolver, an input, and how many tokens are the same; of the rest we say what is wrong with them.
+struct Case {
+    system: &'static str,
+    input: &'static str,
+    same: usize,
+    refused: usize,
+}
+
+const fn case(system: &'static str, input: &'static str, same: usize, refused: usize) -> Case {
+    Case { system, input, same, refused }
+}
+
+/// What is refused breaks the format: units such as `em` and `dp`, a type `string`, fallbacks of three hexadecimal digits, tokens within tokens.
+/// The parser lets it pass where its lints are off. Apple's has references to nothing, and neither of us resolves it.
+const CASES: [Case; 15] = [
+    case("adobe-spectrum", r#"{"theme": "light", "size": "desktop"}"#, 1402, 177),
+    case("adobe-spectrum", r#"{"theme": "dark", "size": "mobile"}"#, 1372, 207),
+    case("apple-hig", r#"{"theme": "light"}"#, 0, 0),
+    case("apple-hig", r#"{"theme": "dark_ax", "size": "xxxLarge"}"#, 0, 0),
+    case("figma-sds", r#"{"theme": "light"}"#, 279, 19),
+    case("figma-sds", r#"{"theme": "dark"}"#, 279, 19),
+    case("github-primer", r#"{"theme": "light"}"#, 1454, 19),
+    case("github-primer", r#"{"theme": "light-hc", "size": "coarse"}"#, 1455, 19),
+    case("github-primer", r#"{"theme": "dark"}"#, 1454, 19),
+    case("github-primer", r#"{"theme": "dark-hc", "size": "fine"}"#, 1455, 19),
+    case("ibm-carbon", r#"{"breakpoint": "md"}"#, 288, 68),
+    case("ibm-carbon", r#"{"breakpoint": "max"}"#, 288, 68),
+    case("microsoft-fluent", r#"{"theme": "default"}"#, 147, 32),
+    case("microsoft-fluent", r#"{"theme": "inverted"}"#, 147, 32),
+    case("shopify-polaris", "{}", 67, 0),
 ];
 
 #[test]
 fn published_design_systems_resolve_as_terrazzo_resolves_them() {
     let home = home();
-    let theirs = theirs(&home);
-    let mut compared = 0;
-    for ((system, input), theirs) in CASES.into_iter().zip(theirs) {
+    for (case, theirs) in CASES.iter().zip(theirs(&home)) {
+        let Case { system, input, .. } = case;
         let (tokens, faults) = ours(&home, system, input);
-        let faulty = faulty(&faults);
-        for (path, their) in &theirs {
-            let Some(our) = tokens.get(path) else {
-                let place = path.replace('.', "/");
-                let is_known = faulty.iter().any(|it| place.ends_with(it.trim_start_matches('/')))
-                    || !faulty.is_empty();
-                assert!(is_known, "{system} {input}: we lack `{path}`");
-                continue;
-            };
-            same(&format!("{system} {input}: {path}"), our, their);
-            compared += 1;
+        let Some(theirs) = theirs.as_object() else {
+            let said = theirs.as_str().unwrap();
+            assert!(said.contains("Could not resolve alias"), "{system} {input}: {said}");
+            assert!(faults.iter().any(|it| it.code == codes::DANGLING), "{system} {input}");
+            continue;
+        };
+        for (path, token) in &tokens {
+            // The parser calls the token that a group itself is as the group is called.
+            let their = path.strip_suffix(".$root").unwrap_or(path);
+            let their =
+                theirs.get(their).unwrap_or_else(|| panic!("{system}: only we have `{path}`"));
+            same(&format!("{system} {input}: {path}"), token, their);
         }
-        for path in tokens.keys() {
-            assert!(theirs.contains_key(path), "{system} {input}: only we have `{path}`");
-        }
+        let found = (tokens.len(), theirs.len() - tokens.len());
+        assert_eq!(found, (case.same, case.refused), "{system} {input}");
+        assert_eq!(faults.is_empty(), case.refused == 0, "{system} {input}: {faults:?}");
     }
-    assert!(compared > 8_000, "only {compared} tokens compared");
-}
-
-/// The pointers of tokens with a fault of their own.
-fn faulty(faults: &[Fault]) -> Vec<&str> {
-    faults.iter().filter_map(|it| it.pointer.split("/$value").next()).collect()
 }
 
 fn ours(home: &Path, system: &str, input: &str) -> (Tokens, Vec<Fault>) {
@@ -81,11 +88,11 @@ fn collect(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-fn theirs(home: &Path) -> Vec<Map<String, Value>> {
+fn theirs(home: &Path) -> Vec<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/tokens.mjs");
     let mut node = Command::new("node");
     node.arg(script).env("COS_INTEROP_DIR", home);
-    for (system, input) in CASES {
+    for Case { system, input, .. } in CASES {
         node.args([system, input]);
     }
     let output = node.output().expect("node runs: `cargo xtask install` says what is missing");
@@ -105,10 +112,12 @@ fn home() -> PathBuf {
 fn same(place: &str, our: &Token, their: &Value) {
     assert_eq!(our.kind().as_str(), their["type"], "{place}");
     let (our, their) = (plain(&our.value_json()), plain(&their["value"]));
-    assert!(near(&our, &their), "{place}: {our} is not {their}");
+    // The parser leaves a reference to zero as it is.
+    let is_left = their.as_str().is_some_and(|it| it.starts_with('{')) && our == 0;
+    assert!(is_left || near(&our, &their), "{place}: {our} is not {their}");
 }
 
-/// A value without what only one of us writes: an alpha of one, a fallback in hexadecimal digits, `inset` where it is false; weights as numbers.
+/// A value without what only one of us writes: an alpha of one, a fallback in hexadecimal digits, `inset` where it is false.
 fn plain(value: &Value) -> Value {
     match value {
         Value::Object(members) => {

@@ -1,11 +1,21 @@
+//! Files that are what they begin with.
+
 use super::{font, image};
 
 fn png(width: u32, height: u32) -> Vec<u8> {
-    [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".as_slice(), &width.to_be_bytes(), &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat()
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".as_slice(),
+        &width.to_be_bytes(),
+        &height.to_be_bytes(),
+        &[8, 6, 0, 0, 0],
+    ]
+    .concat()
 }
 
 fn ico(size: u32) -> Vec<u8> {
-    let entry = [[16, 16, 0, 0].as_slice(), &[1, 0, 32, 0], &size.to_le_bytes(), &22_u32.to_le_bytes()].concat();
+    let entry =
+        [[16, 16, 0, 0].as_slice(), &[1, 0, 32, 0], &size.to_le_bytes(), &22_u32.to_le_bytes()]
+            .concat();
     [b"\0\0\x01\0\x01\0".as_slice(), &entry, &[0; 40]].concat()
 }
 

@@ -85,8 +85,7 @@ pub(super) fn linear(part: f64) -> f64 {
 
 fn gamma(light: f64) -> f64 {
     let size = light.abs();
-    let part =
-        if size > 0.0031308 { 1.055 * size.powf(1.0 / 2.4) - 0.055 } else { 12.92 * size };
+    let part = if size > 0.0031308 { 1.055 * size.powf(1.0 / 2.4) - 0.055 } else { 12.92 * size };
     part.copysign(light)
 }
 
@@ -142,8 +141,7 @@ fn lab_to_xyz([lightness, a, b]: [f64; 3]) -> Xyz {
         let cubed = part.powi(3);
         if cubed > EPSILON { cubed } else { (116.0 * part - 16.0) / KAPPA }
     };
-    let luminance =
-        if lightness > KAPPA * EPSILON { middle.powi(3) } else { lightness / KAPPA };
+    let luminance = if lightness > KAPPA * EPSILON { middle.powi(3) } else { lightness / KAPPA };
     let d50 = [cube(red) * D50[0], luminance * D50[1], cube(blue) * D50[2]];
     apply(&D50_TO_D65, d50)
 }

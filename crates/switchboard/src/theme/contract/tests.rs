@@ -1,3 +1,5 @@
+//! The contract is what the guide says it is.
+
 use super::{Need, PAIRS, TOKENS};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,3 +1,5 @@
+//! Ratios as WCAG has them, and suggestions that pass.
+
 use super::{check, faults, ratio, suggest};
 use crate::theme::color::Color;
 use crate::theme::contract::Need;
@@ -42,7 +44,8 @@ fn what_lets_through_is_judged_by_what_is_seen() {
     let tokens = r#"{"color": {"$type": "color", "foreground": {"$value": {"colorSpace": "srgb", "components": [0, 0, 0], "alpha": 0.2}},
         "surface": {"$value": {"colorSpace": "srgb", "components": [1, 1, 1], "alpha": 0.5}}}}"#;
     let theme = theme(&pack(tokens));
-    let seen = check(&theme).into_iter().find(|it| it.pair.foreground == "color.foreground").unwrap();
+    let seen =
+        check(&theme).into_iter().find(|it| it.pair.foreground == "color.foreground").unwrap();
     assert!(!seen.passes(), "{seen:?}");
     assert_eq!(seen.foreground.to_hex(), "#c6c6c8");
 }

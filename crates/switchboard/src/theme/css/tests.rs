@@ -1,3 +1,5 @@
+//! Names, numbers, and that no text of a theme becomes CSS.
+
 use super::{property, stylesheet, text};
 use crate::theme::TokenValue;
 use crate::theme::fixture::{errors, mode, theme, with};
@@ -20,7 +22,10 @@ fn names_of_properties() {
 fn the_sheet_of_a_theme() {
     let light = mode(r#"{"a": {"$type": "number", "$value": 1}}"#);
     let sheet = stylesheet(&[light]);
-    assert!(sheet.starts_with(":root,\n[data-mode=\"light\"] {\n  color-scheme: light;\n  --a: 1;\n"), "{sheet}");
+    assert!(
+        sheet.starts_with(":root,\n[data-mode=\"light\"] {\n  color-scheme: light;\n  --a: 1;\n"),
+        "{sheet}"
+    );
     assert!(sheet.contains("  --color-accent: #0b5cad;\n"), "{sheet}");
     assert!(sheet.contains("  --font-body: \"Inter\", system-ui, sans-serif;\n"), "{sheet}");
 }
@@ -29,8 +34,15 @@ fn the_sheet_of_a_theme() {
 fn numbers_of_every_size() {
     let number = |value| text(&TokenValue::Number(value));
     for (value, written) in [
-        (0.0, "0"), (-0.0, "0"), (1e-9, "0"), (0.1 + 0.2, "0.3"), (-1.5, "-1.5"), (1e14, "100000000000000"),
-        (1e300, "1e300"), (-2.5e20, "-2.5e20"), (f64::MAX, "1.7976931348623157e308"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1e-9, "0"),
+        (0.1 + 0.2, "0.3"),
+        (-1.5, "-1.5"),
+        (1e14, "100000000000000"),
+        (1e300, "1e300"),
+        (-2.5e20, "-2.5e20"),
+        (f64::MAX, "1.7976931348623157e308"),
     ] {
         assert_eq!(number(value), written);
     }
@@ -39,25 +51,30 @@ fn numbers_of_every_size() {
 /// What a style sheet of ours is made of, read as a browser would read it: rules, and in them declarations of values without an end in them.
 fn is_well_formed(sheet: &str) -> bool {
     let mut depth = 0;
-    let mut lines = sheet.lines().peekable();
-    while let Some(line) = lines.next() {
+    for line in sheet.lines() {
         match line {
             ":root," if depth == 0 => {}
             "}" => depth -= 1,
             _ if depth == 0 => {
-                let name = line.strip_prefix("[data-mode=\"").and_then(|it| it.strip_suffix("\"] {"));
-                if !name.is_some_and(|it| it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')) {
+                let name =
+                    line.strip_prefix("[data-mode=\"").and_then(|it| it.strip_suffix("\"] {"));
+                if !name
+                    .is_some_and(|it| it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+                {
                     return false;
                 }
                 depth += 1;
             }
             _ => {
-                let Some(declaration) = line.strip_prefix("  ").and_then(|it| it.strip_suffix(';')) else {
+                let Some(declaration) = line.strip_prefix("  ").and_then(|it| it.strip_suffix(';'))
+                else {
                     return false;
                 };
                 let Some((name, value)) = declaration.split_once(": ") else { return false };
                 let fits = name == "color-scheme"
-                    || name.strip_prefix("--").is_some_and(|it| it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+                    || name.strip_prefix("--").is_some_and(|it| {
+                        it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    });
                 if !fits || !is_harmless(value) {
                     return false;
                 }
@@ -87,7 +104,8 @@ fn is_harmless(value: &str) -> bool {
                 }
             }
             c => {
-                if !(c.is_ascii_alphanumeric() || " #%(),./+-".contains(c)) || value.contains("/*") {
+                if !(c.is_ascii_alphanumeric() || " #%(),./+-".contains(c)) || value.contains("/*")
+                {
                     return false;
                 }
             }
@@ -97,8 +115,15 @@ fn is_harmless(value: &str) -> bool {
 }
 
 const HOSTILE: [&str; 9] = [
-    "x\"; } body { background: url(https://evil.example)", "</style><script>alert(1)</script>", "/* ", "*/", "\\", "\\\"", "a\nb\u{c}c\r\u{0}",
-    "expression(alert(1))", "@import 'x';",
+    "x\"; } body { background: url(https://evil.example)",
+    "</style><script>alert(1)</script>",
+    "/* ",
+    "*/",
+    "\\",
+    "\\\"",
+    "a\nb\u{c}c\r\u{0}",
+    "expression(alert(1))",
+    "@import 'x';",
 ];
 
 proptest! {

@@ -1,11 +1,23 @@
+//! What differs, and how far colours moved.
+
 use super::{Change, diff};
 use crate::theme::fixture::{pack, theme};
 
 #[test]
 fn added_removed_changed_and_how_far() {
-    let accent = |red: f64| format!(r#""color": {{"$type": "color", "accent": {{"$value": {{"colorSpace": "srgb", "components": [{red}, 0, 0]}}}}}}"#);
-    let before = theme(&pack(&format!(r#"{{{}, "a": {{"$type": "number", "$value": 1}}, "b": {{"$type": "number", "$value": 1, "$description": "x"}}}}"#, accent(0.5))));
-    let after = theme(&pack(&format!(r#"{{{}, "c": {{"$type": "number", "$value": 1}}, "b": {{"$type": "number", "$value": 1}}}}"#, accent(0.6))));
+    let accent = |red: f64| {
+        format!(
+            r#""color": {{"$type": "color", "accent": {{"$value": {{"colorSpace": "srgb", "components": [{red}, 0, 0]}}}}}}"#
+        )
+    };
+    let before = theme(&pack(&format!(
+        r#"{{{}, "a": {{"$type": "number", "$value": 1}}, "b": {{"$type": "number", "$value": 1, "$description": "x"}}}}"#,
+        accent(0.5)
+    )));
+    let after = theme(&pack(&format!(
+        r#"{{{}, "c": {{"$type": "number", "$value": 1}}, "b": {{"$type": "number", "$value": 1}}}}"#,
+        accent(0.6)
+    )));
     let found = diff(&before, &after);
     let shown: Vec<String> = found
         .iter()

@@ -1,3 +1,5 @@
+//! Shapes of token files, and groups that extend one another.
+
 use crate::theme::css;
 use crate::theme::fixture::{codes, errors, mode, pack, theme, with};
 
@@ -26,7 +28,10 @@ fn shapes_that_are_none() {
         assert_eq!(codes(tokens), [expected], "{tokens}");
     }
     let found = errors(&pack(r#"{"a": {"$type": "number", "$vlaue": 2}}"#));
-    assert_eq!(found[0].remedy, "known are $deprecated, $description, $extends, $extensions, $root, $type");
+    assert_eq!(
+        found[0].remedy,
+        "known are $deprecated, $description, $extends, $extensions, $root, $type"
+    );
     let found = errors(&pack(r#"{"a": {"$type": "nubmer", "$value": 2}}"#));
     assert_eq!(found[0].remedy, "did you mean `number`?");
 }
@@ -41,10 +46,17 @@ fn a_group_extends_another() {
         "through": {"$extends": "{derived.in}"},
         "typed": {"$extends": "{base.in}", "$type": "fontWeight"}
     }"##;
-    let mode = mode(&tokens.replace(r#""again": {"#, r#""again": {"$type": "number", "#).replace(r#""through": {"#, r#""through": {"$type": "number", "#));
-    let shown: Vec<String> =
-        mode.tokens.iter().filter(|(path, _)| !path.contains("color") && !mode.borrowed.contains(*path))
-            .map(|(path, token)| format!("{path}={}", css::text(&token.value))).collect();
+    let mode = mode(
+        &tokens
+            .replace(r#""again": {"#, r#""again": {"$type": "number", "#)
+            .replace(r#""through": {"#, r#""through": {"$type": "number", "#),
+    );
+    let shown: Vec<String> = mode
+        .tokens
+        .iter()
+        .filter(|(path, _)| !path.contains("color") && !mode.borrowed.contains(*path))
+        .map(|(path, token)| format!("{path}={}", css::text(&token.value)))
+        .collect();
     assert_eq!(
         shown.join(" "),
         "again.w=50 again.x=2 again.y=30 again.z=40 base.a=1 base.in.x=2 base.in.y=3 derived.a=10 derived.in.x=2 derived.in.y=30 \
@@ -59,27 +71,48 @@ fn groups_that_extend_in_a_circle_or_nothing() {
     for (tokens, code, words) in [
         (r#"{"a": {"$extends": "{a}"}}"#, "COS-THM-0006", "`a` → `a`"),
         (r#"{"a": {"b": {"$extends": "{a}"}}}"#, "COS-THM-0006", "`a.b` → `a`"),
-        (r#"{"a": {"$extends": "{b}"}, "b": {"$extends": "{c}"}, "c": {"$extends": "{a}"}}"#, "COS-THM-0006", "`a` → `b` → `c` → `a`"),
-        (r#"{"a": {"b": {"$extends": "{c}"}}, "c": {"d": {"$extends": "{a}"}}}"#, "COS-THM-0006", "`a.b` → `c.d`"),
+        (
+            r#"{"a": {"$extends": "{b}"}, "b": {"$extends": "{c}"}, "c": {"$extends": "{a}"}}"#,
+            "COS-THM-0006",
+            "`a` → `b` → `c` → `a`",
+        ),
+        (
+            r#"{"a": {"b": {"$extends": "{c}"}}, "c": {"d": {"$extends": "{a}"}}}"#,
+            "COS-THM-0006",
+            "`a.b` → `c.d`",
+        ),
         (r#"{"base": {}, "a": {"$extends": "{bose}"}}"#, "COS-THM-0005", "`bose` is no group"),
-        (r#"{"t": {"$type": "number", "$value": 1}, "a": {"$extends": "{t}"}}"#, "COS-THM-0005", "`t` is no group"),
+        (
+            r#"{"t": {"$type": "number", "$value": 1}, "a": {"$extends": "{t}"}}"#,
+            "COS-THM-0005",
+            "`t` is no group",
+        ),
     ] {
         let found = errors(&pack(tokens));
         assert_eq!(found[0].code.as_str(), code, "{tokens}");
         assert!(found[0].message.contains(words), "{tokens}: {}", found[0].message);
     }
-    assert_eq!(errors(&pack(r#"{"base": {}, "a": {"$extends": "{bose}"}}"#))[0].remedy, "did you mean `{base}`?");
+    assert_eq!(
+        errors(&pack(r#"{"base": {}, "a": {"$extends": "{bose}"}}"#))[0].remedy,
+        "did you mean `{base}`?"
+    );
 }
 
 #[test]
 fn later_files_replace_tokens_and_merge_groups() {
     let pack = with(&[
-        ("1.tokens.json", r#"{"g": {"$type": "number", "a": {"$value": 1, "$description": "old"}, "b": {"$value": 2}, "c": {"d": {"$value": 3}}}}"#),
+        (
+            "1.tokens.json",
+            r#"{"g": {"$type": "number", "a": {"$value": 1, "$description": "old"}, "b": {"$value": 2}, "c": {"d": {"$value": 3}}}}"#,
+        ),
         ("2.tokens.json", r#"{"g": {"a": {"$value": 10}, "c": {"$value": 4}}}"#),
     ]);
     let tokens = &theme(&pack).modes[0].tokens;
     let shown = |path: &str| tokens.get(path).map(|token| css::text(&token.value));
     assert_eq!(shown("g.a").as_deref(), Some("10"));
     assert_eq!(tokens["g.a"].description, None);
-    assert_eq!((shown("g.b").as_deref(), shown("g.c").as_deref(), shown("g.c.d")), (Some("2"), Some("4"), None));
+    assert_eq!(
+        (shown("g.b").as_deref(), shown("g.c").as_deref(), shown("g.c.d")),
+        (Some("2"), Some("4"), None)
+    );
 }

@@ -1,16 +1,27 @@
+//! Whole packs: modes, manifests, limits, and that every fault has its place.
+
 use super::{default_theme, load};
 use crate::theme::contract::TOKENS;
 use crate::theme::fixture::{codes, errors, pack, theme, with};
 use crate::theme::{Pack, contrast};
+use std::fmt::Write as _;
 
 #[test]
 fn the_default_theme_has_all_of_the_contract_and_enough_contrast() {
     let theme = default_theme();
-    assert_eq!(theme.modes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["light", "dark"]);
+    assert_eq!(
+        theme.modes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+        ["light", "dark"]
+    );
     for mode in &theme.modes {
         for semantic in TOKENS {
             let token = mode.tokens.get(semantic.path);
-            assert_eq!(token.map(crate::theme::Token::kind), Some(semantic.kind), "{}", semantic.path);
+            assert_eq!(
+                token.map(crate::theme::Token::kind),
+                Some(semantic.kind),
+                "{}",
+                semantic.path
+            );
         }
     }
     let failing: Vec<String> =
@@ -50,15 +61,22 @@ fn every_fault_has_its_place() {
 
 #[test]
 fn modes_are_the_contexts_of_the_modifier_called_mode() {
-    let color = |hex: f64| format!(r#"{{"color": {{"accent": {{"$type": "color", "$value": {{"colorSpace": "srgb", "components": [{hex}, 0, 0]}}}}}}}}"#);
+    let color = |hex: f64| {
+        format!(
+            r#"{{"color": {{"accent": {{"$type": "color", "$value": {{"colorSpace": "srgb", "components": [{hex}, 0, 0]}}}}}}}}"#
+        )
+    };
     let resolver = r##"{"version": "2025.10", "sets": {"base": {"sources": [{"$ref": "a.json"}]}},
         "modifiers": {"mode": {"contexts": {"dark": [{"$ref": "b.json"}], "light": []}, "default": "light"}},
         "resolutionOrder": [{"$ref": "#/sets/base"}, {"$ref": "#/modifiers/mode"}]}"##;
     let manifest = r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T", "resolver": "r.json"}"#;
     let (a, b) = (color(0.4), color(1.0));
-    let pack = with(&[("theme.json", manifest), ("r.json", resolver), ("a.json", &a), ("b.json", &b)]);
+    let pack =
+        with(&[("theme.json", manifest), ("r.json", resolver), ("a.json", &a), ("b.json", &b)]);
     let theme = theme(&pack);
-    let accent = |name: &str| theme.mode(name).unwrap().tokens["color.accent"].value.color().unwrap().to_hex();
+    let accent = |name: &str| {
+        theme.mode(name).unwrap().tokens["color.accent"].value.color().unwrap().to_hex()
+    };
     assert_eq!((theme.modes[0].name.as_str(), theme.modes[0].is_default), ("light", true));
     assert_eq!((accent("light"), accent("dark")), ("#660000".into(), "#ff0000".into()));
 }
@@ -77,7 +95,9 @@ fn names_that_css_cannot_tell_apart() {
 #[test]
 fn the_contract_wants_its_types_and_fonts_that_people_have() {
     assert_eq!(codes(r#"{"color": {"accent": {"$type": "number", "$value": 1}}}"#), ["0031 "]);
-    let found = errors(&pack(r#"{"font": {"body": {"$type": "fontFamily", "$value": "Comic Sans\"; }"}}}"#));
+    let found = errors(&pack(
+        r#"{"font": {"body": {"$type": "fontFamily", "$value": "Comic Sans\"; }"}}}"#,
+    ));
     assert_eq!(found[0].code.as_str(), "COS-THM-0021", "{found:?}");
 }
 
@@ -88,16 +108,45 @@ fn manifests_that_are_none() {
         ("", vec!["COS-THM-0001", "empty document"]),
         ("[]", vec!["COS-THM-0013", "an object"]),
         ("{\"schema\": 1, \"schema\": 2}", vec!["COS-THM-0001", "duplicate key `schema`"]),
-        ("{}", vec!["`schema` is missing", "`name` is missing", "`version` is missing", "`product_name` is missing"]),
-        (r#"{"schema": "cos.theme/v2", "name": "T T", "version": "1", "product_name": "\u202egnp.exe", "support_url": "javascript:alert(1)", "logo": {}}"#,
-         vec!["unknown format", "`T T` does not fit", "three numbers", "one line", "`javascript:alert(1)`", "did you mean `logos`?"]),
-        (r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T", "logos": {"light": "../../etc/passwd"}, "digests": {"a.tokens.json": "00", "x": "0000000000000000000000000000000000000000000000000000000000000000"}}"#,
-         vec!["COS-THM-0014", "there is no file `../../etc/passwd`", "64 lower-case", "there is no file `x`"]),
-        (r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T", "resolver": "nope.json", "digests": {"a.tokens.json": "0000000000000000000000000000000000000000000000000000000000000000"}}"#,
-         vec!["has the digest 44136fa3", "there is no file `nope.json`"]),
+        (
+            "{}",
+            vec![
+                "`schema` is missing",
+                "`name` is missing",
+                "`version` is missing",
+                "`product_name` is missing",
+            ],
+        ),
+        (
+            r#"{"schema": "cos.theme/v2", "name": "T T", "version": "1", "product_name": "\u202egnp.exe", "support_url": "javascript:alert(1)", "logo": {}}"#,
+            vec![
+                "unknown format",
+                "`T T` does not fit",
+                "three numbers",
+                "one line",
+                "`javascript:alert(1)`",
+                "did you mean `logos`?",
+            ],
+        ),
+        (
+            r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T", "logos": {"light": "../../etc/passwd"}, "digests": {"a.tokens.json": "00", "x": "0000000000000000000000000000000000000000000000000000000000000000"}}"#,
+            vec![
+                "COS-THM-0014",
+                "there is no file `../../etc/passwd`",
+                "64 lower-case",
+                "there is no file `x`",
+            ],
+        ),
+        (
+            r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "T", "resolver": "nope.json", "digests": {"a.tokens.json": "0000000000000000000000000000000000000000000000000000000000000000"}}"#,
+            vec!["has the digest 44136fa3", "there is no file `nope.json`"],
+        ),
     ] {
         let shown: Vec<String> = load(&with(&[("theme.json", manifest), tokens]))
-            .faults.iter().map(|it| format!("{} {it}", it.code)).collect();
+            .faults
+            .iter()
+            .map(|it| format!("{} {it}", it.code))
+            .collect();
         let shown = shown.join("\n");
         for word in words {
             assert!(shown.contains(word), "{manifest}\nlacks {word}:\n{shown}");
@@ -123,14 +172,21 @@ fn input_is_bounded() {
     let mut doubled = String::from(r#"{"g0": {"a": {"$type": "number", "$value": 1}}"#);
     for n in 1..40 {
         let below = n - 1;
-        doubled += &format!(r#", "g{n}": {{"a": {{"$extends": "{{g{below}}}"}}, "b": {{"$extends": "{{g{below}}}"}}}}"#);
+        let _ = write!(
+            doubled,
+            r#", "g{n}": {{"a": {{"$extends": "{{g{below}}}"}}, "b": {{"$extends": "{{g{below}}}"}}}}"#
+        );
     }
     doubled.push('}');
     assert_eq!(codes(&doubled), ["0015 "]);
     let chain: Vec<String> = (0..300)
-        .map(|n| if n == 299 { r#""z": {"$type": "number", "$value": 1}"#.to_owned() } else {
-            let next = if n == 298 { "z".to_owned() } else { format!("a{:03}", n + 1) };
-            format!(r#""a{n:03}": {{"$value": "{{{next}}}"}}"#)
+        .map(|n| {
+            if n == 299 {
+                r#""z": {"$type": "number", "$value": 1}"#.to_owned()
+            } else {
+                let next = if n == 298 { "z".to_owned() } else { format!("a{:03}", n + 1) };
+                format!(r#""a{n:03}": {{"$value": "{{{next}}}"}}"#)
+            }
         })
         .collect();
     let found = codes(&format!("{{{}}}", chain.join(",")));

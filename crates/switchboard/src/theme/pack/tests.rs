@@ -1,3 +1,5 @@
+//! Names, archives and digests of packs.
+
 use super::{Pack, PackLimits};
 use crate::theme::fixture::with;
 use proptest::prelude::*;
@@ -23,9 +25,19 @@ fn refused(archive: &[u8]) -> String {
 #[test]
 fn names_that_lead_elsewhere() {
     for (name, words) in [
-        ("../x", "leads out"), ("/etc/passwd", "absolute"), ("a/../b", "leads out"), ("a//b", "leads out"), ("./a", "leads out"),
-        ("C:x", "another system"), ("a\\b", "another system"), ("", "no name"), ("a\u{0}b", "characters"), ("\u{202e}a", "characters"),
-        (".hidden", "begins or ends"), ("a/b.", "begins or ends"), ("é", "characters"),
+        ("../x", "leads out"),
+        ("/etc/passwd", "absolute"),
+        ("a/../b", "leads out"),
+        ("a//b", "leads out"),
+        ("./a", "leads out"),
+        ("C:x", "another system"),
+        ("a\\b", "another system"),
+        ("", "no name"),
+        ("a\u{0}b", "characters"),
+        ("\u{202e}a", "characters"),
+        (".hidden", "begins or ends"),
+        ("a/b.", "begins or ends"),
+        ("é", "characters"),
     ] {
         let found = refused(&zipped(&[(name, b"x")], CompressionMethod::Stored));
         assert!(found.contains("COS-THM-0012") && found.contains(words), "{name:?}: {found}");
@@ -43,7 +55,8 @@ fn archives_that_are_too_much_or_none() {
     let bomb = zipped(&[("a", &vec![0; 8 << 20])], CompressionMethod::Deflated);
     assert!(refused(&bomb).contains("COS-THM-0015"));
     let names: Vec<String> = (0..600).map(|n| format!("f{n}")).collect();
-    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    let many: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
     assert!(refused(&zipped(&many, CompressionMethod::Stored)).contains("more than 512 files"));
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     writer.add_symlink("link", "/etc/passwd", SimpleFileOptions::default()).unwrap();
@@ -53,7 +66,10 @@ fn archives_that_are_too_much_or_none() {
 #[test]
 fn the_digest_is_that_of_the_content() {
     let pack = with(&[("a.tokens.json", "{}")]);
-    let other = zipped(&[("theme.json", pack.get("theme.json").unwrap()), ("a.tokens.json", b"{}")], CompressionMethod::Deflated);
+    let other = zipped(
+        &[("theme.json", pack.get("theme.json").unwrap()), ("a.tokens.json", b"{}")],
+        CompressionMethod::Deflated,
+    );
     let other = Pack::from_zip(&other, &PackLimits::default()).unwrap();
     assert_eq!(other.digest(), pack.digest());
     assert_ne!(with(&[("a.tokens.json", "{} ")]).digest(), pack.digest());

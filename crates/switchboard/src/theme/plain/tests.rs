@@ -1,3 +1,5 @@
+//! Plain themes become packs; what is wrong with them is said at once.
+
 use crate::theme::fixture::theme;
 use crate::theme::{Pack, css};
 
@@ -13,15 +15,27 @@ fn a_plain_theme_becomes_a_pack() {
     let pack = Pack::from_plain("t.json", text.as_bytes(), []).unwrap();
     assert_eq!(
         pack.files().map(|(name, _)| name).collect::<Vec<_>>(),
-        ["theme.json", "theme.resolver.json", "tokens/base.tokens.json", "tokens/dark.tokens.json", "tokens/light.tokens.json"]
+        [
+            "theme.json",
+            "theme.resolver.json",
+            "tokens/base.tokens.json",
+            "tokens/dark.tokens.json",
+            "tokens/light.tokens.json"
+        ]
     );
     let theme = theme(&pack);
     let shown = |mode: usize, path: &str| css::text(&theme.modes[mode].tokens[path].value);
     assert_eq!(shown(0, "color.accent"), "#003366");
     assert_eq!(shown(1, "color.accent"), "color(srgb 0.6 0.8 1 / 0.533333)");
     assert_eq!(shown(1, "font.body"), "\"Inter\", serif");
-    assert_eq!((shown(0, "font.size"), shown(0, "shape.radius")), ("1.125rem".into(), "0px".into()));
-    assert_eq!((theme.manifest.product_name.as_str(), theme.manifest.version.as_str()), ("p", "1.0.0"));
+    assert_eq!(
+        (shown(0, "font.size"), shown(0, "shape.radius")),
+        ("1.125rem".into(), "0px".into())
+    );
+    assert_eq!(
+        (theme.manifest.product_name.as_str(), theme.manifest.version.as_str()),
+        ("p", "1.0.0")
+    );
     let again = Pack::from_plain("t.json", text.as_bytes(), []).unwrap();
     assert_eq!(again.to_zip(), pack.to_zip(), "the same bytes each time");
 }
@@ -45,6 +59,9 @@ fn everything_that_is_wrong_at_once() {
             "t.json:5:80: /typography/line-height: `line-height` does not fit; write a number without quotes, such as 1.5 for lines or 400 for weights",
         ]
     );
-    assert_eq!(faults("{"), ["t.json:1:2: unexpected end; write strict JSON: no comments, no duplicate keys, UTF-8"]);
+    assert_eq!(
+        faults("{"),
+        ["t.json:1:2: unexpected end; write strict JSON: no comments, no duplicate keys, UTF-8"]
+    );
     assert!(faults("{}").join("\n").contains("`colors` is missing"));
 }

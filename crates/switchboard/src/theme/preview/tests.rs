@@ -1,3 +1,5 @@
+//! The page is complete, and has no more rights than it needs.
+
 use super::render;
 use crate::theme::fixture::{pack, theme, with};
 use base64::Engine as _;
@@ -15,7 +17,9 @@ fn the_page_has_all_tokens_and_pairs_and_no_more_rights_than_it_needs() {
     let (_, rest) = page.split_once("<style>").unwrap();
     let (style, _) = rest.split_once("</style>").unwrap();
     let digest = STANDARD.encode(Digest::of(style.as_bytes()));
-    assert!(page.contains(&format!("default-src 'none'; style-src 'sha256-{digest}'; img-src data:;")));
+    assert!(
+        page.contains(&format!("default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"))
+    );
     for word in ["<script", " style=", "http://", "https://", "url("] {
         assert!(!page.contains(word), "{word}");
     }

@@ -1,10 +1,10 @@
 //! The types that are made of others.
 
-use super::{Curve, Families, Layers, Stops, Typed, Weight, Work, fields, unfit, word};
 use super::{
     Border, Color, Kind, LineCap, LineStyle, Node, Shadow, Stop, StrokeStyle, TokenValue,
     Transition, Typography, Value,
 };
+use super::{Curve, Families, Layers, Stops, Typed, Weight, Work, fields, unfit, word};
 
 impl Typed for StrokeStyle {
     const KIND: Kind = Kind::StrokeStyle;

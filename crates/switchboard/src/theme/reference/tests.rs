@@ -1,3 +1,5 @@
+//! The two forms of references.
+
 use super::{curly, pointer};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Every type in every form, right and wrong; references and circles.
+
 use crate::theme::fixture::{codes, errors, mode, pack};
 use crate::theme::{TokenValue, css, to_json};
 
@@ -13,11 +15,27 @@ const PX: &str = r#"{"value": 2, "unit": "px"}"#;
 fn every_type_in_every_form() {
     for (kind, value, written) in [
         ("color", RED, "#ff0000"),
-        ("color", r##"{"colorSpace": "srgb", "components": [0.123, 0, 1], "alpha": 0.5, "hex": "#1f00ff"}"##, "color(srgb 0.123 0 1 / 0.5)"),
-        ("color", r#"{"colorSpace": "hsl", "components": [359.9, "none", 100]}"#, "hsl(359.9 none 100%)"),
-        ("color", r#"{"colorSpace": "oklch", "components": [0.5, 0.4, "none"]}"#, "oklch(0.5 0.4 none)"),
+        (
+            "color",
+            r##"{"colorSpace": "srgb", "components": [0.123, 0, 1], "alpha": 0.5, "hex": "#1f00ff"}"##,
+            "color(srgb 0.123 0 1 / 0.5)",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "hsl", "components": [359.9, "none", 100]}"#,
+            "hsl(359.9 none 100%)",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "oklch", "components": [0.5, 0.4, "none"]}"#,
+            "oklch(0.5 0.4 none)",
+        ),
         ("color", r#"{"colorSpace": "lab", "components": [50, -160, 160]}"#, "lab(50 -160 160)"),
-        ("color", r#"{"colorSpace": "xyz-d50", "components": [0, 1, 0.5]}"#, "color(xyz-d50 0 1 0.5)"),
+        (
+            "color",
+            r#"{"colorSpace": "xyz-d50", "components": [0, 1, 0.5]}"#,
+            "color(xyz-d50 0 1 0.5)",
+        ),
         ("dimension", PX, "2px"),
         ("dimension", r#"{"value": -0.25, "unit": "rem"}"#, "-0.25rem"),
         ("dimension", r#"{"value": 0, "unit": "px"}"#, "0px"),
@@ -30,12 +48,44 @@ fn every_type_in_every_form() {
         ("number", "-1.25e2", "-125"),
         ("strokeStyle", "\"groove\"", "groove"),
         ("strokeStyle", &format!(r#"{{"dashArray": [{PX}], "lineCap": "round"}}"#), "dashed"),
-        ("border", &format!(r#"{{"color": {RED}, "width": {PX}, "style": "solid"}}"#), "2px solid #ff0000"),
-        ("transition", r#"{"duration": {"value": 200, "unit": "ms"}, "delay": {"value": 0, "unit": "ms"}, "timingFunction": [0, 0, 1, 1]}"#, "200ms 0ms cubic-bezier(0, 0, 1, 1)"),
-        ("shadow", &format!(r#"{{"color": {RED}, "offsetX": {PX}, "offsetY": {PX}, "blur": {PX}, "spread": {PX}, "inset": true}}"#), "inset 2px 2px 2px 2px #ff0000"),
-        ("shadow", &format!(r#"[{{"color": {RED}, "offsetX": {PX}, "offsetY": {PX}, "blur": {PX}, "spread": {PX}}}]"#), "2px 2px 2px 2px #ff0000"),
-        ("gradient", &format!(r#"[{{"color": {RED}, "position": -99}}, {{"color": {RED}, "position": 0.5}}, {{"color": {RED}, "position": 42}}]"#), "#ff0000 0%, #ff0000 50%, #ff0000 100%"),
-        ("typography", &format!(r#"{{"fontFamily": "Inter", "fontSize": {PX}, "fontWeight": "bold", "letterSpacing": {PX}, "lineHeight": 1.2}}"#), "700 2px/1.2 \"Inter\""),
+        (
+            "border",
+            &format!(r#"{{"color": {RED}, "width": {PX}, "style": "solid"}}"#),
+            "2px solid #ff0000",
+        ),
+        (
+            "transition",
+            r#"{"duration": {"value": 200, "unit": "ms"}, "delay": {"value": 0, "unit": "ms"}, "timingFunction": [0, 0, 1, 1]}"#,
+            "200ms 0ms cubic-bezier(0, 0, 1, 1)",
+        ),
+        (
+            "shadow",
+            &format!(
+                r#"{{"color": {RED}, "offsetX": {PX}, "offsetY": {PX}, "blur": {PX}, "spread": {PX}, "inset": true}}"#
+            ),
+            "inset 2px 2px 2px 2px #ff0000",
+        ),
+        (
+            "shadow",
+            &format!(
+                r#"[{{"color": {RED}, "offsetX": {PX}, "offsetY": {PX}, "blur": {PX}, "spread": {PX}}}]"#
+            ),
+            "2px 2px 2px 2px #ff0000",
+        ),
+        (
+            "gradient",
+            &format!(
+                r#"[{{"color": {RED}, "position": -99}}, {{"color": {RED}, "position": 0.5}}, {{"color": {RED}, "position": 42}}]"#
+            ),
+            "#ff0000 0%, #ff0000 50%, #ff0000 100%",
+        ),
+        (
+            "typography",
+            &format!(
+                r#"{{"fontFamily": "Inter", "fontSize": {PX}, "fontWeight": "bold", "letterSpacing": {PX}, "lineHeight": 1.2}}"#
+            ),
+            "700 2px/1.2 \"Inter\"",
+        ),
     ] {
         let tokens = format!(r#"{{"t": {{"$type": "{kind}", "$value": {value}}}}}"#);
         let mode = mode(&tokens);
@@ -51,15 +101,47 @@ fn values_that_do_not_fit() {
         ("color", "\"#ff0000\"", "0002 /t/$value"),
         ("color", "null", "0002 /t/$value"),
         ("color", r#"{"colorSpace": "srgb"}"#, "0002 /t/$value"),
-        ("color", r#"{"colorSpace": "sRGB", "components": [0, 0, 0]}"#, "0002 /t/$value/colorSpace"),
+        (
+            "color",
+            r#"{"colorSpace": "sRGB", "components": [0, 0, 0]}"#,
+            "0002 /t/$value/colorSpace",
+        ),
         ("color", r#"{"colorSpace": "srgb", "components": [0, 0]}"#, "0002 /t/$value/components"),
-        ("color", r#"{"colorSpace": "srgb", "components": [255, 0, 0]}"#, "0002 /t/$value/components/0"),
-        ("color", r#"{"colorSpace": "srgb", "components": ["1", 0, 0]}"#, "0002 /t/$value/components/0"),
-        ("color", r#"{"colorSpace": "hsl", "components": [360, 0, 0]}"#, "0002 /t/$value/components/0"),
-        ("color", r#"{"colorSpace": "oklch", "components": [0.5, -0.1, 0]}"#, "0002 /t/$value/components/1"),
-        ("color", r#"{"colorSpace": "srgb", "components": [0, 0, 0], "alpha": 1.1}"#, "0002 /t/$value/alpha"),
-        ("color", r##"{"colorSpace": "srgb", "components": [0, 0, 0], "hex": "#fff"}"##, "0002 /t/$value/hex"),
-        ("color", r#"{"colorSpace": "srgb", "components": [0, 0, 0], "opacity": 1}"#, "0003 /t/$value/opacity"),
+        (
+            "color",
+            r#"{"colorSpace": "srgb", "components": [255, 0, 0]}"#,
+            "0002 /t/$value/components/0",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "srgb", "components": ["1", 0, 0]}"#,
+            "0002 /t/$value/components/0",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "hsl", "components": [360, 0, 0]}"#,
+            "0002 /t/$value/components/0",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "oklch", "components": [0.5, -0.1, 0]}"#,
+            "0002 /t/$value/components/1",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "srgb", "components": [0, 0, 0], "alpha": 1.1}"#,
+            "0002 /t/$value/alpha",
+        ),
+        (
+            "color",
+            r##"{"colorSpace": "srgb", "components": [0, 0, 0], "hex": "#fff"}"##,
+            "0002 /t/$value/hex",
+        ),
+        (
+            "color",
+            r#"{"colorSpace": "srgb", "components": [0, 0, 0], "opacity": 1}"#,
+            "0003 /t/$value/opacity",
+        ),
         ("dimension", "\"2px\"", "0002 /t/$value"),
         ("dimension", r#"{"value": 2, "unit": "PX"}"#, "0002 /t/$value/unit"),
         ("dimension", r#"{"value": 2}"#, "0002 /t/$value"),
@@ -76,12 +158,20 @@ fn values_that_do_not_fit() {
         ("number", "true", "0002 /t/$value"),
         ("strokeStyle", "\"wavy\"", "0002 /t/$value"),
         ("strokeStyle", r#"{"dashArray": [], "lineCap": "round"}"#, "0002 /t/$value/dashArray"),
-        ("strokeStyle", &format!(r#"{{"dashArray": [{PX}], "lineCap": "flat"}}"#), "0002 /t/$value/lineCap"),
+        (
+            "strokeStyle",
+            &format!(r#"{{"dashArray": [{PX}], "lineCap": "flat"}}"#),
+            "0002 /t/$value/lineCap",
+        ),
         ("border", &format!(r#"{{"color": {RED}, "width": {PX}}}"#), "0002 /t/$value"),
         ("shadow", "[]", "0002 /t/$value"),
         ("gradient", "[]", "0002 /t/$value"),
         ("gradient", &format!(r#"{{"color": {RED}, "position": 0}}"#), "0002 /t/$value"),
-        ("gradient", &format!(r#"[{{"color": {RED}, "position": "0"}}]"#), "0002 /t/$value/0/position"),
+        (
+            "gradient",
+            &format!(r#"[{{"color": {RED}, "position": "0"}}]"#),
+            "0002 /t/$value/0/position",
+        ),
         ("typography", "{}", "0002 /t/$value"),
         ("nothing", "1", "0004 /t/$type"),
         ("Color", RED, "0004 /t/$type"),
@@ -129,13 +219,31 @@ fn references_in_all_their_forms() {
         (r##"{"$value": {"$ref": "#/brand/$root/$value"}}"##, "#ff0000"),
         (r##"{"$ref": "#/brand/$root"}"##, "#ff0000"),
         (r##"{"$type": "color", "$ref": "#/edge/$value/color"}"##, "#ff0000"),
-        (r##"{"$type": "dimension", "$value": {"value": 1, "unit": {"$ref": "#/size/a%20b~1c/$value/unit"}}}"##, "1rem"),
-        (r##"{"$type": "dimension", "$value": {"value": {"$ref": "#/edge/$value/width/value"}, "unit": "px"}}"##, "3px"),
-        (r##"{"$type": "color", "$value": {"colorSpace": "oklch", "components": [{"$ref": "#/brand/dark/$value/components/0"}, 0.2, {"$ref": "#/brand/dark/$value/components/2"}]}}"##, "oklch(0.3 0.2 20)"),
-        (r##"{"$type": "color", "$value": {"colorSpace": "oklch", "components": {"$ref": "#/brand/dark/$value/components"}, "alpha": {"$ref": "#/half/$value"}}}"##, "SKIP"),
+        (
+            r##"{"$type": "dimension", "$value": {"value": 1, "unit": {"$ref": "#/size/a%20b~1c/$value/unit"}}}"##,
+            "1rem",
+        ),
+        (
+            r##"{"$type": "dimension", "$value": {"value": {"$ref": "#/edge/$value/width/value"}, "unit": "px"}}"##,
+            "3px",
+        ),
+        (
+            r##"{"$type": "color", "$value": {"colorSpace": "oklch", "components": [{"$ref": "#/brand/dark/$value/components/0"}, 0.2, {"$ref": "#/brand/dark/$value/components/2"}]}}"##,
+            "oklch(0.3 0.2 20)",
+        ),
+        (
+            r##"{"$type": "color", "$value": {"colorSpace": "oklch", "components": {"$ref": "#/brand/dark/$value/components"}, "alpha": {"$ref": "#/half/$value"}}}"##,
+            "SKIP",
+        ),
         (r#"{"$type": "dimension", "$value": {"value": "{half}", "unit": "px"}}"#, "0.5px"),
-        (r#"{"$type": "gradient", "$value": [{"color": "{brand.$root}", "position": "{half}"}]}"#, "#ff0000 50%"),
-        (r#"{"$type": "strokeStyle", "$value": {"dashArray": ["{size.a b/c}"], "lineCap": "butt"}}"#, "dashed"),
+        (
+            r#"{"$type": "gradient", "$value": [{"color": "{brand.$root}", "position": "{half}"}]}"#,
+            "#ff0000 50%",
+        ),
+        (
+            r#"{"$type": "strokeStyle", "$value": {"dashArray": ["{size.a b/c}"], "lineCap": "butt"}}"#,
+            "dashed",
+        ),
     ] {
         if written == "SKIP" {
             continue;
@@ -149,13 +257,28 @@ fn references_in_all_their_forms() {
 fn references_that_lead_astray() {
     for (tokens, expected) in [
         (r#"{"a": {"$value": "{b}"}}"#, "0005 /a/$value"),
-        (r#"{"g": {"b": {"$type": "number", "$value": 1}}, "a": {"$value": "{g}"}}"#, "0005 /a/$value"),
+        (
+            r#"{"g": {"b": {"$type": "number", "$value": 1}}, "a": {"$value": "{g}"}}"#,
+            "0005 /a/$value",
+        ),
         (r##"{"a": {"$ref": "#/b/$value"}}"##, "0005 /a/$ref"),
         (r#"{"a": {"$ref": "other.json#/b"}}"#, "0002 /a/$ref"),
-        (r##"{"b": {"$type": "number", "$value": 1}, "a": {"$type": "number", "$ref": "#/b/$description"}}"##, "0005 /a/$ref"),
-        (r##"{"b": {"$type": "dimension", "$value": {"value": 1, "unit": "px"}}, "a": {"$type": "number", "$ref": "#/b/$value/size"}}"##, "0005 /a/$ref"),
-        (r#"{"b": {"$type": "number", "$value": 1}, "a": {"$type": "color", "$value": "{b}"}}"#, "0007 /a/$value"),
-        (r#"{"b": {"$type": "number", "$value": 1}, "a": {"$type": "border", "$value": {"color": "{b}", "width": {"value": 1, "unit": "px"}, "style": "solid"}}}"#, "0007 /a/$value/color"),
+        (
+            r##"{"b": {"$type": "number", "$value": 1}, "a": {"$type": "number", "$ref": "#/b/$description"}}"##,
+            "0005 /a/$ref",
+        ),
+        (
+            r##"{"b": {"$type": "dimension", "$value": {"value": 1, "unit": "px"}}, "a": {"$type": "number", "$ref": "#/b/$value/size"}}"##,
+            "0005 /a/$ref",
+        ),
+        (
+            r#"{"b": {"$type": "number", "$value": 1}, "a": {"$type": "color", "$value": "{b}"}}"#,
+            "0007 /a/$value",
+        ),
+        (
+            r#"{"b": {"$type": "number", "$value": 1}, "a": {"$type": "border", "$value": {"color": "{b}", "width": {"value": 1, "unit": "px"}, "style": "solid"}}}"#,
+            "0007 /a/$value/color",
+        ),
         (r#"{"a": {"$type": "color", "$value": "{a.}"}}"#, "0002 /a/$value"),
         (r#"{"a": {"$type": "number", "$value": {"$ref": 3}}}"#, "0002 /a/$value/$ref"),
         (r##"{"a": {"$value": 1, "$ref": "#/b", "$type": "number"}}"##, "0003 /a"),
@@ -169,9 +292,18 @@ fn references_that_lead_astray() {
 fn circles() {
     for (tokens, chain) in [
         (r#"{"a": {"$value": "{a}"}}"#, "`a` → `a`"),
-        (r#"{"a": {"$value": "{b}"}, "b": {"$value": "{c}"}, "c": {"$value": "{a}"}, "d": {"$value": "{a}"}}"#, "`a` → `b` → `c` → `a`"),
-        (r#"{"a": {"$type": "dimension", "$value": {"value": "{n}", "unit": "px"}}, "n": {"$type": "number", "$value": "{n}"}}"#, "`n` → `n`"),
-        (r##"{"a": {"$type": "cubicBezier", "$value": [0, {"$ref": "#/a/$value/1"}, 0, 0]}}"##, "`#/a/$value/1` → `#/a/$value/1`"),
+        (
+            r#"{"a": {"$value": "{b}"}, "b": {"$value": "{c}"}, "c": {"$value": "{a}"}, "d": {"$value": "{a}"}}"#,
+            "`a` → `b` → `c` → `a`",
+        ),
+        (
+            r#"{"a": {"$type": "dimension", "$value": {"value": "{n}", "unit": "px"}}, "n": {"$type": "number", "$value": "{n}"}}"#,
+            "`n` → `n`",
+        ),
+        (
+            r##"{"a": {"$type": "cubicBezier", "$value": [0, {"$ref": "#/a/$value/1"}, 0, 0]}}"##,
+            "`#/a/$value/1` → `#/a/$value/1`",
+        ),
     ] {
         let found = errors(&pack(tokens));
         assert_eq!(found.len(), 1, "{tokens}: {found:#?}");

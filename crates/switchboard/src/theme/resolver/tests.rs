@@ -1,3 +1,5 @@
+//! The order of sources, inputs, and documents that are none.
+
 use super::{Input, Resolver};
 use crate::theme::fault::Faults;
 use crate::theme::source::Sources;
@@ -43,10 +45,27 @@ fn the_order_is_that_of_the_document() {
     assert_eq!(faults, Vec::<String>::new());
     assert_eq!(
         places,
-        ["a.json", "r.json/sets/one/sources/1", "a.json/in", "b.json", "b.json", "r.json/resolutionOrder/3/contexts/true/0"]
+        [
+            "a.json",
+            "r.json/sets/one/sources/1",
+            "a.json/in",
+            "b.json",
+            "b.json",
+            "r.json/resolutionOrder/3/contexts/true/0"
+        ]
     );
     let (places, _) = composed(FULL, &[("beta", "false")]);
-    assert_eq!(places, ["a.json", "r.json/sets/one/sources/1", "a.json/in", "a.json", "r.json/sets/one/sources/1", "b.json"]);
+    assert_eq!(
+        places,
+        [
+            "a.json",
+            "r.json/sets/one/sources/1",
+            "a.json/in",
+            "a.json",
+            "r.json/sets/one/sources/1",
+            "b.json"
+        ]
+    );
 }
 
 /// All that is wrong with an input, as the module asks for.

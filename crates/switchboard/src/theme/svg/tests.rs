@@ -1,3 +1,5 @@
+//! What stays of an SVG, and what is refused.
+
 use super::clean;
 use proptest::prelude::*;
 
@@ -5,18 +7,19 @@ const HEAD: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1""
 
 fn cleaned(inner: &str) -> Result<String, Vec<String>> {
     let text = format!("{HEAD}>{inner}</svg>");
-    clean("l.svg", text.as_bytes()).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    clean("l.svg", text.as_bytes())
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }
 
 #[test]
 fn shapes_stay_and_notes_of_editors_go() {
     let inner = "<!-- made by hand --><metadata><x>y</x></metadata><sodipodi:namedview id=\"v\"/><title>A &amp; B</title>\
-                 <defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs>\
+                 <defs><linearGradient id=\"g\" x1=\"0\" y1=\"0\" x2=\"1\" y2=\"1\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs>\
                  <g inkscape:label=\"x\" fill=\"url(#g)\"><path d=\"M0 0\" data-name=\"p\"/></g>";
     assert_eq!(
         cleaned(inner).unwrap(),
         format!(
-            "{HEAD}><title>A &amp; B</title><defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs>\
+            "{HEAD}><title>A &amp; B</title><defs><linearGradient id=\"g\" x1=\"0\" y1=\"0\" x2=\"1\" y2=\"1\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs>\
              <g fill=\"url(#g)\"><path d=\"M0 0\"/></g></svg>"
         )
     );
@@ -38,7 +41,10 @@ fn what_could_do_anything_is_refused() {
         ("<g onload=\"x\"/>", "event handler `onload`"),
         ("<g ONCLICK=\"x\"/>", "event handler `ONCLICK`"),
         ("<g ev:onfocus=\"x\"/>", "event handler `ev:onfocus`"),
-        ("<linearGradient xlink:href=\"https://evil.example/#g\"/>", "something outside in `xlink:href`"),
+        (
+            "<linearGradient xlink:href=\"https://evil.example/#g\"/>",
+            "something outside in `xlink:href`",
+        ),
         ("<linearGradient href=\"//evil.example\"/>", "something outside in `href`"),
         ("<linearGradient href=\"&#106;avascript:alert(1)\"/>", "something outside in `href`"),
         ("<path fill=\"url(https://evil.example/x)\"/>", "fetches something in `fill`"),
@@ -68,7 +74,10 @@ fn what_is_no_svg() {
         ("", "ends too early"),
         ("<svg/>", "does not say that it is SVG"),
         ("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>", "is no SVG"),
-        ("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "document type"),
+        (
+            "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            "document type",
+        ),
         ("<svg xmlns=\"http://www.w3.org/2000/svg\"/><svg/>", "second root"),
         ("<svg xmlns=\"http://www.w3.org/2000/svg\">", "ends too early"),
     ] {
@@ -77,7 +86,7 @@ fn what_is_no_svg() {
     }
     let deep = format!("{HEAD}>{}{}</svg>", "<g>".repeat(100), "</g>".repeat(100));
     assert!(clean("l.svg", deep.as_bytes()).unwrap_err()[0].to_string().contains("deep"));
-    assert!(clean("l.svg", &[b' '; 300_000]).unwrap_err()[0].to_string().contains("bytes"));
+    assert!(clean("l.svg", &vec![b' '; 300_000]).unwrap_err()[0].to_string().contains("bytes"));
     assert!(clean("l.svg", b"\xff\xfe<svg/>").unwrap_err()[0].to_string().contains("UTF-8"));
 }
 
