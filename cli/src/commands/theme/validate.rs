@@ -5,7 +5,7 @@ use super::read::{self, Found};
 use crate::error::{CommandError, Exit};
 use crate::files;
 use crate::ui::{Answer, Human, Render, counted};
-use cos_switchboard::theme::{self, Fault, Severity, Theme, contrast};
+use cos_switchboard::theme::{self, Fault, Manifest, Severity, Theme, contrast};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io;
@@ -82,6 +82,21 @@ impl Verdict {
         out.warning(&format!("the default theme's are used for {lent} [{code}]"))
     }
 
+    fn summary(&self, out: &mut Human<'_>) -> io::Result<()> {
+        let path = &self.path;
+        let warnings = counted(self.count(Severity::Warning), "warning");
+        let Some(theme) = self.theme.as_ref().filter(|_| self.is_usable()) else {
+            let errors = counted(self.count(Severity::Error), "error");
+            return out.bad(&format!("{path}: {errors}, {warnings}"));
+        };
+        let Manifest { name, version, .. } = &theme.manifest;
+        let modes: Vec<&str> = theme.modes.iter().map(|it| it.name.as_str()).collect();
+        let modes = modes.join(", ");
+        let tokens = theme.modes.first().map_or(0, |mode| mode.tokens.len());
+        let tokens = counted(tokens as u64, "token");
+        out.good(&format!("{path}: {name} {version}, {modes}, {tokens}, {warnings}"))
+    }
+
     fn json(&self) -> Value {
         let modes = |theme: &Theme| {
             let mode = |it: &theme::Mode| json!({ "name": it.name, "default": it.is_default, "tokens": it.tokens.len(), "borrowed": it.borrowed });
@@ -111,26 +126,7 @@ impl Render for Verdicts {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         for verdict in &self.0 {
             verdict.faults(out)?;
-            let path = &verdict.path;
-            let warnings = counted(verdict.count(Severity::Warning), "warning");
-            match verdict.theme.as_ref().filter(|_| verdict.is_usable()) {
-                Some(theme) => {
-                    let manifest = &theme.manifest;
-                    let modes: Vec<&str> = theme.modes.iter().map(|it| it.name.as_str()).collect();
-                    let tokens = theme.modes.first().map_or(0, |mode| mode.tokens.len()) as u64;
-                    out.good(&format!(
-                        "{path}: {} {}, {}, {}, {warnings}",
-                        manifest.name,
-                        manifest.version,
-                        modes.join(", "),
-                        counted(tokens, "token")
-                    ))?;
-                }
-                None => {
-                    let errors = counted(verdict.count(Severity::Error), "error");
-                    out.bad(&format!("{path}: {errors}, {warnings}"))?;
-                }
-            }
+            verdict.summary(out)?;
         }
         Ok(())
     }
