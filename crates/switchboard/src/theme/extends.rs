@@ -174,7 +174,9 @@ impl<'a> Work<'_, 'a, '_> {
 
     fn dangling(&mut self, at: Place, there: &str) {
         let mut names = Vec::new();
-        group_names(self.root, "", &mut names);
+        if self.faults.are_few() {
+            group_names(self.root, "", &mut names);
+        }
         let remedy = nearest(there, names.iter().map(String::as_str)).map_or_else(
             || "name a group, as `{group.inner}`".to_owned(),
             |known| format!("did you mean `{{{known}}}`?"),

@@ -130,6 +130,12 @@ impl<'a> Faults<'a> {
         self.add(Fault { code, severity, file, pointer, line, column, message, remedy });
     }
 
+    /// Whether it is worth while to look for what was meant; a file of nothing but slips must not cost more than its size.
+    pub(crate) fn are_few(&self) -> bool {
+        const FEW: usize = 100;
+        self.found.len() < FEW
+    }
+
     /// Notes a fault that was made elsewhere.
     pub(crate) fn add(&mut self, fault: Fault) {
         if self.found.len() < MOST_FAULTS && !self.found.contains(&fault) {

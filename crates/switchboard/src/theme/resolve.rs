@@ -370,7 +370,7 @@ impl<'a> Resolve<'a, '_, '_> {
     }
 
     fn dangling(&mut self, at: Place, path: &str) {
-        const MOST_COMPARED: usize = 500;
+        let compared = if self.faults.are_few() { 500 } else { 0 };
         let message = format!("there is no token `{}`", path.escape_debug());
         let inner = format!("{path}.");
         let is_group =
@@ -378,7 +378,7 @@ impl<'a> Resolve<'a, '_, '_> {
         let remedy = if is_group {
             format!("it is a group; name a token in it, or give it a `{ROOT}`")
         } else {
-            let known = self.flat.keys().take(MOST_COMPARED).map(String::as_str);
+            let known = self.flat.keys().take(compared).map(String::as_str);
             nearest(path, known).map_or_else(
                 || "name a token by its path, as `{group.token}`".to_owned(),
                 |known| format!("did you mean `{{{known}}}`?"),

@@ -57,9 +57,10 @@ pub(crate) struct Sources {
 #[derive(Debug)]
 struct Source {
     name: String,
-    bytes: Vec<u8>,
     /// Bytes of the mark before what was read.
     mark: usize,
+    /// Where lines but the first begin; a file of faults is not counted through for each of them.
+    lines: Vec<u32>,
     root: Node,
 }
 
@@ -96,7 +97,9 @@ impl Sources {
             vec![of_file(codes::LIMIT, name, message, "leave out what no token needs")]
         })?;
         self.values = MOST_VALUES - left;
-        self.files.push(Source { name: name.to_owned(), bytes: bytes.to_owned(), mark, root });
+        let after = |(at, byte): (usize, &u8)| (*byte == b'\n').then_some(at as u32 + 1);
+        let lines = bytes.iter().enumerate().filter_map(after).collect();
+        self.files.push(Source { name: name.to_owned(), mark, lines, root });
         Ok(())
     }
 
@@ -113,8 +116,14 @@ impl Sources {
     /// Finds file, pointer, line and column of a place.
     pub(crate) fn locate(&self, at: Place) -> Spot {
         let source = &self.files[at.file as usize];
-        let (line, column) = json::line_column(&source.bytes, at.offset as usize);
-        Spot { file: source.name.clone(), pointer: pointer(&source.root, at.offset), line, column }
+        let before = source.lines.partition_point(|start| *start <= at.offset);
+        let start = before.checked_sub(1).map_or(0, |line| source.lines[line]);
+        Spot {
+            file: source.name.clone(),
+            pointer: pointer(&source.root, at.offset),
+            line: before + 1,
+            column: (at.offset - start) as usize + 1,
+        }
     }
 
     /// The name of the file that holds `node`, and the bytes that write it there, a string with its quotes.
@@ -233,15 +242,17 @@ fn pointer(root: &Node, offset: u32) -> String {
     let mut node = root;
     while node.at.offset != offset {
         let inner = match &node.value {
-            Value::Array(items) => items
-                .iter()
-                .enumerate()
-                .find(|(_, item)| (item.at.offset..=item.end).contains(&offset))
-                .map(|(position, item)| (position.to_string(), item)),
-            Value::Object(members) => members
-                .iter()
-                .find(|it| (it.at.offset..=it.node.end).contains(&offset))
-                .map(|it| (it.name.replace('~', "~0").replace('/', "~1"), &it.node)),
+            Value::Array(items) => {
+                let next = items.partition_point(|item| item.at.offset <= offset);
+                next.checked_sub(1).map(|at| (at.to_string(), &items[at]))
+            }
+            Value::Object(members) => {
+                let next = members.partition_point(|member| member.at.offset <= offset);
+                next.checked_sub(1).map(|at| {
+                    let Member { name, node, .. } = &members[at];
+                    (name.replace('~', "~0").replace('/', "~1"), node)
+                })
+            }
             _ => None,
         };
         let Some((name, inner)) = inner else { break };

@@ -14,6 +14,9 @@ use std::fmt::Write as _;
 /// How deep elements may nest.
 const MAX_DEPTH: usize = 64;
 
+/// Attributes that an element may have.
+const MOST_ATTRIBUTES: usize = 100;
+
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// Elements that draw, or that say what is drawn.
@@ -259,7 +262,13 @@ impl<'a> Cleaner<'a> {
     fn attributes(&mut self, at: usize, tag: &BytesStart<'a>, is_root: bool) -> String {
         let mut out = String::new();
         let mut has_namespace = false;
-        for attribute in tag.attributes() {
+        for (position, attribute) in tag.attributes().enumerate() {
+            // Each is compared with all before it.
+            if position == MOST_ATTRIBUTES {
+                let message = format!("has an element with more than {MOST_ATTRIBUTES} attributes");
+                self.fault(at, message, "delete what draws nothing");
+                break;
+            }
             let Ok(attribute) = attribute else {
                 self.fault(at, "has a malformed or repeated attribute".into(), "export it again");
                 continue;

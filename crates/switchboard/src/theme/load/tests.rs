@@ -192,3 +192,22 @@ fn input_is_bounded() {
     let found = codes(&format!("{{{}}}", chain.join(",")));
     assert!(!found.is_empty() && found.iter().all(|it| it.starts_with("0015")), "{found:?}");
 }
+
+/// P16: a file of nothing but faults costs no more than its size.
+#[test]
+fn a_file_of_faults_ends_soon() {
+    let mut tokens = String::from("{");
+    for n in 0..40_000 {
+        let _ = write!(tokens, "\"group{n}\": {{}},\n");
+    }
+    for n in 0..20_000 {
+        let _ = write!(
+            tokens,
+            "\"token{n}\": {{\"$value\": \"{{tokem{n}.which.has.a.name.of.some.length}}\"}},\n"
+        );
+    }
+    tokens.push_str("\"end\": {}}");
+    let found = errors(&pack(&tokens));
+    assert_eq!(found.len(), crate::theme::MOST_FAULTS);
+    assert_eq!((found[0].line, found[0].pointer.as_str()), (40_001, "/token0/$value"));
+}
