@@ -154,7 +154,8 @@ impl Color {
             return None;
         }
         let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-        let part = |at| byte(at).map(|byte| f64::from(byte) / 255.0);
+        // Six decimals are more than eight bits need, and can be read.
+        let part = |at| byte(at).map(|byte| (f64::from(byte) / 255.0 * 1e6).round() / 1e6);
         let alpha = if digits.len() == 8 { part(6)? } else { 1.0 };
         Some(Self { alpha, ..Self::srgb([part(0)?, part(2)?, part(4)?]) })
     }

@@ -8,7 +8,7 @@ use super::fault::{Fault, Faults, Severity, codes, of_file};
 use super::fix::Span;
 use super::group::{Group, RawValue};
 use super::manifest::{self, Manifest};
-use super::pack::{MANIFEST, Pack, PackLimits};
+use super::pack::{MANIFEST, Pack, PackLimits, has_ending};
 use super::plain;
 use super::resolve;
 use super::resolver::{Input, Resolver};
@@ -116,7 +116,7 @@ pub fn resolve_for(
     resolver: &str,
     input: &BTreeMap<String, String>,
 ) -> (Tokens, Vec<Fault>) {
-    let (sources, mut found) = manifest::json_files(pack);
+    let (sources, mut found) = Sources::of(pack);
     let mut faults = Faults::new(&sources);
     let nodes = Resolver::read(&sources, resolver, &mut faults)
         .map(|resolver| resolver.compose(input, &mut faults))
@@ -129,7 +129,7 @@ pub fn resolve_for(
 
 /// Loads a theme without comparing it with the contract's list.
 fn load_alone(pack: &Pack) -> Checked {
-    let (sources, mut found) = manifest::json_files(pack);
+    let (sources, mut found) = Sources::of(pack);
     let Some(root) = sources.root(MANIFEST) else {
         if found.is_empty() {
             let remedy = "add it; `docs/guide/themes.md` shows one";
@@ -180,7 +180,7 @@ fn composed<'a>(
 ) -> Vec<Composed<'a>> {
     let single = |nodes| vec![Composed { name: "light".to_owned(), is_default: true, nodes }];
     let Some(name) = &read.manifest.resolver else {
-        let names = sources.names().filter(|name| manifest::has_ending(name, ".tokens.json"));
+        let names = sources.names().filter(|name| has_ending(name, ".tokens.json"));
         let nodes: Vec<&Node> = names.filter_map(|name| sources.root(name)).collect();
         if nodes.is_empty() {
             let remedy = "add a file whose name ends in `.tokens.json`, or name a resolver";
@@ -228,7 +228,7 @@ impl<'a> Composed<'a> {
 
 /// Where each token of each mode has its value, by mode and path.
 pub(super) fn spans(pack: &Pack) -> BTreeMap<(String, String), Span> {
-    let (sources, _) = manifest::json_files(pack);
+    let (sources, _) = Sources::of(pack);
     let mut faults = Faults::new(&sources);
     let root = sources.root(MANIFEST);
     let Some(read) = root.and_then(|root| manifest::read(root, pack, &mut faults)) else {

@@ -2,7 +2,7 @@
 
 use super::fault::{Faults, codes};
 use super::pack::Pack;
-use super::source::{Node, Place, Sources};
+use super::source::{Node, Place};
 use cos_core::digest::Digest;
 use cos_core::suggest::nearest;
 use std::collections::BTreeMap;
@@ -302,19 +302,4 @@ pub(crate) fn is_family(text: &str) -> bool {
     (1..=60).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(plain)
-}
-
-/// Names of files count as they are written; `.JSON` is another ending.
-pub(crate) fn has_ending(name: &str, ending: &str) -> bool {
-    name.as_bytes().ends_with(ending.as_bytes())
-}
-
-/// The files of the pack that are JSON, read; those that are not acceptable are noted.
-pub(crate) fn json_files(pack: &Pack) -> (Sources, Vec<super::fault::Fault>) {
-    let mut sources = Sources::default();
-    let mut faults = Vec::new();
-    for (name, bytes) in pack.files().filter(|(name, _)| has_ending(name, ".json")) {
-        faults.extend(sources.add(name, bytes).err().into_iter().flatten());
-    }
-    (sources, faults)
 }

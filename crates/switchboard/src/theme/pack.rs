@@ -113,6 +113,11 @@ pub(super) fn too_large(limits: &PackLimits) -> Fault {
     of_file(codes::LIMIT, "", message, "make images and fonts smaller")
 }
 
+/// Whether a file is of a kind; names count as they are written, so `.JSON` is another one.
+pub(super) fn has_ending(name: &str, ending: &str) -> bool {
+    name.as_bytes().ends_with(ending.as_bytes())
+}
+
 /// Why a file may not be called so.
 pub(super) fn checked_name(name: &str) -> Result<(), &'static str> {
     const LONGEST: usize = 200;

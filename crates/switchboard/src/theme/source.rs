@@ -4,6 +4,7 @@
 //! a fault needs them.
 
 use super::fault::{Fault, codes, of_file};
+use super::pack::{Pack, has_ending};
 use cos_core::json::{self, Kind, Tape};
 
 /// Values that the JSON files of one pack may have together.
@@ -73,6 +74,16 @@ pub(crate) struct Spot {
 }
 
 impl Sources {
+    /// Reads the JSON files of a pack; those that are not acceptable are faults.
+    pub(crate) fn of(pack: &Pack) -> (Self, Vec<Fault>) {
+        let mut sources = Self::default();
+        let mut faults = Vec::new();
+        for (name, bytes) in pack.files().filter(|(name, _)| has_ending(name, ".json")) {
+            faults.extend(sources.add(name, bytes).err().into_iter().flatten());
+        }
+        (sources, faults)
+    }
+
     /// Reads a file; what is not acceptable JSON is a fault.
     pub(crate) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Vec<Fault>> {
         if bytes.len() > MOST_JSON_BYTES {
