@@ -7,6 +7,7 @@ use super::group::{Deprecated, Group, Item, RawToken, Said};
 use super::reference::Reference;
 use super::source::Place;
 use cos_core::suggest::nearest;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tokens that one mode of a theme may have.
@@ -31,7 +32,13 @@ pub(crate) type Flat<'a> = BTreeMap<String, Declared<'a>>;
 pub(crate) fn flatten<'a>(root: &Group<'a>, faults: &mut Faults<'_>) -> Flat<'a> {
     let (trail, circles) = (Vec::new(), BTreeSet::new());
     let mut work = Work { root, faults, trail, circles, room: MOST_TOKENS };
-    let expanded = work.expanded(root, &mut Vec::new());
+    // Most files extend nothing, and need no copy.
+    let expanded = if extends_anything(root) {
+        Cow::Owned(work.expanded(root, &mut Vec::new()))
+    } else {
+        work.room = work.room.saturating_sub(count(root));
+        Cow::Borrowed(root)
+    };
     let mut flat = Flat::new();
     if work.room == 0 {
         let message = format!("more than {MOST_TOKENS} tokens");
@@ -41,6 +48,23 @@ pub(crate) fn flatten<'a>(root: &Group<'a>, faults: &mut Faults<'_>) -> Flat<'a>
     }
     collect(&expanded, "", (None, None), &mut flat);
     flat
+}
+
+fn extends_anything(group: &Group<'_>) -> bool {
+    let within = |item: &Item<'_>| match item {
+        Item::Group(inner) => extends_anything(inner),
+        Item::Token(_) => false,
+    };
+    group.extends.is_some() || group.members.values().any(within)
+}
+
+/// Tokens in a group.
+fn count(group: &Group<'_>) -> usize {
+    let within = |item: &Item<'_>| match item {
+        Item::Group(inner) => count(inner),
+        Item::Token(_) => 1,
+    };
+    group.members.values().map(within).sum()
 }
 
 fn collect<'a>(

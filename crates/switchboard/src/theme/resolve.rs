@@ -27,21 +27,21 @@ pub(crate) fn resolve<'a>(flat: &'a Flat<'a>, faults: &mut Faults<'_>) -> Tokens
     for path in flat.keys() {
         work.token(path);
     }
-    let done = work.done;
+    let mut done = work.done;
     flat.iter()
-        .filter_map(|(path, it)| Some((path.clone(), token(it, done.get(path.as_str())?)?)))
+        .filter_map(|(path, it)| Some((path.clone(), token(it, done.remove(path.as_str())?)?)))
         .collect()
 }
 
-fn token(declared: &Declared<'_>, outcome: &Outcome) -> Option<Token> {
+fn token(declared: &Declared<'_>, outcome: Outcome) -> Option<Token> {
     let Outcome { value, alias, .. } = outcome;
     let deprecated = match declared.deprecated {
         Some(Deprecated::Yes(reason)) => Some(reason.map(str::to_owned)),
         Some(Deprecated::No) | None => None,
     };
     Some(Token {
-        value: TokenValue::clone(value.as_ref()?),
-        alias: alias.clone(),
+        value: Rc::unwrap_or_clone(value?),
+        alias,
         description: declared.token.description.map(str::to_owned),
         deprecated,
         extensions: declared.token.extensions.map(Node::to_json),
@@ -58,16 +58,16 @@ struct Outcome {
 }
 
 /// A reference that is being followed.
-struct Step {
+struct Step<'a> {
     at: Place,
-    label: String,
+    label: &'a str,
 }
 
 pub(crate) struct Resolve<'a, 'b, 'f> {
     flat: &'a Flat<'a>,
     pub(crate) faults: &'b mut Faults<'f>,
     done: HashMap<&'a str, Outcome>,
-    trail: Vec<Step>,
+    trail: Vec<Step<'a>>,
     /// The longest way to a literal found since this was last set to zero.
     links: usize,
 }
@@ -88,7 +88,7 @@ impl<'a> Resolve<'a, '_, '_> {
         }
         let declared = self.flat.get(path)?;
         let at = declared.token.value.node().at;
-        if !self.enter(at, path.to_owned()) {
+        if !self.enter(at, path) {
             return None;
         }
         let before = std::mem::take(&mut self.links);
@@ -327,7 +327,7 @@ impl<'a> Resolve<'a, '_, '_> {
         then: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
         let label = reference::object(from).unwrap_or(from).string().unwrap_or("$ref");
-        if !self.enter(to.at, label.to_owned()) {
+        if !self.enter(to.at, label) {
             return None;
         }
         let found = then(self);
@@ -336,15 +336,14 @@ impl<'a> Resolve<'a, '_, '_> {
     }
 
     /// Notes the circle, and makes all tokens of it done; or the way that is too long.
-    fn enter(&mut self, at: Place, label: String) -> bool {
+    fn enter(&mut self, at: Place, label: &'a str) -> bool {
         if let Some(first) = self.trail.iter().position(|step| step.at == at) {
-            let steps = self.trail[first..].iter().map(|step| step.label.as_str());
-            let chain: Vec<String> =
-                steps.chain([label.as_str()]).map(|it| format!("`{it}`")).collect();
+            let steps = self.trail[first..].iter().map(|step| step.label);
+            let chain: Vec<String> = steps.chain([label]).map(|it| format!("`{it}`")).collect();
             let message = format!("circular reference: {}", chain.join(" → "));
             self.faults.note(codes::CYCLE, at, message, "give one of them a value of its own");
             for step in &self.trail[first..] {
-                if let Some((path, _)) = self.flat.get_key_value(&step.label) {
+                if let Some((path, _)) = self.flat.get_key_value(step.label) {
                     self.done.insert(path, Outcome { value: None, alias: None, links: 0 });
                 }
             }
