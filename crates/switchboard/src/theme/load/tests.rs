@@ -198,12 +198,12 @@ fn input_is_bounded() {
 fn a_file_of_faults_ends_soon() {
     let mut tokens = String::from("{");
     for n in 0..40_000 {
-        let _ = write!(tokens, "\"group{n}\": {{}},\n");
+        let _ = writeln!(tokens, "\"group{n}\": {{}},");
     }
     for n in 0..20_000 {
-        let _ = write!(
+        let _ = writeln!(
             tokens,
-            "\"token{n}\": {{\"$value\": \"{{tokem{n}.which.has.a.name.of.some.length}}\"}},\n"
+            "\"token{n}\": {{\"$value\": \"{{tokem{n}.which.has.a.name.of.some.length}}\"}},"
         );
     }
     tokens.push_str("\"end\": {}}");
