@@ -4,7 +4,7 @@
 //! has them.
 
 use super::asset;
-use super::contract::{Semantic, TOKENS};
+use super::contract::{Need, Semantic, TOKENS};
 use super::contrast::{self, Contrast};
 use super::css;
 use super::kind::Kind;
@@ -120,6 +120,7 @@ struct PairView<'a> {
     behind: &'a str,
     ratio: String,
     needed: String,
+    is_text: bool,
     passes: bool,
 }
 
@@ -132,6 +133,7 @@ impl<'a> ModeView<'a> {
             behind: it.pair.background,
             ratio: format!("{:.2}", (it.ratio * 100.0).floor() / 100.0),
             needed: format!("{:.1}", it.pair.need.ratio()),
+            is_text: it.pair.need == Need::Text,
             passes: it.passes(),
         };
         Self {
