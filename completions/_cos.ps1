@@ -42,6 +42,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
             [CompletionResult]::new('s3', 's3', [CompletionResultType]::ParameterValue, 'Examine S3 servers')
             [CompletionResult]::new('simulator', 'simulator', [CompletionResultType]::ParameterValue, 'Run scenario matrices against policy bundles')
+            [CompletionResult]::new('theme', 'theme', [CompletionResultType]::ParameterValue, 'Validate, compare, preview and export theme packs')
             [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Make and explain keys and the trust file')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error code')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a format that cos reads or writes')
@@ -1403,6 +1404,113 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;simulator;help;help' {
             break
         }
+        'cos;theme' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find everything that is wrong with themes, at once')
+            [CompletionResult]::new('contrast', 'contrast', [CompletionResultType]::ParameterValue, 'Show whether colours can be told apart, and what would pass')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two themes')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Pack a theme into an archive, the same bytes each time')
+            [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Write a page that shows every colour, font and pair in each mode')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;theme;validate' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;contrast' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Write the suggested colours into the theme''s files; not into an archive')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;diff' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 when they differ')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;export' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The archive to write')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The archive to write')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the archive if it is there')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;preview' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The page to write')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The page to write')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the page if it is there')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;help' {
+            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find everything that is wrong with themes, at once')
+            [CompletionResult]::new('contrast', 'contrast', [CompletionResultType]::ParameterValue, 'Show whether colours can be told apart, and what would pass')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two themes')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Pack a theme into an archive, the same bytes each time')
+            [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Write a page that shows every colour, font and pair in each mode')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;theme;help;validate' {
+            break
+        }
+        'cos;theme;help;contrast' {
+            break
+        }
+        'cos;theme;help;diff' {
+            break
+        }
+        'cos;theme;help;export' {
+            break
+        }
+        'cos;theme;help;preview' {
+            break
+        }
+        'cos;theme;help;help' {
+            break
+        }
         'cos;trust' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -1622,6 +1730,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render and verify conformance reports')
             [CompletionResult]::new('s3', 's3', [CompletionResultType]::ParameterValue, 'Examine S3 servers')
             [CompletionResult]::new('simulator', 'simulator', [CompletionResultType]::ParameterValue, 'Run scenario matrices against policy bundles')
+            [CompletionResult]::new('theme', 'theme', [CompletionResultType]::ParameterValue, 'Validate, compare, preview and export theme packs')
             [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Make and explain keys and the trust file')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error code')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a format that cos reads or writes')
@@ -1865,6 +1974,29 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;simulator;verify' {
+            break
+        }
+        'cos;help;theme' {
+            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find everything that is wrong with themes, at once')
+            [CompletionResult]::new('contrast', 'contrast', [CompletionResultType]::ParameterValue, 'Show whether colours can be told apart, and what would pass')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two themes')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Pack a theme into an archive, the same bytes each time')
+            [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Write a page that shows every colour, font and pair in each mode')
+            break
+        }
+        'cos;help;theme;validate' {
+            break
+        }
+        'cos;help;theme;contrast' {
+            break
+        }
+        'cos;help;theme;diff' {
+            break
+        }
+        'cos;help;theme;export' {
+            break
+        }
+        'cos;help;theme;preview' {
             break
         }
         'cos;help;trust' {

@@ -39,6 +39,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand report 'Render and verify conformance reports'
             cand s3 'Examine S3 servers'
             cand simulator 'Run scenario matrices against policy bundles'
+            cand theme 'Validate, compare, preview and export theme packs'
             cand trust 'Make and explain keys and the trust file'
             cand explain 'Explain an error code'
             cand schema 'Print the JSON Schema of a format that cos reads or writes'
@@ -1258,6 +1259,100 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;simulator;help;help'= {
         }
+        &'cos;theme'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand validate 'Find everything that is wrong with themes, at once'
+            cand contrast 'Show whether colours can be told apart, and what would pass'
+            cand diff 'Show what differs between two themes'
+            cand export 'Pack a theme into an archive, the same bytes each time'
+            cand preview 'Write a page that shows every colour, font and pair in each mode'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;theme;validate'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;contrast'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --fix 'Write the suggested colours into the theme''s files; not into an archive'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;diff'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --exit-code 'Exit with 1 when they differ'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;export'= {
+            cand -o 'The archive to write'
+            cand --out 'The archive to write'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace the archive if it is there'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;preview'= {
+            cand -o 'The page to write'
+            cand --out 'The page to write'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace the page if it is there'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;help'= {
+            cand validate 'Find everything that is wrong with themes, at once'
+            cand contrast 'Show whether colours can be told apart, and what would pass'
+            cand diff 'Show what differs between two themes'
+            cand export 'Pack a theme into an archive, the same bytes each time'
+            cand preview 'Write a page that shows every colour, font and pair in each mode'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;theme;help;validate'= {
+        }
+        &'cos;theme;help;contrast'= {
+        }
+        &'cos;theme;help;diff'= {
+        }
+        &'cos;theme;help;export'= {
+        }
+        &'cos;theme;help;preview'= {
+        }
+        &'cos;theme;help;help'= {
+        }
         &'cos;trust'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1456,6 +1551,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand report 'Render and verify conformance reports'
             cand s3 'Examine S3 servers'
             cand simulator 'Run scenario matrices against policy bundles'
+            cand theme 'Validate, compare, preview and export theme packs'
             cand trust 'Make and explain keys and the trust file'
             cand explain 'Explain an error code'
             cand schema 'Print the JSON Schema of a format that cos reads or writes'
@@ -1637,6 +1733,23 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;simulator;run'= {
         }
         &'cos;help;simulator;verify'= {
+        }
+        &'cos;help;theme'= {
+            cand validate 'Find everything that is wrong with themes, at once'
+            cand contrast 'Show whether colours can be told apart, and what would pass'
+            cand diff 'Show what differs between two themes'
+            cand export 'Pack a theme into an archive, the same bytes each time'
+            cand preview 'Write a page that shows every colour, font and pair in each mode'
+        }
+        &'cos;help;theme;validate'= {
+        }
+        &'cos;help;theme;contrast'= {
+        }
+        &'cos;help;theme;diff'= {
+        }
+        &'cos;help;theme;export'= {
+        }
+        &'cos;help;theme;preview'= {
         }
         &'cos;help;trust'= {
             cand add-builder 'Say whose provenance counts: which builder, how it signs, and what it may build'

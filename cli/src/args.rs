@@ -1,7 +1,8 @@
 //! The command line as typed. The doc comments are the help texts.
 
 use crate::commands::{
-    demo, evidence, explain, generated, ledger, policy, receipts, report, schema, simulator, trust,
+    demo, evidence, explain, generated, ledger, policy, receipts, report, schema, simulator, theme,
+    trust,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -103,6 +104,9 @@ pub(crate) enum Command {
     /// Run scenario matrices against policy bundles.
     #[command(subcommand)]
     Simulator(simulator::Command),
+    /// Validate, compare, preview and export theme packs.
+    #[command(subcommand)]
+    Theme(theme::Command),
     /// Make and explain keys and the trust file.
     #[command(subcommand)]
     Trust(trust::Command),

@@ -24,6 +24,7 @@ pub(crate) mod simulator;
 pub(crate) mod state;
 #[cfg(feature = "server")]
 pub(crate) mod tenant;
+pub(crate) mod theme;
 #[cfg(feature = "server")]
 pub(crate) mod token;
 pub(crate) mod trust;
@@ -63,6 +64,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Tenant(command) => tenant::run(&command),
         #[cfg(feature = "server")]
         Command::Token(command) => token::run(&command),
+        Command::Theme(command) => theme::run(&command),
         Command::Trust(command) => trust::run(ctx, command),
     }
 }

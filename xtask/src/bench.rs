@@ -79,6 +79,11 @@ const BENCHES: &[Bench] = &[
         about: "the simulator as whole processes, and real OPA on the same policy",
         how: How::Whole("crates/simulator/benches/whole.py"),
     },
+    Bench {
+        name: "themes",
+        about: "a theme of 9,999 tokens loaded, beside its bytes read as JSON, one core",
+        how: How::Criterion { package: "cos-switchboard", bench: "resolve" },
+    },
 ];
 
 /// One figure over another of the same run, and what docs/performance.md promises of it.

@@ -1,7 +1,7 @@
 //! The programs of others that the tests ask, from lock files in the repository, under the target directory: the implementations that
 //! our receipts are tested against (the Python reference `sd-jwt` and npm's `@sd-jwt/core`), the readers of our reports
-//! (compliance-trestle and lxml; playwright and axe-core for Chromium, which is a Debian package), and the Sigstore clients that verify our
-//! seals (sigstore-python, securesystemslib, `@sigstore/verify`).
+//! (compliance-trestle and lxml; playwright and axe-core for Chromium, which is a Debian package), the Sigstore clients that verify our
+//! seals (sigstore-python, securesystemslib, `@sigstore/verify`), and the parser of themes (`@terrazzo/parser`) with published design systems.
 //!
 //! The tests never install anything; they look for what this module made.
 
@@ -15,6 +15,7 @@ use std::process::Command;
 const SCRIPTS: &str = "crates/core/tests/interop";
 const READERS: &str = "crates/report/tests/interop";
 const SIGNERS: &str = "crates/sign/tests/interop";
+const THEMES: &str = "crates/switchboard/tests/interop";
 const LOCKS: [&str; 3] = ["requirements.txt", "package.json", "package-lock.json"];
 
 /// Makes `dir` hold what receipts are tested against, as the lock files say; does nothing when it already does.
@@ -31,6 +32,11 @@ pub(crate) fn install_readers(dir: &Path) -> Result<()> {
 /// Makes a folder of `dir` hold the clients that verify seals, apart for the same reason.
 pub(crate) fn install_signers(dir: &Path) -> Result<()> {
     install_locked(SIGNERS, &dir.join("sign"))
+}
+
+/// Makes a folder of `dir` hold the parser and the design systems that themes are tested against, apart for the same reason.
+pub(crate) fn install_themes(dir: &Path) -> Result<()> {
+    install_locked(THEMES, &dir.join("theme"))
 }
 
 /// Makes `dir` hold `venv/` and `node_modules/` as the lock files in `locks` say.

@@ -49,6 +49,7 @@ pub(crate) fn install() -> Result<PathBuf> {
     interop::install(&dir)?;
     interop::install_readers(&dir)?;
     interop::install_signers(&dir)?;
+    interop::install_themes(&dir)?;
     wheels::install(&dir, wheels::ALL)?;
     Ok(dir)
 }

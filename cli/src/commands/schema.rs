@@ -34,6 +34,8 @@ enum Schema {
     EvidenceVerify,
     /// A matrix of scenarios.
     Matrix,
+    /// The manifest of a theme pack.
+    Theme,
     /// The trust file.
     Trust,
     /// The report of `cos receipts verify`.
@@ -50,6 +52,7 @@ pub(crate) fn run(args: &Args) -> Answer {
         Schema::EvidenceManifest => cos_evidence::bundle::manifest::SCHEMA,
         Schema::EvidenceVerify => cos_report::evidence::SCHEMA,
         Schema::Matrix => cos_simulator::matrix::SCHEMA,
+        Schema::Theme => cos_switchboard::theme::MANIFEST_SCHEMA,
         Schema::Trust => cos_sign::trust::SCHEMA,
         Schema::VerifyReport => cos_evidence::report::SCHEMA,
     }))

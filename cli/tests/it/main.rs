@@ -18,5 +18,6 @@ mod policy;
 mod s3;
 mod server;
 mod simulator;
+mod theme;
 mod verdict;
 mod wrong;
