@@ -70,8 +70,14 @@ _cos() {
             cos,simulator)
                 cmd="cos__subcmd__simulator"
                 ;;
+            cos,state)
+                cmd="cos__subcmd__state"
+                ;;
             cos,tenant)
                 cmd="cos__subcmd__tenant"
+                ;;
+            cos,theme)
+                cmd="cos__subcmd__theme"
                 ;;
             cos,token)
                 cmd="cos__subcmd__token"
@@ -181,8 +187,14 @@ _cos() {
             cos__subcmd__help,simulator)
                 cmd="cos__subcmd__help__subcmd__simulator"
                 ;;
+            cos__subcmd__help,state)
+                cmd="cos__subcmd__help__subcmd__state"
+                ;;
             cos__subcmd__help,tenant)
                 cmd="cos__subcmd__help__subcmd__tenant"
+                ;;
+            cos__subcmd__help,theme)
+                cmd="cos__subcmd__help__subcmd__theme"
                 ;;
             cos__subcmd__help,token)
                 cmd="cos__subcmd__help__subcmd__token"
@@ -313,6 +325,9 @@ _cos() {
             cos__subcmd__help__subcmd__simulator__subcmd__quarantine,release)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine__subcmd__release"
                 ;;
+            cos__subcmd__help__subcmd__state,prepare)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__prepare"
+                ;;
             cos__subcmd__help__subcmd__tenant,create)
                 cmd="cos__subcmd__help__subcmd__tenant__subcmd__create"
                 ;;
@@ -327,6 +342,21 @@ _cos() {
                 ;;
             cos__subcmd__help__subcmd__tenant,suspend)
                 cmd="cos__subcmd__help__subcmd__tenant__subcmd__suspend"
+                ;;
+            cos__subcmd__help__subcmd__theme,contrast)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__contrast"
+                ;;
+            cos__subcmd__help__subcmd__theme,diff)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__diff"
+                ;;
+            cos__subcmd__help__subcmd__theme,export)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__export"
+                ;;
+            cos__subcmd__help__subcmd__theme,preview)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__preview"
+                ;;
+            cos__subcmd__help__subcmd__theme,validate)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__validate"
                 ;;
             cos__subcmd__help__subcmd__token,create)
                 cmd="cos__subcmd__help__subcmd__token__subcmd__create"
@@ -631,6 +661,18 @@ _cos() {
             cos__subcmd__simulator__subcmd__quarantine__subcmd__help,release)
                 cmd="cos__subcmd__simulator__subcmd__quarantine__subcmd__help__subcmd__release"
                 ;;
+            cos__subcmd__state,help)
+                cmd="cos__subcmd__state__subcmd__help"
+                ;;
+            cos__subcmd__state,prepare)
+                cmd="cos__subcmd__state__subcmd__prepare"
+                ;;
+            cos__subcmd__state__subcmd__help,help)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__help"
+                ;;
+            cos__subcmd__state__subcmd__help,prepare)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__prepare"
+                ;;
             cos__subcmd__tenant,create)
                 cmd="cos__subcmd__tenant__subcmd__create"
                 ;;
@@ -666,6 +708,42 @@ _cos() {
                 ;;
             cos__subcmd__tenant__subcmd__help,suspend)
                 cmd="cos__subcmd__tenant__subcmd__help__subcmd__suspend"
+                ;;
+            cos__subcmd__theme,contrast)
+                cmd="cos__subcmd__theme__subcmd__contrast"
+                ;;
+            cos__subcmd__theme,diff)
+                cmd="cos__subcmd__theme__subcmd__diff"
+                ;;
+            cos__subcmd__theme,export)
+                cmd="cos__subcmd__theme__subcmd__export"
+                ;;
+            cos__subcmd__theme,help)
+                cmd="cos__subcmd__theme__subcmd__help"
+                ;;
+            cos__subcmd__theme,preview)
+                cmd="cos__subcmd__theme__subcmd__preview"
+                ;;
+            cos__subcmd__theme,validate)
+                cmd="cos__subcmd__theme__subcmd__validate"
+                ;;
+            cos__subcmd__theme__subcmd__help,contrast)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__contrast"
+                ;;
+            cos__subcmd__theme__subcmd__help,diff)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__diff"
+                ;;
+            cos__subcmd__theme__subcmd__help,export)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__export"
+                ;;
+            cos__subcmd__theme__subcmd__help,help)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__help"
+                ;;
+            cos__subcmd__theme__subcmd__help,preview)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__preview"
+                ;;
+            cos__subcmd__theme__subcmd__help,validate)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__validate"
                 ;;
             cos__subcmd__token,create)
                 cmd="cos__subcmd__token__subcmd__create"
@@ -740,7 +818,7 @@ _cos() {
 
     case "${cmd}" in
         cos)
-            opts="-q -h -V --format --color --quiet --help --version demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help"
+            opts="-q -h -V --format --color --quiet --help --version demo receipts evidence init serve login state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1378,7 +1456,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help)
-            opts="demo receipts evidence init serve login tenant token ledger policy report s3 simulator trust explain schema completions man markdown-help policy-worker help"
+            opts="demo receipts evidence init serve login state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2217,6 +2295,34 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__help__subcmd__state)
+            opts="prepare"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__prepare)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__help__subcmd__tenant)
             opts="create list resume show suspend"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2288,6 +2394,90 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__tenant__subcmd__suspend)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme)
+            opts="validate contrast diff export preview"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__contrast)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__validate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3712,7 +3902,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__schema)
-            opts="-q -h -V --format --color --quiet --help --version auditpack conformance event evidence-bundle evidence-manifest evidence-verify matrix trust verify-report"
+            opts="-q -h -V --format --color --quiet --help --version auditpack conformance event evidence-bundle evidence-manifest evidence-verify matrix theme trust verify-report"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5021,6 +5211,96 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__state)
+            opts="-q -h -V --format --color --quiet --help --version prepare help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help)
+            opts="prepare help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__prepare)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__prepare)
+            opts="-q -h -V --role --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__tenant)
             opts="-q -h -V --format --color --quiet --help --version create list resume show suspend help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -5288,6 +5568,252 @@ _cos() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme)
+            opts="-q -h -V --format --color --quiet --help --version validate contrast diff export preview help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__contrast)
+            opts="-q -h -V --fix --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__diff)
+            opts="-q -h -V --exit-code --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__export)
+            opts="-o -q -h -V --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help)
+            opts="validate contrast diff export preview help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__contrast)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__validate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__preview)
+            opts="-o -q -h -V --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__validate)
+            opts="-q -h -V --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
                     return 0

@@ -32,6 +32,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
             cand serve 'Serve tenants, credentials and receipts over HTTP'
             cand login 'Remember a server and a token for later commands'
+            cand state 'Look after the database behind a server'
             cand tenant 'Create, list and suspend tenants'
             cand token 'Issue, list and revoke credentials'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
@@ -436,6 +437,37 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'cos;state'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;state;prepare'= {
+            cand --role 'The role that the server connects with; it has to exist, and to own nothing'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;state;help'= {
+            cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;state;help;prepare'= {
+        }
+        &'cos;state;help;help'= {
         }
         &'cos;tenant'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -1544,6 +1576,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
             cand serve 'Serve tenants, credentials and receipts over HTTP'
             cand login 'Remember a server and a token for later commands'
+            cand state 'Look after the database behind a server'
             cand tenant 'Create, list and suspend tenants'
             cand token 'Issue, list and revoke credentials'
             cand ledger 'Look after a ledger: check it, show its state, prove an entry'
@@ -1614,6 +1647,11 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;serve'= {
         }
         &'cos;help;login'= {
+        }
+        &'cos;help;state'= {
+            cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+        }
+        &'cos;help;state;prepare'= {
         }
         &'cos;help;tenant'= {
             cand create 'Create a tenant, with a log of its own'
