@@ -54,7 +54,7 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
 ];
 
 /// Packages in `Cargo.lock`, ours included: 470 with the Rego engine, bundles, reports, the S3 client and Sigstore's clients, and a twentieth more.
-const CEILING: usize = 493;
+const CEILING: usize = 515;
 
 /// A package and its licence expression.
 pub(super) struct Licence {
