@@ -1,7 +1,7 @@
 //! The server: the one door for changes. Every change leaves a receipt in the ledger of the tenant that it concerns.
 //!
 //! [`Installation`] is a data directory: keys and trust file, ledger, state, a secret for hashes. [`Daemon`] serves one. Routes stand in
-//! one table ([`routes`]): what a route asks of its caller is part of its entry, so there is none without, and the OpenAPI document is
+//! one table: what a route asks of its caller is part of its entry, so there is none without, and the OpenAPI document is
 //! made from the same table. A tenant comes out of the credential and nowhere else.
 #![warn(missing_docs)]
 

@@ -42,7 +42,7 @@ impl Listen {
 }
 
 impl Daemon {
-    /// Opens everything, delivers what an earlier process left, and binds the address.
+    /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(
         installation: &Installation,
         listen: Listen,
