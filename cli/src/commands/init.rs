@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
   cos init data --org acme --region eu-1
-  cos serve --data data &
+  cos serve --data data
   cos login --server http://127.0.0.1:7070 --token-file data/operator.token
 
 The directory then holds keys, the trust file, an empty ledger and state, and the first token, which

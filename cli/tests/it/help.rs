@@ -36,8 +36,9 @@ fn examples_in_help_are_accepted() {
         {
             let example = line.rsplit("| ").next().unwrap().split(" > ").next().unwrap();
             let args = example.strip_prefix("cos ").unwrap();
-            // The demo is run by its own test, smaller; here its options are only parsed.
-            let parse_only = if args.starts_with("demo") { " --help" } else { "" };
+            // The demo is run by its own test, smaller, and a server would serve for ever; here their options are only parsed.
+            let long = args.starts_with("demo") || args.starts_with("serve");
+            let parse_only = if long { " --help" } else { "" };
             let run = env.cos_words(&unquoted(&format!("{args}{parse_only}")), "");
             seen += 1;
             assert_ne!(run.exit, 2, "`{line}` in the help of `cos {words}`:\n{}", run.stderr);

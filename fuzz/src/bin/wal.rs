@@ -13,6 +13,10 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = (parse(bytes), salvage(bytes, &cos_fuzz::origin(), NAME));
 
     let Some((&[place @ .., damage], text)) = bytes.split_first_chunk::<3>() else { return };
+    // Receipts are base64url and cannot hold a whole frame, behind which a torn one would look damaged.
+    if text.windows(4).any(|window| window == b"WFRM") {
+        return;
+    }
     let mut file = Vec::new();
     let mut encoder = Encoder::begin(&cos_fuzz::origin(), NAME, &mut file);
     let header = file.len();
