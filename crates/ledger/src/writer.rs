@@ -19,7 +19,7 @@ use cos_core::ids::{Jti, Origin};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
 /// A receipt that found the queue full; trying again later may work.
@@ -56,7 +56,8 @@ impl fmt::Debug for Ticket {
 pub struct LogWriter {
     shared: Arc<Shared>,
     recent: Arc<Mutex<Recent>>,
-    index: Arc<Index>,
+    /// Gone once the log is closed: whoever checks the ledger then may read it.
+    index: Weak<Index>,
     /// Sealer, integrator, committer.
     threads: Mutex<Vec<JoinHandle<Result<(), LedgerError>>>>,
 }
@@ -78,6 +79,7 @@ impl LogWriter {
         let index = Arc::new(recovered.index);
         let (committer_wal, sealer_wal) = recovered.wal_directories;
         let recent = Arc::new(Mutex::new(recovered.recent));
+        let lookup = Arc::downgrade(&index);
         let (jobs, sealer_jobs) = mpsc::channel();
         let committer = Committer {
             shared: Arc::clone(&shared),
@@ -119,7 +121,7 @@ impl LogWriter {
             wal_directory: sealer_wal,
             sealed,
         };
-        let mut writer = Self { shared, recent, index, threads: Mutex::default() };
+        let mut writer = Self { shared, recent, index: lookup, threads: Mutex::default() };
         let threads = writer.threads.get_mut().unwrap_or_else(PoisonError::into_inner);
         threads.push(start("seal", origin, move || {
             sealer.run(&sealer_jobs);
@@ -154,7 +156,7 @@ impl LogWriter {
         match recent {
             Some((index, _)) => Ok(Some(index)),
             // What is no longer recent is in every view that is opened from now on.
-            None => self.index.view()?.get(jti),
+            None => self.index.upgrade().ok_or_else(|| self.shared.closed())?.view()?.get(jti),
         }
     }
 
