@@ -10,6 +10,6 @@ mod wire;
 pub use client::{Client, ClientError};
 pub use problem::{Problem, Reason};
 pub use wire::{
-    Event, Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated,
-    Tokens, Whoami,
+    Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens,
+    Whoami,
 };

@@ -141,15 +141,6 @@ pub struct Receipt {
     pub proof: String,
 }
 
-/// A notice of a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// Its number within the tenant.
-    pub seq: i64,
-    /// What kind of change it was.
-    pub topic: String,
-}
-
 /// Whether the server works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {

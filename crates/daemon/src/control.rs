@@ -70,6 +70,12 @@ pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
             status: TenantStatus::Active,
             created_at: app.now(),
         };
+        if info.tenant.as_str() == PLATFORM {
+            // Whoever reached a tenant of that name would read what operators did.
+            return Err(
+                StateError::Exists(format!("the log `{PLATFORM}`, of operators' acts,")).into()
+            );
+        }
         let record = record(&app, &info.tenant, &by, "tenant.create", info.tenant.as_str())?;
         app.state.create_tenant(&by, &info, &record).await?;
         app.recorded.notify_one();

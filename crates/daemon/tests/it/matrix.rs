@@ -231,6 +231,8 @@ fn what_is_not_as_it_should_be_is_refused_and_nothing_is_done() {
         422,
         "COS-IDS-0001",
     );
+    let platform = tenant.replace("\"c\"", "\"platform\"");
+    refused("POST /v1/tenants", &[&bearer], &platform, 409, "COS-STA-0005");
     refused("GET /v1/tenants/..%2Fpilot-a", &[&bearer], "", 404, "COS-AUT-0003");
     refused("GET /nothing", &[&bearer], "", 404, "COS-SRV-0005");
     refused("PUT /v1/tenants", &[&bearer], "", 405, "COS-SRV-0005");

@@ -1,6 +1,6 @@
 //! State, in both databases for real.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 mod closed;
 mod isolation;
