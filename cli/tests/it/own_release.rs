@@ -5,13 +5,12 @@ mod recipes;
 mod wrong;
 
 use crate::env::{Env, Run};
-use crate::events;
 use cos_core::clock::{FrozenClock, Timestamp};
 use cos_core::digest::Digest;
 use cos_core::intoto::{Statement, Subject};
 use cos_objects::s3::{BucketKind, Credentials, Options, S3};
-use cos_sign::KeyDir;
 use cos_sign::sigstore::{Identity, Sealer as _};
+use cos_sign::{KeyDir, Trust};
 use cos_testkit::servers::Server;
 use recipes::Recipes;
 use serde_json::{Value, json};
@@ -61,9 +60,8 @@ impl Release {
             fs::create_dir_all(env.path("in").join(folder)).unwrap();
         }
         let release = Self { env };
+        release.demo();
         release.keys();
-        release.policy_and_report();
-        release.receipts();
         let digest = release.artifact();
         release.sbom();
         release.provenance(&digest);
@@ -77,47 +75,43 @@ impl Release {
         release
     }
 
-    /// Keys that are in use for a while, and a builder's.
+    /// What `cos demo` leaves: its receipts and a sample of their ledger, the policy that they name, and what the simulator says of all its
+    /// privileged flows.
+    fn demo(&self) {
+        let env = &self.env;
+        env.ok("demo --out demo --receipts 200");
+        for (from, to) in [
+            ("receipts-pilot-a-day1.sdjwt", "receipts/pilot-a.sdjwt"),
+            ("receipts-pilot-a-day2.sdjwt", "receipts/pilot-a-day2.sdjwt"),
+            ("receipts-pilot-b-day1.sdjwt", "receipts/pilot-b.sdjwt"),
+            ("receipts-pilot-b-day2.sdjwt", "receipts/pilot-b-day2.sdjwt"),
+            ("sample.auditpack", "receipts/sample.auditpack"),
+            ("policy.tar.gz", "policies/1.9.0.tgz"),
+            ("conformance.json", "reports/conformance.json"),
+            ("conformance.json.dsse.json", "reports/conformance.json.dsse.json"),
+            ("conformance.html", "reports/conformance.html"),
+        ] {
+            fs::copy(env.path("demo").join(from), env.path("in").join(to)).unwrap();
+        }
+    }
+
+    /// The keys of the demo, with an evidence key, a clock and a certificate authority that are in use for a while; and a builder's.
     fn keys(&self) {
-        let made = Timestamp(now().0 - AGE);
-        let create = |name: &str| {
-            let org = name.parse().unwrap();
-            KeyDir::create(&self.env.path(name), org, &FrozenClock(made)).unwrap()
+        let (env, made) = (&self.env, Timestamp(now().0 - AGE));
+        let create = |name: &str, org: &str| {
+            KeyDir::create(&env.path(name), org.parse().unwrap(), &FrozenClock(made)).unwrap()
         };
-        let mut keys = create("trust");
+        let mut keys = create("trust", "acme");
         keys.add_ca(&identity(), made).unwrap();
-        create("builder");
-        self.env.ok("trust export builder --key builder.pem");
-        let id = KeyDir::open(&self.env.path("builder")).unwrap().trust().evidence_keys()[0]
-            .id
-            .to_string();
-        self.env.ok(&format!("trust add-builder trust --id {BUILDER} --key builder.pem --key-id {id} --source {SOURCE}* --build-type {BUILD_TYPE}"));
-    }
-
-    /// The example policy, and what the simulator says of all its privileged flows.
-    fn policy_and_report(&self) {
-        let env = &self.env;
-        env.ok(&format!(
-            "policy build {ROOT}/examples/policies/companyos --out plain.tgz --revision 1.9.0"
-        ));
-        env.ok("policy sign plain.tgz --keys trust --out in/policies/1.9.0.tgz");
-        env.ok(&format!("simulator run --matrix {ROOT}/matrices/privileged.yaml --bundle in/policies/1.9.0.tgz --trust trust --report in/reports/conformance.json --html in/reports/conformance.html --sign trust"));
-    }
-
-    /// Receipts of that policy's decisions: as they were issued, and a sample of the ledger with its proofs.
-    fn receipts(&self) {
-        let env = &self.env;
-        let policy = Digest::of(&fs::read(env.path("in/policies/1.9.0.tgz")).unwrap());
-        let events = (0..60).map(|number| {
-            let mut event = events::event(number);
-            event["policy_bundle"] =
-                json!({"digest": format!("sha256:{policy}"), "version": "1.9.0"});
-            format!("{event}\n")
-        });
-        env.write("events.jsonl", &events.collect::<String>());
-        env.ok("receipts issue --in events.jsonl --tenant pilot-a --region eu-1 --keys trust --out in/receipts/pilot-a.sdjwt");
-        env.ok("receipts append in/receipts/pilot-a.sdjwt --ledger ledger --keys trust");
-        env.ok("receipts sample ledger --count 20 --nonce 00112233445566778899aabbccddeeff --trust trust --out in/receipts/sample.auditpack");
+        let mut file = keys.trust().file().clone();
+        let demo = Trust::read(&env.path("demo/trust/trust.json")).unwrap();
+        let demo = demo.file().clone();
+        (file.keys, file.logs, file.policies) = (demo.keys, demo.logs, demo.policies);
+        env.write("trust/trust.json", &file.check().unwrap().to_json());
+        let builder = create("builder", "builder");
+        let id = builder.trust().evidence_keys()[0].id.to_string();
+        env.ok("trust export builder --key builder.pem");
+        env.ok(&format!("trust add-builder trust --id {BUILDER} --key builder.pem --key-id {id} --source {SOURCE}* --build-type {BUILD_TYPE}"));
     }
 
     /// What is released: this very build, without what only debuggers read.

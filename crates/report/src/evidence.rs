@@ -233,14 +233,16 @@ pub enum Standing {
 /// The receipts, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receipts {
-    /// How many.
+    /// How many are in files that hold one a line.
     pub count: u64,
+    /// How many are in audit packs, which any of the others may be among.
+    pub sampled: u64,
     /// When the first was issued.
     pub first: Option<String>,
     /// When the last was issued.
     pub last: Option<String>,
-    /// How many of each tenant.
-    pub tenants: Vec<(String, u64)>,
+    /// How many of each tenant are in files, and how many in audit packs.
+    pub tenants: Vec<(String, u64, u64)>,
 }
 
 /// A file of the bundle.

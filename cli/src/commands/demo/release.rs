@@ -106,7 +106,8 @@ impl Demo<'_> {
         let found = self.verified(&location)?;
         expect(found.verdict() == Verdict::Verified, "the bundle does not verify")?;
         let passed = found.checks.iter().filter(|check| check.outcome == CheckOutcome::Pass);
-        let receipts = draft.contents().receipts.as_ref().map_or(0, |receipts| receipts.count);
+        let receipts =
+            draft.contents().receipts.as_ref().map_or(0, |receipts| receipts.files.count);
         let fact = format!(
             "{} holds all of it, sealed and time-stamped: {} checks pass, over {} receipts; sha256 {}",
             self.path("release").display(),

@@ -106,7 +106,7 @@ struct Part {
 
 impl Render for Part {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        let receipts = self.contents.receipts.as_ref().map_or(0, |receipts| receipts.count);
+        let receipts = self.contents.receipts.as_ref().map_or(0, |receipts| receipts.copies());
         out.good(&format!("{} of {}", counted(receipts, "receipt"), self.tenant))?;
         out.line(format!("  {} left out", counted(self.left_out, "file")))?;
         self.cut.iter().try_for_each(|path| out.line(format!("  {path} was cut")))?;

@@ -67,9 +67,13 @@ impl Render for Shown {
             out.line(format!("artifact {} sha256 {}", artifact.name, artifact.sha256))?;
         }
         if let Some(receipts) = &contents.receipts {
-            out.line(counted(receipts.count, "receipt"))?;
-            for (tenant, count) in &receipts.tenants {
-                out.line(format!("  {tenant}: {count}"))?;
+            for (counts, place) in [(&receipts.files, ""), (&receipts.samples, " in samples")] {
+                if counts.count > 0 {
+                    out.line(format!("{}{place}", counted(counts.count, "receipt")))?;
+                }
+                for (tenant, count) in &counts.tenants {
+                    out.line(format!("  {tenant}: {count}"))?;
+                }
             }
         }
         out.line(format!("sha256 {}", self.digest))?;

@@ -5,10 +5,11 @@
 
 use super::manifest::{Manifest, Period};
 use super::role::Role;
+use crate::report::Report;
 use cos_core::clock::Timestamp;
 use cos_core::intoto::Statement;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the predicate means.
 pub const PREDICATE_TYPE: &str = "https://companyos.example/cos/evidence-bundle/v1";
@@ -160,20 +161,55 @@ pub struct WaiverInfo {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiptsInfo {
-    /// How many.
-    pub count: u64,
+    /// Those that files hold one a line. One that two files hold counts in both.
+    pub files: Counts,
+    /// Those in audit packs: copies with proofs, drawn from logs, of which any may be in a file as well.
+    pub samples: Counts,
     /// When the first was issued, RFC 3339; absent without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
     /// When the last was issued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
-    /// How many of each tenant, by `<region>/<tenant>`.
-    pub tenants: BTreeMap<String, u64>,
-    /// How many name which policy bundle.
-    pub policy_bundles: BTreeMap<String, u64>,
     /// The logs whose signed checkpoints are in the bundle, by origin.
     pub logs: BTreeMap<String, LogInfo>,
+}
+
+impl ReceiptsInfo {
+    /// The tenants that any receipt is about, as `<region>/<tenant>`.
+    pub fn tenants(&self) -> BTreeSet<&String> {
+        self.files.tenants.keys().chain(self.samples.tenants.keys()).collect()
+    }
+
+    /// How many receipts are to be verified, copies included.
+    pub fn copies(&self) -> u64 {
+        self.files.count + self.samples.count
+    }
+}
+
+/// How many receipts there are, of whom and under which policies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    /// All.
+    pub count: u64,
+    /// Of each tenant, by `<region>/<tenant>`.
+    pub tenants: BTreeMap<String, u64>,
+    /// Those that name a policy bundle, by its digest.
+    pub policy_bundles: BTreeMap<String, u64>,
+}
+
+impl Counts {
+    /// Adds the receipts of a report.
+    pub(super) fn add(&mut self, report: &Report) {
+        self.count += report.counts.total;
+        for (tenant, counts) in &report.by_tenant {
+            *self.tenants.entry(tenant.clone()).or_default() += counts.total;
+        }
+        for (digest, count) in &report.policy_bundles {
+            *self.policy_bundles.entry(digest.clone()).or_default() += count;
+        }
+    }
 }
 
 /// The state of a log.

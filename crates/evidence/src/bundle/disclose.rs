@@ -170,7 +170,7 @@ impl<'a> Plan<'a> {
 
 /// The tenants that are meant, as `<region>/<tenant>`.
 fn tenants(request: &Request<'_>) -> Result<BTreeSet<String>, BundleError> {
-    let known = request.contents.receipts.iter().flat_map(|receipts| receipts.tenants.keys());
+    let known = request.contents.receipts.iter().flat_map(|receipts| receipts.tenants());
     let known: Vec<_> = known.collect();
     let is_meant = |name: &str| {
         name == request.tenant || name.split_once('/').is_some_and(|(_, own)| own == request.tenant)

@@ -10,7 +10,6 @@ use cos_core::clock::Timestamp;
 use cos_core::log::checkpoint::Checkpoint;
 use cos_objects::Key;
 use cos_sign::Trust;
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 /// The longest checkpoint, in bytes.
@@ -99,7 +98,7 @@ impl<'a> Sum<'a> {
             Kind::Lines => verify::lines(name, body, self.trust, &self.options),
         };
         match report {
-            Ok(report) => self.take(path, &report),
+            Ok(report) => self.take(path, kind, &report),
             Err(error @ EvidenceError::Io { .. }) => return Err(error.into()),
             Err(error) => self.fail(path, &error.to_string()),
         }
@@ -143,15 +142,14 @@ impl<'a> Sum<'a> {
         }
     }
 
-    fn take(&mut self, path: &Key, report: &Report) {
+    fn take(&mut self, path: &Key, kind: Kind, report: &Report) {
         let receipts = &mut self.receipts;
-        receipts.info.count += report.counts.total;
+        match kind {
+            Kind::Pack => receipts.info.samples.add(report),
+            _ => receipts.info.files.add(report),
+        }
         receipts.failed += report.counts.invalid + report.counts.unverifiable;
         receipts.included += report.levels.get("inclusion").map_or(0, |level| level.passed);
-        for (tenant, counts) in &report.by_tenant {
-            *receipts.info.tenants.entry(tenant.clone()).or_default() += counts.total;
-        }
-        add(&mut receipts.info.policy_bundles, &report.policy_bundles);
         if let Some(issued) = report.issued {
             let (first, last) = self.issued.unwrap_or((issued.first, issued.last));
             self.issued = Some((first.min(issued.first), last.max(issued.last)));
@@ -162,10 +160,10 @@ impl<'a> Sum<'a> {
         self.note_failures(path, report);
     }
 
-    /// Takes a file of which the receipts were only read.
+    /// Takes a file with one receipt a line that were only read.
     pub(super) fn take_read(&mut self, path: &Key, report: &Report) {
         self.receipts.read += report.counts.total;
-        self.take(path, report);
+        self.take(path, Kind::Lines, report);
     }
 
     /// Takes receipts that were read before, and now verified.
@@ -201,12 +199,6 @@ pub fn options(
         since: Vec::new(),
         pins: None,
         progress,
-    }
-}
-
-fn add(sums: &mut BTreeMap<String, u64>, more: &BTreeMap<String, u64>) {
-    for (name, count) in more {
-        *sums.entry(name.clone()).or_default() += count;
     }
 }
 

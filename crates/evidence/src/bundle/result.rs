@@ -1,7 +1,7 @@
 //! A verification as the model that `cos-report` renders: nothing new, in plain texts.
 
 use super::check::{Outcome, Verdict, describe};
-use super::contents::{Contents, RequirementInfo, Standing, WaiverInfo};
+use super::contents::{Contents, Counts, ReceiptsInfo, RequirementInfo, Standing, WaiverInfo};
 use super::unproven::unproven;
 use super::verify::{Level, Verification};
 use crate::pack::show_nonce;
@@ -166,14 +166,20 @@ fn release(found: &Verification, contents: &Contents, statement: &Statement) -> 
         artifacts: contents.artifacts.iter().map(artifact).collect(),
         contract: contents.contract.iter().map(requirement).collect(),
         receipts: contents.receipts.as_ref().map(|receipts| model::Receipts {
-            count: receipts.count,
+            count: receipts.files.count,
+            sampled: receipts.samples.count,
             first: receipts.first.clone(),
             last: receipts.last.clone(),
-            tenants: receipts.tenants.clone().into_iter().collect(),
+            tenants: receipts.tenants().into_iter().map(|name| of_tenant(receipts, name)).collect(),
         }),
         files: files(found, contents, statement),
         indexed: indexes.map(|index| index.files).sum(),
     }
+}
+
+fn of_tenant(receipts: &ReceiptsInfo, name: &str) -> (String, u64, u64) {
+    let of = |counts: &Counts| counts.tenants.get(name).copied().unwrap_or_default();
+    (name.to_owned(), of(&receipts.files), of(&receipts.samples))
 }
 
 fn requirement((id, info): (&String, &RequirementInfo)) -> model::Requirement {

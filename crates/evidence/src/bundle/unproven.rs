@@ -55,7 +55,7 @@ fn receipts(found: &Verification, contents: &Contents, all: &mut Vec<String>) {
     }
     if warned(found, "receipts.included") {
         all.push("That no receipt was left out: not all of them are shown to stand in a log that a trusted key signed. Ask for the ledger, or for an audit pack.".to_owned());
-    } else if receipts.count > 0 {
+    } else if receipts.copies() > 0 {
         all.push("That no receipt of the period was left out: what is here stands in its log, and the log may hold more. Compare the counts with the ledger.".to_owned());
     }
     all.push("That every act left a receipt, and when it happened: times in receipts are the word of the notary that issued them.".to_owned());

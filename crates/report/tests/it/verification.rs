@@ -59,9 +59,13 @@ fn release() -> Release {
         ],
         receipts: Some(Receipts {
             count: 50_000,
+            sampled: 700,
             first: Some("2025-11-03T00:00:01Z".into()),
             last: Some("2025-11-13T23:59:59Z".into()),
-            tenants: vec![("eu-1/pilot-a".into(), 30_000), ("eu-1/pilot-b".into(), 20_000)],
+            tenants: vec![
+                ("eu-1/pilot-a".into(), 30_000, 400),
+                ("eu-1/pilot-b".into(), 20_000, 300),
+            ],
         }),
         files: vec![
             file("sbom/app.spdx.json", 1, Outcome::Pass),

@@ -1,7 +1,7 @@
 //! Comparing the facts of two bundles, section by section.
 
 use super::facts::Facts;
-use crate::bundle::contents::{RequirementInfo, Standing};
+use crate::bundle::contents::{Counts, ReceiptsInfo, RequirementInfo, Standing};
 use cos_report::evidence::diff::{Change, Gravity, Section};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -228,22 +228,26 @@ fn coverage(before: &Facts, after: &Facts) -> Vec<Change> {
 }
 
 fn receipts(before: &Facts, after: &Facts) -> Vec<Change> {
-    let none = crate::bundle::contents::ReceiptsInfo::default();
+    let none = ReceiptsInfo::default();
     let was = before.contents.receipts.as_ref().unwrap_or(&none);
     let is = after.contents.receipts.as_ref().unwrap_or(&none);
     let mut changes = Vec::new();
     let some = |count: u64| (count > 0).then(|| count.to_string());
-    if was.count != is.count {
-        let gravity = if is.count == 0 { Gravity::Regression } else { Gravity::Plain };
-        changes.push(change(gravity, "all receipts", some(was.count), some(is.count)));
-    }
-    let tenants: BTreeSet<_> = was.tenants.keys().chain(is.tenants.keys()).collect();
-    for tenant in tenants {
-        let count = |all: &BTreeMap<String, u64>| all.get(tenant).copied().unwrap_or_default();
-        let (old, new) = (count(&was.tenants), count(&is.tenants));
-        if old != new {
-            let gravity = if new == 0 { Gravity::Notice } else { Gravity::Plain };
-            changes.push(change(gravity, tenant, some(old), some(new)));
+    for (what, was, is) in
+        [("receipts", &was.files, &is.files), ("receipts in samples", &was.samples, &is.samples)]
+    {
+        if was.count != is.count {
+            let gravity = if is.count == 0 { Gravity::Regression } else { Gravity::Plain };
+            changes.push(change(gravity, format!("all {what}"), some(was.count), some(is.count)));
+        }
+        let tenants: BTreeSet<_> = was.tenants.keys().chain(is.tenants.keys()).collect();
+        for tenant in tenants {
+            let count = |all: &Counts| all.tenants.get(tenant).copied().unwrap_or_default();
+            let (old, new) = (count(was), count(is));
+            if old != new {
+                let gravity = if new == 0 { Gravity::Notice } else { Gravity::Plain };
+                changes.push(change(gravity, format!("{what} of {tenant}"), some(old), some(new)));
+            }
         }
     }
     for (origin, log) in &was.logs {

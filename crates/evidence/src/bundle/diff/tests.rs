@@ -3,7 +3,7 @@
 use super::facts::Conformance;
 use super::*;
 use crate::bundle::contents::{
-    Artifact, Contents, LogInfo, ReceiptsInfo, RequirementInfo, WaiverInfo,
+    Artifact, Contents, Counts, LogInfo, ReceiptsInfo, RequirementInfo, WaiverInfo,
 };
 use cos_report::evidence::diff::Gravity::{self, Notice, Plain, Regression};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +25,11 @@ fn facts() -> Facts {
             artifacts: vec![Artifact { name: "app".into(), sha256: "00".into(), size: 1 }],
             contract: BTreeMap::from([("sbom".into(), requirement(1, 1, false))]),
             receipts: Some(ReceiptsInfo {
-                count: 5,
-                tenants: BTreeMap::from([("eu/a".into(), 5)]),
+                files: Counts {
+                    count: 5,
+                    tenants: BTreeMap::from([("eu/a".into(), 5)]),
+                    ..Counts::default()
+                },
                 logs: BTreeMap::from([("acme/eu/a".into(), log)]),
                 ..ReceiptsInfo::default()
             }),

@@ -39,7 +39,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(request: &'a Request<'a>, mine: BTreeSet<String>) -> Self {
         let own = |name: &String| name.split_once('/').map(|(_, own)| own.to_owned());
-        let known = request.contents.receipts.iter().flat_map(|receipts| receipts.tenants.keys());
+        let known = request.contents.receipts.iter().flat_map(|receipts| receipts.tenants());
         let mut others: BTreeSet<_> = known.filter_map(own).collect();
         mine.iter().filter_map(own).for_each(|name| {
             others.remove(&name);

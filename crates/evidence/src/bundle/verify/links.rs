@@ -126,14 +126,13 @@ fn policies(receipts: &ReceiptsInfo, facts: &Facts, checks: &mut Checks) {
         .flat_map(|(_, digest, policy)| [*digest, policy.content])
         .map(|digest| format!("sha256:{digest}"))
         .collect();
-    let named: u64 = receipts.policy_bundles.values().sum();
+    let all = || receipts.files.policy_bundles.iter().chain(&receipts.samples.policy_bundles);
+    let named: u64 = all().map(|(_, count)| count).sum();
     if named == 0 {
         let detail = "no receipt names a policy bundle";
         return checks.note("link.policy-receipts", "", Outcome::Skip, detail);
     }
-    let others: Vec<_> = receipts
-        .policy_bundles
-        .iter()
+    let others: Vec<_> = all()
         .filter(|(digest, _)| !known.contains(*digest))
         .map(|(digest, count)| format!("{count} receipts name {digest}, which is not here"))
         .collect();

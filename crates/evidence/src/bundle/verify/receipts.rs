@@ -56,16 +56,19 @@ pub(super) fn check(
     }
     let Receipts { info, failures, included, read, .. } = sum.finish();
     let failures = failures.into_iter().map(|(path, reason)| (path.to_string(), reason)).collect();
-    let verified = info.count - read;
+    let verified = info.copies() - read;
     let of = if read > 0 { format!(" verified, {read} only read") } else { String::new() };
     checks.faults("receipts.valid", failures, || format!("{verified} receipts{of}"));
     let shown = format!("{included} of {verified} receipts, {} logs", info.logs.len());
     let outcome = if included >= verified { Outcome::Pass } else { Outcome::Warn };
     checks.note("receipts.included", "", outcome, shown);
     let same = contents.receipts.as_ref() == Some(&info);
-    let result = same.then(|| format!("{} receipts", info.count)).ok_or_else(|| {
-        let said = contents.receipts.as_ref().map_or(0, |said| said.count);
-        format!("the statement counts {said} receipts and their tenants, times and logs otherwise than the {} that are here", info.count)
+    let counted = |info: &ReceiptsInfo| {
+        format!("{} in files, {} in samples", info.files.count, info.samples.count)
+    };
+    let result = same.then(|| counted(&info)).ok_or_else(|| {
+        let said = contents.receipts.as_ref().map_or_else(|| "none".to_owned(), counted);
+        format!("the statement counts otherwise, with their tenants, times and logs: {said}; here are {}", counted(&info))
     });
     checks.result("receipts.counted", "", result);
     Ok(Found { info: Some(info), sampled })

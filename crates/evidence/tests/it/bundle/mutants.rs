@@ -177,7 +177,9 @@ fn what_is_signed_and_wrong_is_caught() {
         ("an unknown field", "statement.form", |s| {
             s.predicate.insert("more".into(), true.into());
         }),
-        ("fewer receipts", "receipts.counted", |s| s.predicate["receipts"]["count"] = 49.into()),
+        ("fewer receipts", "receipts.counted", |s| {
+            s.predicate["receipts"]["files"]["count"] = 49.into();
+        }),
         ("a missing requirement", "contract.met", |s| {
             s.predicate["contract"]["sbom"]["at_least"] = 2.into();
         }),
