@@ -1,6 +1,8 @@
-//! The client: blocking, with a time limit on everything, and problems as errors.
+//! The client: blocking, with a time limit on everything, and problems as errors. Changes carry an idempotency key, and are sent again when
+//! their answer is lost.
 
 use crate::problem::Problem;
+use crate::themes::{Activate, Rollback, Theme, ThemeActivation, ThemeReport, Themes};
 use crate::wire::{
     IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens, Whoami,
 };
@@ -8,7 +10,7 @@ use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a connection, and a whole request, may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -20,7 +22,12 @@ pub struct Client {
     http: reqwest::blocking::Client,
     base: String,
     token: String,
+    /// The key of the next changes, where the caller chose one.
+    key: Option<String>,
 }
+
+/// How long a change is sent again whose answer was lost.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why a call gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -64,9 +71,16 @@ impl Client {
             .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")))
             .build();
         match http {
-            Ok(http) => Ok(Self { http, base, token: token.to_owned() }),
+            Ok(http) => Ok(Self { http, base, token: token.to_owned(), key: None }),
             Err(source) => Err(ClientError::Unreachable { base, source }),
         }
+    }
+
+    /// Names the changes that follow with this idempotency key, instead of one of their own each: the same change under the same key is
+    /// done once, also by another process.
+    #[must_use]
+    pub fn with_key(&self, key: Option<&str>) -> Self {
+        Self { key: key.map(str::to_owned), ..self.clone() }
     }
 
     /// Who the credential belongs to.
@@ -76,7 +90,7 @@ impl Client {
 
     /// Creates a tenant.
     pub fn create_tenant(&self, tenant: &NewTenant) -> Result<Tenant, ClientError> {
-        self.send(Method::POST, "/v1/tenants", Some(tenant))
+        self.change("/v1/tenants", Some(tenant))
     }
 
     /// The tenants that the credential reaches.
@@ -92,12 +106,12 @@ impl Client {
     /// Stops or resumes serving a tenant.
     pub fn set_tenant_status(&self, name: &str, verb: &str) -> Result<Tenant, ClientError> {
         let path = format!("/v1/tenants/{}/{}", segment(name), segment(verb));
-        self.send(Method::POST, &path, None::<&()>)
+        self.change(&path, None::<&()>)
     }
 
     /// Issues a credential.
     pub fn create_token(&self, token: &NewToken) -> Result<TokenCreated, ClientError> {
-        self.send(Method::POST, "/v1/tokens", Some(token))
+        self.change("/v1/tokens", Some(token))
     }
 
     /// The credentials that reach no further than this one.
@@ -133,6 +147,103 @@ impl Client {
         self.get(&format!("/v1/tenants/{}/receipts/{}", segment(tenant), segment(jti)))
     }
 
+    /// Imports a theme, an archive or a plain theme in JSON.
+    pub fn import_theme(&self, tenant: &str, pack: &[u8]) -> Result<Theme, ClientError> {
+        let path = format!("/v1/tenants/{}/themes", segment(tenant));
+        self.changed(&path, |request| request.body(pack.to_vec()))
+    }
+
+    /// Tells what importing and activating a theme would change; changes nothing.
+    pub fn try_theme(&self, tenant: &str, pack: &[u8]) -> Result<ThemeReport, ClientError> {
+        let path = format!("/v1/tenants/{}/themes?dry_run=true", segment(tenant));
+        self.changed(&path, |request| request.body(pack.to_vec()))
+    }
+
+    /// The themes of a tenant.
+    pub fn themes(&self, tenant: &str) -> Result<Themes, ClientError> {
+        self.get(&format!("/v1/tenants/{}/themes", segment(tenant)))
+    }
+
+    /// What is known of a theme, and what activating it would change.
+    pub fn theme(&self, tenant: &str, digest: &str) -> Result<ThemeReport, ClientError> {
+        self.get(&format!("/v1/tenants/{}/themes/{}", segment(tenant), segment(digest)))
+    }
+
+    /// The archive of a theme.
+    pub fn theme_pack(&self, tenant: &str, digest: &str) -> Result<Vec<u8>, ClientError> {
+        let (tenant, digest) = (segment(tenant), segment(digest));
+        let path = format!("/v1/tenants/{tenant}/themes/{digest}/pack");
+        let answer = self.answered(self.request(Method::GET, &path))?;
+        Ok(answer.bytes().map_err(|source| self.unreachable(source))?.into())
+    }
+
+    /// Brings a theme into force.
+    pub fn activate_theme(
+        &self,
+        tenant: &str,
+        digest: &str,
+        reason: &str,
+    ) -> Result<ThemeActivation, ClientError> {
+        let (tenant, digest) = (segment(tenant), segment(digest));
+        let path = format!("/v1/tenants/{tenant}/themes/{digest}/activate");
+        self.change(&path, Some(&Activate { reason: reason.to_owned() }))
+    }
+
+    /// Brings a theme back into force that was.
+    pub fn roll_back_theme(
+        &self,
+        tenant: &str,
+        asked: &Rollback,
+    ) -> Result<ThemeActivation, ClientError> {
+        let path = format!("/v1/tenants/{}/themes/rollback", segment(tenant));
+        self.change(&path, Some(asked))
+    }
+
+    /// A change with a body of JSON.
+    fn change<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<T, ClientError> {
+        self.changed(path, |request| match body {
+            Some(body) => request.json(body),
+            None => request,
+        })
+    }
+
+    /// A change under a key: where its answer is lost it is sent again, and done once. A server that never answered is not waited for.
+    fn changed<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        fill: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Result<T, ClientError> {
+        let key = self.key.clone().or_else(fresh_key);
+        let (started, mut pause, mut reached) = (Instant::now(), Duration::from_millis(50), false);
+        loop {
+            let mut request = fill(self.request(Method::POST, path));
+            if let Some(key) = &key {
+                request = request.header("idempotency-key", key);
+            }
+            let error = match self.read(request) {
+                Err(error) if key.is_some() => error,
+                done => return done,
+            };
+            let wait = match &error {
+                ClientError::Busy { retry_after, .. } => Some(*retry_after),
+                ClientError::Unreachable { source, .. } => {
+                    reached |= !source.is_connect();
+                    pause = (pause * 2).min(Duration::from_secs(2));
+                    reached.then_some(pause)
+                }
+                ClientError::Foreign { .. } | ClientError::Problem(_) => None,
+            };
+            match wait.filter(|wait| started.elapsed() + *wait < PATIENCE) {
+                Some(wait) => std::thread::sleep(wait),
+                None => return Err(error),
+            }
+        }
+    }
+
     fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
         self.send(Method::GET, path, None::<&()>)
     }
@@ -147,6 +258,10 @@ impl Client {
         if let Some(body) = body {
             request = request.json(body);
         }
+        self.read(request)
+    }
+
+    fn read<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
         let answer = self.answered(request)?;
         let status = answer.status();
         answer.json().map_err(|error| {
@@ -183,6 +298,13 @@ impl Client {
     fn foreign(&self, status: StatusCode) -> ClientError {
         ClientError::Foreign { base: self.base.clone(), status }
     }
+}
+
+/// A key that nobody else has; `None` without randomness, and then a change is sent once.
+fn fresh_key() -> Option<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// One segment of a path, whatever is in it.

@@ -5,10 +5,15 @@
 
 mod client;
 mod problem;
+mod themes;
 mod wire;
 
 pub use client::{Client, ClientError};
 pub use problem::{Problem, Reason};
+pub use themes::{
+    Activate, Rollback, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeFault,
+    ThemeMode, ThemeReport, Themes,
+};
 pub use wire::{
     Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens,
     Whoami,

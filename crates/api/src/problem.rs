@@ -30,4 +30,7 @@ pub struct Reason {
     pub message: String,
     /// What helps.
     pub remedy: String,
+    /// Where in what was sent, as `theme.json#/name`: a file and a JSON pointer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! What every handler is handed.
 
+use crate::events::Watchers;
 use crate::issue::Notary;
 use crate::metrics::Metrics;
 use cos_core::clock::{Clock, Timestamp};
@@ -9,7 +10,7 @@ use cos_ledger::{Ledger, LedgerError, LogWriter};
 use cos_state::State;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use tokio::sync::watch;
 
 /// The running server.
 pub(crate) struct App {
@@ -21,8 +22,10 @@ pub(crate) struct App {
     pub(crate) notary: Notary,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Metrics,
-    /// Set when the server is to end: it is no longer ready, and finishes what it has begun.
-    pub(crate) draining: AtomicBool,
+    /// True when the server is to end: it is no longer ready, and finishes what it has begun.
+    pub(crate) draining: watch::Sender<bool>,
+    /// Wakes those who watch a tenant.
+    pub(crate) watchers: Watchers,
     /// Wakes whoever delivers receipts of changes.
     pub(crate) recorded: tokio::sync::Notify,
 }
@@ -30,6 +33,12 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A change is durable: its receipt is to be delivered, and those who watch the tenant are to hear of it.
+    pub(crate) fn changed(&self, tenant: &Tenant) {
+        self.recorded.notify_one();
+        self.watchers.wake(tenant);
     }
 
     pub(crate) fn origin(&self, region: &Region, tenant: &Tenant) -> Origin {

@@ -1,16 +1,20 @@
 //! Tenants and credentials.
 
 use crate::app::App;
+use crate::idempotency::{Done, Key, answer, claim_operators, finish_operators};
 use crate::issue::Act;
 use crate::problem::Failure;
 use crate::routes::{Answer, Call, body, json};
 use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use cos_api as api;
 use cos_core::clock::Timestamp;
+use cos_core::code::Code;
 use cos_core::ids::{Region, Tenant};
 use cos_state::{
-    Credential, NewToken, Record, Scope, StateError, TenantCtx, TenantInfo, TenantStatus, Tenants,
-    TokenInfo,
+    Credential, NewToken, Record, Replay, Scope, StateError, TenantCtx, TenantInfo, TenantStatus,
+    Tenants, Token, TokenInfo,
 };
 use serde::de::DeserializeOwned;
 
@@ -44,23 +48,20 @@ pub(crate) fn list_tenants(call: Call, by: Credential) -> Answer {
 }
 
 pub(crate) fn show_tenant(call: Call, ctx: TenantCtx) -> Answer {
-    Box::pin(async move {
-        let all = call.app.state.all_tenants().await?;
-        let found = all.iter().find(|info| info.tenant == *ctx.tenant());
-        let found = found.ok_or_else(|| StateError::NoTenant(ctx.tenant().to_string()))?;
-        Ok(json(200, &to_tenant(found)))
-    })
+    Box::pin(async move { Ok(json(200, &to_tenant(&call.app.state.entered(&ctx).await?))) })
 }
 
 pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
     Box::pin(async move {
+        let key = Key::of(&call)?;
         let app = call.app;
         let new: api::NewTenant = read(call.request).await?;
+        let request = key.map(|key| key.request(&new));
         let region: Region = new.region.parse()?;
         if region != app.region {
             let text = format!("this server is in region `{}`, not in `{region}`", app.region);
-            let code = const { cos_core::code::Code::new("COS-SRV-0008") };
-            return Err(Failure::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, code, text));
+            let code = const { Code::new("COS-SRV-0008") };
+            return Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, text));
         }
         let info = TenantInfo {
             tenant: new.tenant.parse()?,
@@ -77,9 +78,14 @@ pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
             );
         }
         let record = record(&app, &info.tenant, &by, "tenant.create", info.tenant.as_str())?;
-        app.state.create_tenant(&by, &info, &record).await?;
-        app.recorded.notify_one();
-        Ok(json(201, &to_tenant(&info)))
+        let mut tx = app.state.operate(&by, &info.tenant).await?;
+        if let Some(before) = claim_operators(&mut tx, request.as_ref(), app.now()).await? {
+            return Ok(Done::<api::Tenant>::Before(before).into_response());
+        }
+        tx.create_tenant(&info, &record).await?;
+        let made = to_tenant(&info);
+        finish_operators(&app, tx, request.as_ref(), &answer(201, &made)).await?;
+        Ok(json(201, &made))
     })
 }
 
@@ -97,12 +103,17 @@ async fn set_status(
     status: TenantStatus,
     action: &'static str,
 ) -> Result<axum::response::Response, Failure> {
+    let request = Key::of(&call)?.map(|key| key.request(&()));
     let (app, name) = (call.app, call.path.get("tenant").cloned().unwrap_or_default());
     let tenant: Tenant = name.parse().map_err(|_| StateError::NoTenant(name.clone()))?;
     let record = record(&app, &tenant, &by, action, &name)?;
-    let info = app.state.set_tenant_status(&by, &name, status, &record, app.now()).await?;
-    app.recorded.notify_one();
-    Ok(json(200, &to_tenant(&info)))
+    let mut tx = app.state.operate(&by, &tenant).await?;
+    if let Some(before) = claim_operators(&mut tx, request.as_ref(), app.now()).await? {
+        return Ok(Done::<api::Tenant>::Before(before).into_response());
+    }
+    let info = to_tenant(&tx.set_tenant_status(status, &record, app.now()).await?);
+    finish_operators(&app, tx, request.as_ref(), &answer(200, &info)).await?;
+    Ok(json(200, &info))
 }
 
 pub(crate) fn list_tokens(call: Call, by: Credential) -> Answer {
@@ -114,8 +125,10 @@ pub(crate) fn list_tokens(call: Call, by: Credential) -> Answer {
 
 pub(crate) fn create_token(call: Call, by: Credential) -> Answer {
     Box::pin(async move {
+        let key = Key::of(&call)?;
         let app = call.app;
         let new: api::NewToken = read(call.request).await?;
+        let request = key.map(|key| key.request(&new));
         if !(1..=MAX_TTL).contains(&new.ttl_seconds) {
             let text = format!("`ttl_seconds` is {}; write 1 to {MAX_TTL}", new.ttl_seconds);
             return Err(Failure::bad_request(text));
@@ -142,8 +155,12 @@ pub(crate) fn create_token(call: Call, by: Credential) -> Answer {
             expires_at: Timestamp(app.now().0 + new.ttl_seconds),
         };
         let record = record(&app, &home, &by, "token.create", &new.identity)?;
-        let token = app.state.create_token(&by, &new, (&home, &record), app.now()).await?;
-        app.recorded.notify_one();
+        let mut tx = app.state.operate(&by, &home).await?;
+        if let Some(before) = claim_operators(&mut tx, request.as_ref(), app.now()).await? {
+            return Ok(Done::<api::TokenCreated>::Before(before).into_response());
+        }
+        let token = tx.create_token(&new, &record, app.now()).await?;
+        finish_operators(&app, tx, request.as_ref(), &shown_once(&token)).await?;
         Ok(json(
             201,
             &api::TokenCreated {
@@ -155,13 +172,27 @@ pub(crate) fn create_token(call: Call, by: Credential) -> Answer {
     })
 }
 
+/// What is remembered of the issue of a credential. The credential itself is stored nowhere, so it cannot be answered again.
+fn shown_once(token: &Token) -> Replay {
+    let detail = format!(
+        "the token `{}` was issued for this key, and is shown once; revoke it and issue another",
+        token.id()
+    );
+    let code = const { Code::new("COS-AUT-0005") };
+    answer(409, &Failure::new(StatusCode::CONFLICT, code, detail).problem())
+}
+
 pub(crate) fn revoke_token(call: Call, by: Credential) -> Answer {
     Box::pin(async move {
         let (app, id) = (call.app, call.path.get("id").cloned().unwrap_or_default());
-        let home = PLATFORM.parse()?;
+        // Where the issue was recorded.
+        let home = app.state.token(&by, &id).await?.only_tenant()?;
+        let home = home.map_or_else(|| PLATFORM.parse(), Ok)?;
         let record = record(&app, &home, &by, "token.revoke", &id)?;
-        let info = app.state.revoke_token(&by, &id, (&home, &record), app.now()).await?;
-        app.recorded.notify_one();
+        let mut tx = app.state.operate(&by, &home).await?;
+        let info = tx.revoke_token(&id, &record, app.now()).await?;
+        tx.commit().await?;
+        app.changed(&home);
         Ok(json(200, &to_token(&info)))
     })
 }
@@ -183,17 +214,19 @@ fn record(
     action: &str,
     resource: &str,
 ) -> Result<Record, Failure> {
-    let act = Act { flow: "operator", action, actor: by.identity(), resource };
+    let act = Act::new("operator", action, by.identity(), resource);
     app.notary.record(&app.origin(&app.region, tenant), &act, app.now())
 }
 
-async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Failure> {
+/// Reads a body of JSON.
+pub(crate) async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Failure> {
     let bytes = body(request, MAX_BODY).await?;
     serde_json::from_slice(&bytes)
         .map_err(|error| Failure::bad_request(format!("the body is not as it should be: {error}")))
 }
 
-fn limited(field: &str, text: String, most: usize) -> Result<String, Failure> {
+/// A text that is printable and not too long.
+pub(crate) fn limited(field: &str, text: String, most: usize) -> Result<String, Failure> {
     let printable = text.chars().all(|character| !character.is_control());
     if !text.is_empty() && text.len() <= most && printable {
         return Ok(text);

@@ -30,6 +30,16 @@ pub(crate) struct Act<'a> {
     pub(crate) action: &'a str,
     pub(crate) actor: &'a str,
     pub(crate) resource: &'a str,
+    /// What more the receipt says, by the names of events' fields.
+    pub(crate) fields: Value,
+    /// What more the notice says.
+    pub(crate) notice: Value,
+}
+
+impl<'a> Act<'a> {
+    pub(crate) fn new(flow: &'a str, action: &'a str, actor: &'a str, resource: &'a str) -> Self {
+        Self { flow, action, actor, resource, fields: json!({}), notice: json!({}) }
+    }
 }
 
 impl Notary {
@@ -70,17 +80,18 @@ impl Notary {
         act: &Act<'_>,
         now: Timestamp,
     ) -> Result<Record, Failure> {
-        let Act { flow, action, actor, resource } = act;
+        let Act { flow, action, actor, resource, fields, notice } = act;
         let event = json!({
             "time": now.to_string(), "flow": flow, "action": action, "decision": "allow",
             "actor": actor, "resource": resource,
         });
-        let text = event.to_string();
+        let text = with(event, fields).to_string();
         let mut reader = EventReader::default();
         let (jti, receipt) = self.issue(origin, &reader.read(text.as_bytes())?, now)?;
         let receipt = String::from_utf8(receipt).expect("a receipt is ASCII");
-        let notice = json!({ "action": action, "resource": resource, "receipt": jti.to_string() });
-        Ok(Record { jti, receipt, topic: (*action).to_owned(), notice: notice.to_string() })
+        let said = json!({ "action": action, "resource": resource, "receipt": jti.to_string() });
+        let notice = with(said, notice).to_string();
+        Ok(Record { jti, receipt, topic: (*action).to_owned(), notice })
     }
 
     fn generator(&self, origin: &Origin, id: Option<Jti>) -> ChaCha12Rng {
@@ -96,6 +107,14 @@ impl Notary {
         }
         ChaCha12Rng::from_seed(seed)
     }
+}
+
+/// An object with more members.
+fn with(mut object: Value, more: &Value) -> Value {
+    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+        object.extend(more.clone());
+    }
+    object
 }
 
 /// Randomness of the operating system, drawn once for each thread.

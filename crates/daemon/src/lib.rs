@@ -8,6 +8,8 @@
 mod app;
 mod control;
 mod error;
+mod events;
+mod idempotency;
 mod installation;
 mod issue;
 mod log;
@@ -19,6 +21,7 @@ mod problem;
 mod receipts;
 mod routes;
 mod serve;
+mod themes;
 
 pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};

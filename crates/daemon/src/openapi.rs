@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document, made from the table of routes.
 
+use crate::idempotency::LONGEST;
 use crate::routes::{Access, Answer, Call, ROUTES, Route, json};
 use cos_state::Scope;
 use serde_json::{Map, Value, json};
@@ -21,7 +22,7 @@ pub(crate) fn document() -> Value {
         "info": {
             "title": "cos",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Tenants, credentials, receipts and their log. Failures are RFC 9457 problems with a stable `code`.",
+            "description": "Tenants, credentials, receipts and their log, themes, events. Failures are RFC 9457 problems with a stable `code`.",
         },
         "paths": paths,
         "components": {
@@ -48,6 +49,8 @@ pub(crate) fn document() -> Value {
 fn operation(route: &Route) -> Value {
     let names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let parameter = |name: &str| json!({ "name": name.trim_start_matches('*'), "in": "path", "required": true, "schema": { "type": "string" } });
+    let mut parameters: Vec<Value> = names.map(parameter).collect();
+    parameters.extend(headers(route));
     let (security, scope) = match route.access {
         Access::Public(_) => (json!([]), None),
         Access::Operator(scope, _) => (json!([{ "token": [] }]), scope),
@@ -67,9 +70,65 @@ fn operation(route: &Route) -> Value {
     json!({
         "operationId": route.name,
         "summary": route.summary,
+        "description": description(route),
         "security": security,
         "x-cos-scope": scope.map(Scope::as_str),
-        "parameters": names.map(parameter).collect::<Vec<_>>(),
+        "parameters": parameters,
         "responses": responses,
     })
+}
+
+/// The headers that a route understands.
+fn headers(route: &Route) -> Option<Value> {
+    if route.method == "POST" {
+        return Some(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Names this request, so that it can be sent again when its answer was lost.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[ -~]+$" },
+        }));
+    }
+    (route.name == "watchEvents").then(|| {
+        json!({
+            "name": "Last-Event-ID", "in": "header", "required": false,
+            "description": "The id of the last event that the client has; what came after it is sent first.",
+            "schema": { "type": "string" },
+        })
+    })
+}
+
+/// What is to be known of a route besides its summary.
+fn description(route: &Route) -> &'static str {
+    match route.name {
+        "ingestReceipts" => {
+            "Events are known by their `id`, a ULID: the same event again is answered with the index that it has, another one under \
+             the same id is refused. That needs no `Idempotency-Key`; one is accepted and has no effect."
+        }
+        "createToken" => {
+            "The token is in this answer and nowhere else. The same request under the same `Idempotency-Key` is answered 409 \
+             (`COS-AUT-0005`) with the id of the token, so that it can be revoked."
+        }
+        "watchEvents" => {
+            "Each event has an opaque `id` that grows, its topic as `event` and JSON as `data`. The stream begins with what is to come, \
+             or after `Last-Event-ID`; `reset` says that this id is unknown, and that events may be missing. A comment comes every 15 s. \
+             It ends when the server stops, the token ends or the tenant is suspended."
+        }
+        "importTheme" => {
+            "An archive as `cos theme export` makes it, or a plain theme in JSON; at most 10 MiB, 8 MiB unpacked. A theme with faults is \
+             refused with all of them as `reasons`. `?dry_run=true` tells what would change, and changes nothing. The same theme again \
+             is answered 200."
+        }
+        "exportTheme" => "Each copy leaves a receipt, `theme.exported`.",
+        "activateTheme" => {
+            "Refused where colours cannot be told apart. The theme that is in force already is answered with the step that brought it there."
+        }
+        "rollBackTheme" => {
+            "Without `to` the theme before the present comes back; with a digest one that was in force, with `default` the one that is \
+             compiled in."
+        }
+        _ if route.method == "POST" => {
+            "The same request under the same `Idempotency-Key` is done once: later ones get the first answer with \
+             `Idempotency-Replayed: true`. Another request under it is refused (409, `COS-STA-0007`). Answers are kept for 31 days."
+        }
+        _ => "",
+    }
 }

@@ -4,7 +4,6 @@ use crate::routes::{Answer, Call, json};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use cos_api::Health;
-use std::sync::atomic::Ordering;
 
 pub(crate) fn healthz(_: Call) -> Answer {
     Box::pin(async { Ok(json(200, &health("ok"))) })
@@ -13,7 +12,7 @@ pub(crate) fn healthz(_: Call) -> Answer {
 /// Not ready while it drains, or while the state does not answer.
 pub(crate) fn readyz(call: Call) -> Answer {
     Box::pin(async move {
-        if call.app.draining.load(Ordering::Relaxed) {
+        if *call.app.draining.borrow() {
             return Ok(json(503, &health("draining")));
         }
         call.app.state.all_tenants().await?;

@@ -11,6 +11,7 @@ use cos_core::receipt::issue::IssueError;
 use cos_evidence::EvidenceError;
 use cos_ledger::{ErrorKind, LedgerError};
 use cos_state::StateError;
+use cos_switchboard::theme::{self, Fault, Severity};
 
 /// A failure on its way to the client.
 #[derive(Debug)]
@@ -47,13 +48,34 @@ impl Failure {
         Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail) }
     }
 
-    fn because(mut self, rule: &str, message: &str, remedy: &str) -> Self {
+    /// With one more reason.
+    pub(crate) fn because(mut self, rule: &str, message: &str, remedy: &str) -> Self {
         self.reasons.push(Reason {
             rule: rule.to_owned(),
             message: message.to_owned(),
             remedy: remedy.to_owned(),
+            pointer: None,
         });
         self
+    }
+
+    /// All that is wrong with a theme, at once.
+    pub(crate) fn faults(faults: &[Fault]) -> Self {
+        let errors = || faults.iter().filter(|fault| fault.severity == Severity::Error);
+        let code = errors().next().map_or(theme::codes::MANIFEST, |fault| fault.code);
+        let count = errors().count();
+        let detail = match errors().next() {
+            Some(fault) if count == 1 => fault.to_string(),
+            _ => format!("the theme has {count} faults"),
+        };
+        let reason = |fault: &Fault| Reason {
+            rule: fault.code.to_string(),
+            message: placed(fault),
+            remedy: fault.remedy.clone(),
+            pointer: Some(format!("{}#{}", fault.file, fault.pointer)),
+        };
+        let reasons = errors().map(reason).collect();
+        Self { reasons, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail) }
     }
 
     pub(crate) fn problem(&self) -> Problem {
@@ -66,6 +88,13 @@ impl Failure {
             reasons: self.reasons.clone(),
         }
     }
+}
+
+/// A fault and its place, without its remedy, which has a field of its own.
+fn placed(fault: &Fault) -> String {
+    let text = fault.to_string();
+    let end = format!("; {}", fault.remedy);
+    text.strip_suffix(&end).unwrap_or(&text).to_owned()
 }
 
 impl IntoResponse for Failure {

@@ -1,6 +1,7 @@
 //! Receipts over HTTP: events in, durable receipts out; and one receipt with its proof.
 
 use crate::app::{App, blocking};
+use crate::idempotency::Key;
 use crate::problem::Failure;
 use crate::routes::{Answer, Call, body, json};
 use axum::body::Body;
@@ -29,6 +30,8 @@ enum Wait {
 
 pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
     Box::pin(async move {
+        // Events are known by their ids; a key is welcome, and not needed.
+        Key::of(&call)?;
         let wait = wait(call.request.uri())?;
         let single = is_json(&call.request)?;
         let app = call.app;

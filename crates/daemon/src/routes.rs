@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::problem::Failure;
-use crate::{control, log, openapi, operate, receipts};
+use crate::{control, events, log, openapi, operate, receipts, themes};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request};
@@ -170,6 +170,69 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "getTile",
         summary: "A tile of the log (C2SP tlog-tiles).",
         access: Access::Tenant(Scope::ReceiptsRead, log::tile),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/events",
+        name: "watchEvents",
+        summary: "What changes for a tenant, as it happens (server-sent events).",
+        access: Access::Tenant(Scope::EventsRead, events::stream),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants/{tenant}/themes",
+        name: "importTheme",
+        summary: "Import a theme: an archive, or a plain theme in JSON.",
+        access: Access::Tenant(Scope::ThemesWrite, themes::import_route),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/themes",
+        name: "listThemes",
+        summary: "The themes of a tenant, and which was in force when.",
+        access: Access::Tenant(Scope::ThemesRead, themes::list_route),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants/{tenant}/themes/rollback",
+        name: "rollBackTheme",
+        summary: "Bring a theme back into force that was.",
+        access: Access::Tenant(Scope::ThemesWrite, themes::rollback_route),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/themes/{digest}",
+        name: "showTheme",
+        summary: "A theme, what is wrong with it, and what it would change.",
+        access: Access::Tenant(Scope::ThemesRead, themes::show_route),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/themes/{digest}/pack",
+        name: "exportTheme",
+        summary: "A theme as an archive, with a receipt that it was copied.",
+        access: Access::Tenant(Scope::ThemesRead, themes::export_route),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/themes/{digest}/theme.css",
+        name: "getThemeCss",
+        summary: "The style sheet of a theme.",
+        access: Access::Tenant(Scope::ThemesRead, themes::css_route),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/tenants/{tenant}/themes/{digest}/activate",
+        name: "activateTheme",
+        summary: "Bring a theme into force.",
+        access: Access::Tenant(Scope::ThemesWrite, themes::activate_route),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/tenants/{tenant}/theme.css",
+        name: "getActiveCss",
+        summary: "The style sheet of the theme in force.",
+        access: Access::Tenant(Scope::ThemesRead, themes::active_css_route),
     },
 ];
 

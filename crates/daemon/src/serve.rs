@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::error::DaemonError;
+use crate::events::Watchers;
 use crate::installation::Installation;
 use crate::issue::Notary;
-use crate::{outbox, routes};
+use crate::{idempotency, outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
 use cos_ledger::{Ledger, LedgerOptions, LogSigner, Setup};
@@ -12,10 +13,10 @@ use cos_sign::trust::TrustedKey;
 use cos_sign::{KeyDir, Purpose};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 /// How long requests may take that had begun when the server was told to end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -59,7 +60,8 @@ impl Daemon {
             notary: Notary::new(keys.notary()?, &installation.pepper()?),
             clock,
             metrics: crate::metrics::Metrics::default(),
-            draining: AtomicBool::new(false),
+            draining: watch::Sender::new(false),
+            watchers: Watchers::default(),
             recorded: tokio::sync::Notify::new(),
         });
         let listener = TcpListener::bind(listen.0).await;
@@ -80,10 +82,11 @@ impl Daemon {
     ) -> Result<(), DaemonError> {
         let Self { app, listener } = self;
         let delivery = tokio::spawn(outbox::run(Arc::clone(&app)));
+        let patrol = tokio::spawn(idempotency::patrol(Arc::clone(&app)));
         let (told, router) = (Arc::clone(&app), routes::router(&app));
         let stopped = async move {
             stop.await;
-            told.draining.store(true, Ordering::Relaxed);
+            told.draining.send_replace(true);
         };
         let drained = Arc::new(tokio::sync::Notify::new());
         let begun = Arc::clone(&drained);
@@ -97,8 +100,10 @@ impl Daemon {
         }
         // A last round: what was recorded while it drained is in the ledger when the process ends.
         let _ = outbox::deliver_all(&app).await;
-        delivery.abort();
-        let _ = delivery.await;
+        for task in [delivery, patrol] {
+            task.abort();
+            let _ = task.await;
+        }
         app.state.close().await;
         match Arc::try_unwrap(app) {
             Ok(app) => Ok(crate::app::blocking(move || app.ledger.close()).await?),

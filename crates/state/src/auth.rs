@@ -2,6 +2,7 @@
 //!
 //! Nothing outside of this module can make a [`Credential`] or a [`TenantCtx`].
 
+use crate::control::TenantStatus;
 use crate::database::State;
 use crate::error::StateError;
 use crate::scope::Scope;
@@ -35,6 +36,7 @@ pub(crate) enum Reach {
 pub struct TenantCtx {
     tenant: Tenant,
     region: Region,
+    token: String,
     identity: String,
     scope: Scope,
 }
@@ -82,11 +84,29 @@ impl State {
         let row = row.map_err(StateError::database("look up a tenant"))?.ok_or_else(missing)?;
         credential.require(scope)?;
         let (region, status): (String, String) = (row.get("region"), row.get("status"));
-        if status == "suspended" && scope == Scope::ReceiptsWrite {
+        if status == "suspended" && scope.ends_when_suspended() {
             return Err(StateError::Suspended(tenant.to_string()));
         }
         let region = region.parse()?;
-        Ok(TenantCtx { tenant, region, identity: credential.identity.clone(), scope })
+        let (token, identity) = (credential.token.clone(), credential.identity.clone());
+        Ok(TenantCtx { tenant, region, token, identity, scope })
+    }
+
+    /// Tells whether who entered might still enter at the time `now`, for what lasts longer than a request.
+    pub async fn still_entered(&self, ctx: &TenantCtx, now: Timestamp) -> Result<(), StateError> {
+        let row = sqlx::query("SELECT expires_at, revoked_at FROM tokens WHERE id = $1");
+        let row = row.bind(&ctx.token).fetch_optional(&self.control).await;
+        let row = row.map_err(StateError::database("look up a token"))?;
+        let row = row.ok_or(StateError::Unauthenticated)?;
+        let (last, revoked): (i64, Option<i64>) = (row.get("expires_at"), row.get("revoked_at"));
+        if revoked.is_some() || now.0 >= last {
+            return Err(StateError::Unauthenticated);
+        }
+        let suspended = self.entered(ctx).await?.status == TenantStatus::Suspended;
+        if suspended && ctx.scope.ends_when_suspended() {
+            return Err(StateError::Suspended(ctx.tenant.to_string()));
+        }
+        Ok(())
     }
 }
 

@@ -1,12 +1,8 @@
-//! What belongs to no tenant: the tenants themselves, and credentials.
-//!
-//! Who acts is always a [`Credential`]: it needs the scope, reaches no further than its tenants, and hands out nothing that it
-//! does not have.
+//! What belongs to no tenant, read: the tenants themselves, and credentials. It is changed by [`crate::operator`].
 
-use crate::auth::{Credential, Reach, parse_scopes};
+use crate::auth::{Credential, Reach, TenantCtx, parse_scopes};
 use crate::database::State;
 use crate::error::StateError;
-use crate::outbox::{self, Record};
 use crate::scope::Scope;
 use crate::token::Token;
 use cos_core::clock::Timestamp;
@@ -95,71 +91,19 @@ impl TenantStatus {
 }
 
 impl State {
-    /// Creates a tenant, with the receipt of that in its own log.
-    pub async fn create_tenant(
-        &self,
-        by: &Credential,
-        tenant: &TenantInfo,
-        record: &Record,
-    ) -> Result<(), StateError> {
-        by.require(Scope::TenantsWrite)?;
-        if !by.reaches(&tenant.tenant) {
-            return Err(StateError::NoTenant(tenant.tenant.to_string()));
-        }
-        let mut tx = self.begin_control(Some(&tenant.tenant)).await?;
-        let made = sqlx::query(
-            "INSERT INTO tenants (tenant, region, display_name, residency, status, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant) DO NOTHING",
-        )
-        .bind(tenant.tenant.as_str())
-        .bind(tenant.region.as_str())
-        .bind(&tenant.display_name)
-        .bind(&tenant.residency)
-        .bind(tenant.status.as_str())
-        .bind(tenant.created_at.0)
-        .execute(&mut *tx)
-        .await
-        .map_err(StateError::database("create a tenant"))?;
-        if made.rows_affected() == 0 {
-            return Err(StateError::Exists(format!("a tenant `{}`", tenant.tenant)));
-        }
-        outbox::write(&mut tx, &tenant.tenant, record, tenant.created_at).await?;
-        tx.commit().await.map_err(StateError::database("create a tenant"))
-    }
-
-    /// Stops or resumes serving a tenant, with the receipt of that in its own log.
-    pub async fn set_tenant_status(
-        &self,
-        by: &Credential,
-        name: &str,
-        status: TenantStatus,
-        record: &Record,
-        now: Timestamp,
-    ) -> Result<TenantInfo, StateError> {
-        let missing = || StateError::NoTenant(name.chars().take(80).collect());
-        let tenant: Tenant = name.parse().map_err(|_| missing())?;
-        if !by.reaches(&tenant) {
-            return Err(missing());
-        }
-        by.require(Scope::TenantsWrite)?;
-        let mut tx = self.begin_control(Some(&tenant)).await?;
-        sqlx::query("UPDATE tenants SET status = $2 WHERE tenant = $1")
-            .bind(tenant.as_str())
-            .bind(status.as_str())
-            .execute(&mut *tx)
-            .await
-            .map_err(StateError::database("change a tenant"))?;
-        let info = tenant_info(&mut tx, &tenant).await?.ok_or_else(missing)?;
-        outbox::write(&mut tx, &tenant, record, now).await?;
-        tx.commit().await.map_err(StateError::database("change a tenant"))?;
-        Ok(info)
-    }
-
     /// The tenants that the credential reaches, by name.
     pub async fn tenants(&self, by: &Credential) -> Result<Vec<TenantInfo>, StateError> {
         by.require(Scope::TenantsRead)?;
         let all = self.all_tenants().await?;
         Ok(all.into_iter().filter(|info| by.reaches(&info.tenant)).collect())
+    }
+
+    /// The tenant that was entered.
+    pub async fn entered(&self, ctx: &TenantCtx) -> Result<TenantInfo, StateError> {
+        let control = self.control.acquire().await;
+        let mut control = control.map_err(StateError::database("be reached"))?;
+        let info = tenant_info(&mut control, ctx.tenant()).await?;
+        info.ok_or_else(|| StateError::NoTenant(ctx.tenant().to_string()))
     }
 
     /// Every tenant, by name, for what serves all of them, such as the delivery of receipts.
@@ -185,61 +129,16 @@ impl State {
         Ok(token)
     }
 
-    /// Issues a credential that can do no more than the one that issues it, with a receipt in the log of `tenant`.
-    pub async fn create_token(
-        &self,
-        by: &Credential,
-        new: &NewToken,
-        (tenant, record): (&Tenant, &Record),
-        now: Timestamp,
-    ) -> Result<Token, StateError> {
-        by.require(Scope::TokensWrite)?;
-        new.scopes.iter().try_for_each(|scope| by.require(*scope))?;
-        match &new.tenants {
-            Tenants::All if !by.reaches_all() => return Err(StateError::NoTenant("*".into())),
-            Tenants::All => {}
-            Tenants::Some(tenants) => {
-                if let Some(foreign) = tenants.iter().find(|tenant| !by.reaches(tenant)) {
-                    return Err(StateError::NoTenant(foreign.to_string()));
-                }
-            }
-        }
-        let token = Token::generate().map_err(StateError::Random)?;
-        let mut tx = self.begin_control(Some(tenant)).await?;
-        self.insert_token(&mut tx, &token, new, now).await?;
-        outbox::write(&mut tx, tenant, record, now).await?;
-        tx.commit().await.map_err(StateError::database("issue a token"))?;
-        Ok(token)
-    }
-
-    /// Revokes a credential that reaches no further than the one that revokes it, with a receipt in the log of `tenant`.
-    pub async fn revoke_token(
-        &self,
-        by: &Credential,
-        id: &str,
-        (tenant, record): (&Tenant, &Record),
-        now: Timestamp,
-    ) -> Result<TokenInfo, StateError> {
-        by.require(Scope::TokensWrite)?;
+    /// A credential that reaches no further than this one.
+    pub async fn token(&self, by: &Credential, id: &str) -> Result<TokenInfo, StateError> {
         let missing = || StateError::Missing(format!("token `{}`", id.escape_debug()));
-        let mut tx = self.begin_control(Some(tenant)).await?;
-        let revoke = "UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
-        let revoke = sqlx::query(revoke).bind(id).bind(now.0).execute(&mut *tx).await;
-        let revoked = revoke.map_err(StateError::database("revoke a token"))?.rows_affected();
         let row = sqlx::query(
             "SELECT id, identity, person, tenants, scopes, expires_at, revoked_at FROM tokens WHERE id = $1",
         );
-        let row = row.bind(id).fetch_optional(&mut *tx).await;
+        let row = row.bind(id).fetch_optional(&self.control).await;
         let row = row.map_err(StateError::database("look up a token"))?.ok_or_else(missing)?;
         let info = read_token(&row)?;
-        if !by.covers(&info.tenants)? {
-            return Err(missing());
-        }
-        if revoked > 0 {
-            outbox::write(&mut tx, tenant, record, now).await?;
-        }
-        tx.commit().await.map_err(StateError::database("revoke a token"))?;
-        Ok(info)
+        if by.covers(&info.tenants)? { Ok(info) } else { Err(missing()) }
     }
 
     /// The credentials that reach no further than this one, oldest first.
@@ -260,7 +159,7 @@ impl State {
         Ok(all)
     }
 
-    async fn insert_token(
+    pub(crate) async fn insert_token(
         &self,
         connection: &mut AnyConnection,
         token: &Token,
@@ -289,7 +188,7 @@ impl State {
 
 impl Credential {
     /// Whether another credential with this reach reaches no tenant that this one does not.
-    fn covers(&self, tenants: &str) -> Result<bool, StateError> {
+    pub(crate) fn covers(&self, tenants: &str) -> Result<bool, StateError> {
         Ok(match Reach::parse(tenants)? {
             Reach::All => self.reaches_all(),
             Reach::Some(tenants) => tenants.iter().all(|tenant| self.reaches(tenant)),
@@ -306,7 +205,7 @@ impl From<&Tenants> for Reach {
     }
 }
 
-async fn tenant_info(
+pub(crate) async fn tenant_info(
     connection: &mut AnyConnection,
     tenant: &Tenant,
 ) -> Result<Option<TenantInfo>, StateError> {
@@ -335,7 +234,7 @@ fn read_tenant(row: &AnyRow) -> Result<TenantInfo, StateError> {
     })
 }
 
-fn read_token(row: &AnyRow) -> Result<TokenInfo, StateError> {
+pub(crate) fn read_token(row: &AnyRow) -> Result<TokenInfo, StateError> {
     let scopes: String = row.get("scopes");
     let revoked: Option<i64> = row.get("revoked_at");
     Ok(TokenInfo {

@@ -51,11 +51,27 @@ impl Part {
     }
 }
 
-const CONTROL: Part =
-    Part { name: "control", steps: &[include_str!("../migrations/control-1.sql")] };
-const TENANT: Part = Part { name: "tenant", steps: &[include_str!("../migrations/tenant-1.sql")] };
-const POSTGRES: Part =
-    Part { name: "postgres", steps: &[include_str!("../migrations/postgres-1.sql")] };
+const CONTROL: Part = Part {
+    name: "control",
+    steps: &[
+        include_str!("../migrations/control-1.sql"),
+        include_str!("../migrations/control-2.sql"),
+    ],
+};
+const TENANT: Part = Part {
+    name: "tenant",
+    steps: &[
+        include_str!("../migrations/tenant-1.sql"),
+        include_str!("../migrations/tenant-2.sql"),
+    ],
+};
+const POSTGRES: Part = Part {
+    name: "postgres",
+    steps: &[
+        include_str!("../migrations/postgres-1.sql"),
+        include_str!("../migrations/postgres-2.sql"),
+    ],
+};
 
 /// Connections for each file of a tenant, and for everything else.
 const TENANT_CONNECTIONS: u32 = 4;
@@ -120,7 +136,8 @@ impl State {
             "GRANT USAGE ON SCHEMA public TO {app};
              GRANT SELECT ON format TO {app};
              GRANT SELECT, INSERT, UPDATE, DELETE
-                 ON tenants, tokens, counters, outbox, events, idempotency TO {app};"
+                 ON tenants, tokens, requests, counters, outbox, events, idempotency TO {app};
+             GRANT SELECT, INSERT ON themes, theme_activations TO {app};"
         );
         let granted = owner.execute(sqlx::raw_sql(AssertSqlSafe(grants))).await;
         granted.map_err(StateError::database("grant rights"))?;

@@ -34,6 +34,8 @@
 //! }
 //! ```
 //!
+//! What belongs to no tenant is changed within an [`OperatorTx`], which a [`Credential`] opens.
+//!
 //! A change, its receipt and its notification are written by one transaction ([`TenantTx::record`]); delivering the receipts to the ledger
 //! is the caller's, who marks what arrived (promise P14).
 #![warn(missing_docs)]
@@ -42,16 +44,22 @@ mod auth;
 mod control;
 mod database;
 mod error;
+mod operator;
 mod outbox;
+mod request;
 mod scope;
 mod tenant;
+mod themes;
 mod token;
 
 pub use auth::{Credential, TenantCtx};
 pub use control::{NewToken, TenantInfo, TenantStatus, Tenants, TokenInfo};
 pub use database::{State, Target};
 pub use error::StateError;
+pub use operator::OperatorTx;
 pub use outbox::{Delivery, Event, Record};
+pub use request::{Replay, Request};
 pub use scope::Scope;
-pub use tenant::{Replay, TenantTx};
+pub use tenant::TenantTx;
+pub use themes::{Activation, ActivationKind, NewActivation, NewTheme, ThemeInfo, Turn};
 pub use token::{Pepper, Token, TokenError};

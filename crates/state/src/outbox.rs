@@ -51,14 +51,13 @@ pub struct Event {
 /// Deliveries that one call returns at most.
 const BATCH: i64 = 512;
 
-/// Writes a record in the transaction that makes the change.
+/// Writes the receipt of a change in the transaction that makes the change.
 pub(crate) async fn write(
     connection: &mut AnyConnection,
     tenant: &Tenant,
     record: &Record,
     now: Timestamp,
-) -> Result<i64, StateError> {
-    let failed = || StateError::database("record a change");
+) -> Result<(), StateError> {
     let seq = next(connection, tenant, "outbox").await?;
     sqlx::query(
         "INSERT INTO outbox (tenant, seq, jti, receipt, created_at) VALUES ($1, $2, $3, $4, $5)",
@@ -68,9 +67,20 @@ pub(crate) async fn write(
     .bind(record.jti.to_string())
     .bind(&record.receipt)
     .bind(now.0)
-    .execute(&mut *connection)
+    .execute(connection)
     .await
-    .map_err(failed())?;
+    .map_err(StateError::database("record a change"))?;
+    Ok(())
+}
+
+/// Writes the notice of a change in the transaction that makes the change, and returns its number. Only what a tenant's own transaction
+/// changes is announced: an operator's may lie in another file, whose numbers are others.
+pub(crate) async fn announce(
+    connection: &mut AnyConnection,
+    tenant: &Tenant,
+    record: &Record,
+    now: Timestamp,
+) -> Result<i64, StateError> {
     let seq = next(connection, tenant, "events").await?;
     sqlx::query(
         "INSERT INTO events (tenant, seq, topic, body, created_at) VALUES ($1, $2, $3, $4, $5)",
@@ -82,11 +92,12 @@ pub(crate) async fn write(
     .bind(now.0)
     .execute(connection)
     .await
-    .map_err(failed())?;
+    .map_err(StateError::database("record a change"))?;
     Ok(seq)
 }
 
-async fn next(
+/// Takes the next number; whoever takes one holds it, and those after it wait, until the transaction ends.
+pub(crate) async fn next(
     connection: &mut AnyConnection,
     tenant: &Tenant,
     name: &str,

@@ -6,6 +6,8 @@ use std::str::FromStr;
 /// A permission, `<resource>:<verb>`. Each route asks for exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
+    /// Watch what changes for a tenant, as it happens.
+    EventsRead,
     /// Read the receipts, proofs and log of a tenant.
     ReceiptsRead,
     /// Report what happened, and get receipts for it.
@@ -14,6 +16,10 @@ pub enum Scope {
     TenantsRead,
     /// Create and suspend tenants.
     TenantsWrite,
+    /// See and copy a tenant's themes.
+    ThemesRead,
+    /// Import themes, and say which one is in force.
+    ThemesWrite,
     /// See credentials, but not their secrets.
     TokensRead,
     /// Issue and revoke credentials.
@@ -22,22 +28,33 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
+        Self::EventsRead,
         Self::ReceiptsRead,
         Self::ReceiptsWrite,
         Self::TenantsRead,
         Self::TenantsWrite,
+        Self::ThemesRead,
+        Self::ThemesWrite,
         Self::TokensRead,
         Self::TokensWrite,
     ];
 
+    /// Whether it ends while the tenant is suspended: what writes, and what waits for what is written.
+    pub const fn ends_when_suspended(self) -> bool {
+        matches!(self, Self::EventsRead | Self::ReceiptsWrite | Self::ThemesWrite)
+    }
+
     /// The scope as text.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::EventsRead => "events:read",
             Self::ReceiptsRead => "receipts:read",
             Self::ReceiptsWrite => "receipts:write",
             Self::TenantsRead => "tenants:read",
             Self::TenantsWrite => "tenants:write",
+            Self::ThemesRead => "themes:read",
+            Self::ThemesWrite => "themes:write",
             Self::TokensRead => "tokens:read",
             Self::TokensWrite => "tokens:write",
         }

@@ -4,24 +4,15 @@ use crate::auth::TenantCtx;
 use crate::database::State;
 use crate::error::StateError;
 use crate::outbox::{self, Event, Record};
+use crate::request::{self, Replay, Request, TENANTS, claim};
 use cos_core::clock::Timestamp;
-use cos_core::digest::Digest;
 use sqlx::{Any, Row as _, Transaction};
 
 /// A transaction in the data of one tenant; what is not committed did not happen.
 #[derive(Debug)]
 pub struct TenantTx {
-    tx: Transaction<'static, Any>,
-    ctx: TenantCtx,
-}
-
-/// The answer that a request with the same idempotency key got before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replay {
-    /// Its HTTP status.
-    pub status: u16,
-    /// Its body.
-    pub body: String,
+    pub(crate) tx: Transaction<'static, Any>,
+    pub(crate) ctx: TenantCtx,
 }
 
 impl State {
@@ -39,66 +30,25 @@ impl TenantTx {
 
     /// Writes the receipt and the notice of the change that this transaction makes; returns the number of the notice.
     pub async fn record(&mut self, record: &Record, now: Timestamp) -> Result<i64, StateError> {
-        outbox::write(&mut self.tx, self.ctx.tenant(), record, now).await
+        outbox::write(&mut self.tx, self.ctx.tenant(), record, now).await?;
+        outbox::announce(&mut self.tx, self.ctx.tenant(), record, now).await
     }
 
-    /// Tells what a request with this key was answered, and refuses when it was another request (promise P4).
-    pub async fn replay(
+    /// Takes an idempotency key for a request, in the transaction that does what it asks for (promise P4).
+    ///
+    /// The answer that the request got before is returned, and nothing is left to do. Another request under the key is refused. Of two
+    /// at the same time, the second waits for the first.
+    pub async fn claim(
         &mut self,
-        key: &str,
-        request: Digest,
-    ) -> Result<Option<Replay>, StateError> {
-        let row = sqlx::query(
-            "SELECT request_sha256, status, body FROM idempotency \
-             WHERE tenant = $1 AND idempotency_key = $2",
-        );
-        let row = row.bind(self.ctx.tenant().as_str()).bind(key);
-        let row = row.fetch_optional(&mut *self.tx).await;
-        let Some(row) = row.map_err(StateError::database("look up a request"))? else {
-            return Ok(None);
-        };
-        let before: Vec<u8> = row.get("request_sha256");
-        if before != request.0 {
-            return Err(StateError::Conflict(key.chars().take(80).collect()));
-        }
-        let status: i64 = row.get("status");
-        let status = u16::try_from(status)
-            .map_err(|_| StateError::Damaged(format!("a request was answered {status}")))?;
-        Ok(Some(Replay { status, body: row.get("body") }))
-    }
-
-    /// Remembers the answer to a request, in the transaction that does what it asked for.
-    pub async fn remember(
-        &mut self,
-        key: &str,
-        request: Digest,
-        answer: &Replay,
+        request: &Request,
         now: Timestamp,
-    ) -> Result<(), StateError> {
-        sqlx::query(
-            "INSERT INTO idempotency (tenant, idempotency_key, request_sha256, status, body, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(self.ctx.tenant().as_str())
-        .bind(key)
-        .bind(request.0.to_vec())
-        .bind(i64::from(answer.status))
-        .bind(&answer.body)
-        .bind(now.0)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(StateError::database("remember a request"))?;
-        Ok(())
+    ) -> Result<Option<Replay>, StateError> {
+        claim(&mut self.tx, TENANTS, self.ctx.tenant().as_str(), request, now).await
     }
 
-    /// Forgets requests answered before `then`; returns how many.
-    pub async fn forget_before(&mut self, then: Timestamp) -> Result<u64, StateError> {
-        let done = sqlx::query("DELETE FROM idempotency WHERE tenant = $1 AND created_at < $2")
-            .bind(self.ctx.tenant().as_str())
-            .bind(then.0)
-            .execute(&mut *self.tx)
-            .await;
-        Ok(done.map_err(StateError::database("forget requests"))?.rows_affected())
+    /// Remembers the answer to the request that took the key.
+    pub async fn answer(&mut self, request: &Request, answer: &Replay) -> Result<(), StateError> {
+        request::answer(&mut self.tx, TENANTS, self.ctx.tenant().as_str(), request, answer).await
     }
 
     /// The notices after the number `after`, oldest first, at most `limit`.
@@ -116,6 +66,15 @@ impl TenantTx {
             created_at: Timestamp(row.get("created_at")),
         };
         Ok(rows.map_err(StateError::database("list notices"))?.iter().map(event).collect())
+    }
+
+    /// The number of the last notice; zero before the first.
+    pub async fn last_event(&mut self) -> Result<i64, StateError> {
+        let row = sqlx::query(
+            "SELECT COALESCE(MAX(seq), CAST(0 AS BIGINT)) AS seq FROM events WHERE tenant = $1",
+        );
+        let row = row.bind(self.ctx.tenant().as_str()).fetch_one(&mut *self.tx).await;
+        Ok(row.map_err(StateError::database("list notices"))?.get("seq"))
     }
 
     /// Makes it so, durably.

@@ -57,7 +57,15 @@ const CRATES: &[Crate] = &[
     Crate {
         folder: "crates/daemon",
         name: "cos-daemon",
-        uses: &["cos-api", "cos-core", "cos-evidence", "cos-ledger", "cos-sign", "cos-state"],
+        uses: &[
+            "cos-api",
+            "cos-core",
+            "cos-evidence",
+            "cos-ledger",
+            "cos-sign",
+            "cos-state",
+            "cos-switchboard",
+        ],
         tests_use: &["cos-testkit"],
     },
     Crate {

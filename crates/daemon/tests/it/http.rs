@@ -19,7 +19,7 @@ impl Reply {
     }
 }
 
-/// Sends a request with these header lines, and reads until the server closes.
+/// Sends a request with these header lines, and reads until the server closes; of a stream of events its beginning.
 pub(crate) fn send(to: SocketAddr, line: &str, headers: &[String], body: &str) -> Reply {
     let mut stream = TcpStream::connect(to).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -31,10 +31,23 @@ pub(crate) fn send(to: SocketAddr, line: &str, headers: &[String], body: &str) -
     // A server that has seen enough of a body answers and closes.
     let _ = stream.write_all(request.as_bytes());
     let mut bytes = Vec::new();
-    let _ = stream.read_to_end(&mut bytes);
+    let mut part = [0; 4096];
+    while let Ok(count @ 1..) = stream.read(&mut part) {
+        bytes.extend_from_slice(&part[..count]);
+        if is_begun_stream(&bytes) {
+            break;
+        }
+    }
     let text = String::from_utf8_lossy(&bytes);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     let status = status.unwrap_or_else(|| panic!("{line}: {text:?}"));
     Reply { status, head: head.to_owned(), body: body.to_owned() }
+}
+
+/// Whether it is an endless answer that has begun.
+fn is_begun_stream(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.split_once("\r\n\r\n")
+        .is_some_and(|(head, body)| head.contains("text/event-stream") && body.contains("\n\n"))
 }

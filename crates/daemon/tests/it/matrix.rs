@@ -3,7 +3,7 @@
 //! The expected answer follows from the scope that the route names and from what the token has; it is not copied from the server.
 
 use crate::http::{Reply, send};
-use crate::world::{CANARIES, World};
+use crate::world::{self, CANARIES, World};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -24,11 +24,14 @@ struct Route {
     is_public: bool,
 }
 
-const SCOPES: [&str; 6] = [
+const SCOPES: [&str; 9] = [
+    "events:read",
     "receipts:read",
     "receipts:write",
     "tenants:read",
     "tenants:write",
+    "themes:read",
+    "themes:write",
     "tokens:read",
     "tokens:write",
 ];
@@ -46,7 +49,7 @@ fn routes(world: &World) -> Vec<Route> {
             });
         }
     }
-    assert!(routes.len() >= 17, "the document lacks routes");
+    assert!(routes.len() >= 26, "the document lacks routes");
     routes
 }
 
@@ -118,6 +121,8 @@ fn is_operators(route: &Route) -> bool {
 /// A call that would do no harm if it went through.
 fn call(world: &World, route: &Route, caller: &Caller, tenant: &str, number: usize) -> Reply {
     let path = route.path.replace("{tenant}", tenant).replace("{id}", "nosuchtoken0");
+    // A theme that one tenant has, whoever asks.
+    let path = path.replace("{digest}", &world.themes[number % world.themes.len()]);
     let path = path.replace("{jti}", "01KE000000000000000000000A").replace("{tile}", "0/000.p/1");
     let body = match (&*route.method, &*route.path) {
         ("POST", "/v1/tenants") => {
@@ -127,6 +132,8 @@ fn call(world: &World, route: &Route, caller: &Caller, tenant: &str, number: usi
             json!({ "identity": "x", "tenants": [tenant], "scopes": [], "ttl_seconds": 60 }).to_string()
         }
         ("POST", path) if path.ends_with("/receipts") => "{}".to_owned(),
+        ("POST", path) if path.ends_with("/themes") => world::theme(tenant, "x"),
+        ("POST", path) if path.contains("/themes/") => r#"{"reason":"a probe"}"#.to_owned(),
         _ => String::new(),
     };
     world.call(&route.method, &path, &caller.token, &body)
@@ -161,7 +168,7 @@ fn every_route_every_caller_every_tenant() {
             }
         }
     }
-    assert!(probes > 700, "{probes}");
+    assert!(probes > 1200, "{probes}");
     for verb in ["suspend", "resume"] {
         let done = world.post(&format!("/v1/tenants/pilot-a/{verb}"), &world.operator, "");
         assert_eq!(done.status, 200, "{done:?}");

@@ -27,10 +27,17 @@ impl Clock for Hand {
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) operator: String,
+    /// A theme of each tenant.
+    pub(crate) themes: Vec<String>,
     clock: Arc<Hand>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
     _dir: TempDir,
+}
+
+/// A plain theme that has `canary` wherever it can.
+pub(crate) fn theme(name: &str, canary: &str) -> String {
+    json!({ "name": name, "product_name": canary, "colors": { "accent": "#0b5394" } }).to_string()
 }
 
 impl World {
@@ -58,7 +65,8 @@ impl World {
                     .unwrap();
             });
         });
-        let world = Self {
+        let mut world = Self {
+            themes: Vec::new(),
             address: told.recv().unwrap(),
             operator: first.token.expose().to_owned(),
             clock,
@@ -67,13 +75,14 @@ impl World {
             _dir: dir,
         };
         for (tenant, canary) in CANARIES {
-            world.fill(tenant, canary);
+            let theme = world.fill(tenant, canary);
+            world.themes.push(theme);
         }
         world
     }
 
-    /// Gives a tenant something of everything.
-    fn fill(&self, tenant: &str, canary: &str) {
+    /// Gives a tenant something of everything; returns the digest of its theme.
+    fn fill(&self, tenant: &str, canary: &str) -> String {
         let body = json!({ "tenant": tenant, "region": "eu-1", "display_name": canary, "residency": "eu" });
         assert_eq!(self.post("/v1/tenants", &self.operator, &body.to_string()).status, 201);
         let event = self.event(canary);
@@ -83,6 +92,15 @@ impl World {
             &event,
         );
         assert_eq!(made.status, 201, "{made:?}");
+        let themes = format!("/v1/tenants/{tenant}/themes");
+        let made = self.post(&themes, &self.operator, &theme(canary, canary));
+        assert_eq!(made.status, 201, "{made:?}");
+        let digest = made.json()["digest"].as_str().unwrap().to_owned();
+        let reason = json!({ "reason": canary }).to_string();
+        let path = format!("{themes}/{digest}/activate");
+        let made = self.post(&path, &self.operator, &reason);
+        assert_eq!(made.status, 200, "{made:?}");
+        digest
     }
 
     /// An act that names `canary` everywhere.

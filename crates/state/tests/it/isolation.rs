@@ -2,7 +2,7 @@
 
 use crate::world::{NOW, Place, World, record, tenant};
 use cos_core::digest::Digest;
-use cos_state::{Replay, Scope, StateError};
+use cos_state::{ActivationKind, NewActivation, NewTheme, Replay, Request, Scope, StateError};
 use std::fmt::Write as _;
 
 /// Does the operations of `mine`, with those of the other tenant between them when there are any, and writes down all that is seen.
@@ -25,23 +25,42 @@ async fn act(world: &World, name: &str, operation: u8, seen: &mut String) {
     let ctx = state.enter(&world.operator, name, Scope::ReceiptsWrite).await.unwrap();
     let mut tx = state.tenant(&ctx).await.unwrap();
     let code = |error: StateError| error.code().as_str();
-    let key = format!("key {}", operation % 5);
-    match operation % 4 {
+    match operation % 6 {
         0 => {
             let written = tx.record(&record(name, operation), NOW).await;
             let _ = writeln!(seen, "record {:?}", written.map_err(code));
         }
         1 => {
-            let answer = Replay { status: 200, body: format!("{operation}") };
-            let request = Digest::of(&[operation % 7]);
-            let before = tx.replay(&key, request).await;
+            let answer = Replay { status: 200, body: format!("{operation} of {name}") };
+            let key = format!("key {}", operation % 5);
+            let request = Request { key, digest: Digest::of(&[operation % 7]) };
+            let before = tx.claim(&request, NOW).await;
             if matches!(before, Ok(None)) {
-                tx.remember(&key, request, &answer, NOW).await.unwrap();
+                tx.answer(&request, &answer).await.unwrap();
             }
-            let _ = writeln!(seen, "replay {:?}", before.map_err(code));
+            let _ = writeln!(seen, "claim {:?}", before.map_err(code));
         }
         2 => {
-            let _ = writeln!(seen, "events {:?}", tx.events(i64::from(operation / 32), 9).await);
+            let last = tx.last_event().await;
+            let events = tx.events(i64::from(operation / 32), 9).await;
+            let _ = writeln!(seen, "events {last:?} {events:?}");
+        }
+        3 => {
+            let pack = format!("theme {} of {name}", operation % 3);
+            // Two tenants may have the very same theme, too.
+            let digest = Digest::of(&[operation % 3]);
+            let new = NewTheme { digest, name, version: "1.0.0", pack: pack.as_bytes() };
+            let put = tx.put_theme(&new, NOW).await;
+            let _ = writeln!(seen, "theme {put:?} {:?}", tx.themes().await);
+            let _ = writeln!(seen, "pack {:?}", tx.theme_pack(digest).await.map_err(code));
+        }
+        4 => {
+            let to = (operation > 99).then(|| Digest::of(&[operation % 3]));
+            let (kind, jti) = (ActivationKind::Activated, record(name, operation).jti);
+            let turn = tx.turn().await.unwrap();
+            let new = NewActivation { kind, to, reason: name, jti };
+            let done = tx.activate(turn, &new, NOW).await.map_err(code);
+            let _ = writeln!(seen, "active {done:?} {:?}", tx.theme_history().await);
         }
         _ => {
             drop(tx);
@@ -67,7 +86,7 @@ async fn interferes(place: &Place) {
         (0..count).map(byte).collect()
     };
     for round in 0..4 {
-        let (mine, others) = (bytes(24), bytes(24));
+        let (mine, others) = (bytes(36), bytes(36));
         let alone = seen(&place.world(&format!("alone{round}")).await, &mine, &[]).await;
         let beside = seen(&place.world(&format!("beside{round}")).await, &mine, &others).await;
         assert_eq!(alone, beside, "round {round}");

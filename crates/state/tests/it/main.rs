@@ -5,4 +5,5 @@
 mod closed;
 mod isolation;
 mod suite;
+mod upgrade;
 mod world;

@@ -1,9 +1,14 @@
 //! What state does, whichever database it is in.
 
-use crate::world::{NOW, Place, World, operator, pepper, record, tenant, tenant_info};
+use crate::world::{
+    NOW, Place, World, create_tenant, operator, pepper, record, tenant, tenant_info,
+};
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
-use cos_state::{NewToken, Replay, Scope, State, StateError, TenantStatus, Tenants};
+use cos_state::{
+    ActivationKind, NewActivation, NewTheme, NewToken, Replay, Request, Scope, State, StateError,
+    TenantStatus, Tenants,
+};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -23,6 +28,7 @@ async fn all(place: &Place) {
     suspended_tenants_are_read_only(place.world("suspended").await).await;
     changes_and_receipts_are_one(place.world("outbox").await).await;
     requests_are_answered_once(place.world("replay").await).await;
+    themes_and_their_history(place.world("themes").await).await;
     state_outlives_the_process(place.world("again").await).await;
 }
 
@@ -34,26 +40,27 @@ async fn tokens_count_within_their_time(world: World) {
     let state = &world.state;
     assert_eq!(code(&state.bootstrap(&operator(), NOW).await.unwrap_err()), "COS-STA-0005");
     let new = NewToken { expires_at: Timestamp(NOW.0 + 60), ..operator() };
-    let at = (&tenant("pilot-a"), &record("pilot-a", 1));
-    let token = state.create_token(&world.operator, &new, at, NOW).await.unwrap();
+    let at = ("pilot-a", &record("pilot-a", 1));
+    let token = world.issue(&world.operator, &new, at).await.unwrap();
     for (at, valid) in [(-1, false), (0, true), (59, true), (60, false)] {
         let found = state.authenticate(token.expose(), Timestamp(NOW.0 + at)).await;
         assert_eq!(found.is_ok(), valid, "{at}");
     }
     let tokens = state.tokens(&world.operator).await.unwrap();
     assert!(tokens.iter().any(|info| info.id == token.id() && info.revoked_at.is_none()));
-    let at = (&tenant("pilot-a"), &record("pilot-a", 2));
-    let revoked = state.revoke_token(&world.operator, token.id(), at, NOW).await.unwrap();
+    let again = record("pilot-a", 2);
+    let revoked = world.revoke(&world.operator, token.id(), &again, NOW).await.unwrap();
     assert_eq!(revoked.revoked_at, Some(NOW));
     // Revoking again changes nothing and records nothing: the same `jti` would be refused.
-    state.revoke_token(&world.operator, token.id(), at, Timestamp(NOW.0 + 5)).await.unwrap();
+    let later = Timestamp(NOW.0 + 5);
+    world.revoke(&world.operator, token.id(), &again, later).await.unwrap();
     let refused = state.authenticate(token.expose(), NOW).await.unwrap_err();
     assert!(matches!(refused, StateError::Unauthenticated), "{refused}");
     let stranger = cos_state::Token::generate().unwrap();
     let refused = state.authenticate(stranger.expose(), NOW).await.unwrap_err();
     assert!(matches!(refused, StateError::Unauthenticated), "{refused}");
     assert_eq!(code(&state.authenticate("cosu_x", NOW).await.unwrap_err()), "COS-AUT-0001");
-    let missing = state.revoke_token(&world.operator, "nobody", at, NOW).await.unwrap_err();
+    let missing = world.revoke(&world.operator, "nobody", &again, NOW).await.unwrap_err();
     assert_eq!(code(&missing), "COS-STA-0006");
 }
 
@@ -66,7 +73,6 @@ async fn nobody_hands_out_what_they_lack(world: World) {
         ..operator()
     };
     let only = |name: &str| Tenants::Some(BTreeSet::from([tenant(name)]));
-    let home = tenant("pilot-a");
     let cases = [
         (only("pilot-a"), Scope::ReceiptsRead, None),
         (only("pilot-a"), Scope::TenantsWrite, Some("COS-AUT-0002")),
@@ -76,19 +82,17 @@ async fn nobody_hands_out_what_they_lack(world: World) {
     for (number, (tenants, scope, refused)) in (10..).zip(cases) {
         let record = record("pilot-a", number);
         let new = new(tenants, scope);
-        let made = world.state.create_token(&member, &new, (&home, &record), NOW).await;
+        let made = world.issue(&member, &new, ("pilot-a", &record)).await;
         assert_eq!(made.err().as_ref().map(code), refused, "{scope} {number}");
     }
     // Who reaches one tenant sees and revokes the credentials of that tenant only.
     let seen = world.state.tokens(&member).await.unwrap();
     assert!(seen.len() == 2 && seen.iter().all(|info| info.tenants == "pilot-a"), "{seen:?}");
     let operators = world.operator.token();
-    let at = (&home, &record("pilot-a", 30));
-    let refused = world.state.revoke_token(&member, operators, at, NOW).await.unwrap_err();
+    let refused = world.revoke(&member, operators, &record("pilot-a", 30), NOW).await.unwrap_err();
     assert_eq!(code(&refused), "COS-STA-0006");
     assert!(world.state.tokens(&world.operator).await.unwrap()[0].revoked_at.is_none());
-    let refused =
-        world.state.create_tenant(&member, &tenant_info("pilot-c"), &record("x", 1)).await;
+    let refused = create_tenant(&world.state, &member, "pilot-c", &record("x", 1)).await;
     assert_eq!(code(&refused.unwrap_err()), "COS-AUT-0002");
 }
 
@@ -113,19 +117,24 @@ async fn foreign_tenants_do_not_exist(world: World) {
 
 async fn suspended_tenants_are_read_only(world: World) {
     let state = &world.state;
-    let suspend = async |name: &str, number| {
-        let (status, record) = (TenantStatus::Suspended, record(name, number));
-        state.set_tenant_status(&world.operator, name, status, &record, NOW).await
-    };
+    let watcher = world.member("pilot-a", &[Scope::EventsRead]).await;
+    let watching = state.enter(&watcher, "pilot-a", Scope::EventsRead).await.unwrap();
+    state.still_entered(&watching, NOW).await.unwrap();
+    let expired = state.still_entered(&watching, Timestamp(NOW.0 + 3600)).await.unwrap_err();
+    assert_eq!(code(&expired), "COS-AUT-0001");
+    let suspend = async |name: &str, number| world.suspend(name, &record(name, number)).await;
     assert_eq!(suspend("pilot-a", 1).await.unwrap().status, TenantStatus::Suspended);
+    assert_eq!(code(&state.still_entered(&watching, NOW).await.unwrap_err()), "COS-AUT-0004");
     let enter = async |scope| {
         state.enter(&world.operator, "pilot-a", scope).await.map(drop).map_err(|it| code(&it))
     };
-    assert_eq!(enter(Scope::ReceiptsWrite).await, Err("COS-AUT-0004"));
+    for scope in [Scope::ReceiptsWrite, Scope::ThemesWrite, Scope::EventsRead] {
+        assert_eq!(enter(scope).await, Err("COS-AUT-0004"));
+    }
     assert_eq!(enter(Scope::ReceiptsRead).await, Ok(()));
     assert_eq!(code(&suspend("nobody", 2).await.unwrap_err()), "COS-AUT-0003");
-    let (info, record) = (tenant_info("pilot-a"), record("pilot-a", 3));
-    let twice = state.create_tenant(&world.operator, &info, &record).await;
+    let again = record("pilot-a", 3);
+    let twice = create_tenant(state, &world.operator, "pilot-a", &again).await;
     assert_eq!(code(&twice.unwrap_err()), "COS-STA-0005");
 }
 
@@ -171,24 +180,100 @@ async fn changes_and_receipts_are_one(world: World) {
 
 async fn requests_are_answered_once(world: World) {
     let state = &world.state;
-    let request = Digest::of(b"POST /x {}");
+    let request = |content: &[u8]| Request { key: "key".into(), digest: Digest::of(content) };
+    let (mine, other) = (request(b"POST /x {}"), request(b"other"));
     let answer = Replay { status: 201, body: "made".into() };
-    for (name, other) in [("pilot-a", "pilot-b"), ("pilot-b", "pilot-a")] {
+    for name in ["pilot-a", "pilot-b"] {
         let ctx = state.enter(&world.operator, name, Scope::ReceiptsWrite).await.unwrap();
         let mut tx = state.tenant(&ctx).await.unwrap();
-        // A key of another tenant is another key.
-        assert_eq!(tx.replay("key", request).await.unwrap(), None, "{other}");
-        tx.remember("key", request, &answer, NOW).await.unwrap();
-        tx.commit().await.unwrap();
-        let mut tx = state.tenant(&ctx).await.unwrap();
-        assert_eq!(tx.replay("key", request).await.unwrap().as_ref(), Some(&answer));
-        let conflict = tx.replay("key", Digest::of(b"other")).await.unwrap_err();
-        assert_eq!(code(&conflict), "COS-STA-0007");
-        assert_eq!(tx.forget_before(NOW).await.unwrap(), 0);
+        // A key of another tenant is another key, and one that was given up is free.
+        assert_eq!(tx.claim(&mine, NOW).await.unwrap(), None);
         drop(tx);
         let mut tx = state.tenant(&ctx).await.unwrap();
-        assert_eq!(tx.forget_before(Timestamp(NOW.0 + 1)).await.unwrap(), 1);
+        assert_eq!(tx.claim(&mine, NOW).await.unwrap(), None);
+        // Whoever comes meanwhile waits, and is answered the same.
+        let second = async {
+            let mut tx = state.tenant(&ctx).await.unwrap();
+            tx.claim(&mine, NOW).await.unwrap()
+        };
+        let first = async {
+            tx.answer(&mine, &answer).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let ((), second) = tokio::join!(first, second);
+        assert_eq!(second.as_ref(), Some(&answer));
+        let mut tx = state.tenant(&ctx).await.unwrap();
+        assert_eq!(code(&tx.claim(&other, NOW).await.unwrap_err()), "COS-STA-0007");
     }
+    // An operator's keys are those of the token.
+    let (new, issued) = (operator(), record("pilot-a", 9));
+    let second = world.issue(&world.operator, &new, ("pilot-a", &issued)).await.unwrap();
+    let second = state.authenticate(second.expose(), NOW).await.unwrap();
+    for by in [&world.operator, &second] {
+        let mut tx = state.operate(by, &tenant("pilot-a")).await.unwrap();
+        assert_eq!(tx.claim(&mine, NOW).await.unwrap(), None);
+        tx.answer(&mine, &answer).await.unwrap();
+        tx.commit().await.unwrap();
+        // Also where the receipt of another request would be another tenant's.
+        let mut tx = state.operate(by, &tenant("pilot-b")).await.unwrap();
+        assert_eq!(tx.claim(&mine, NOW).await.unwrap().as_ref(), Some(&answer));
+        assert_eq!(code(&tx.claim(&other, NOW).await.unwrap_err()), "COS-STA-0007");
+    }
+    assert_eq!(state.forget_requests(NOW).await.unwrap(), 0);
+    assert_eq!(state.forget_requests(Timestamp(NOW.0 + 1)).await.unwrap(), 4);
+}
+
+async fn themes_and_their_history(world: World) {
+    let state = &world.state;
+    let ctx = state.enter(&world.operator, "pilot-a", Scope::ThemesWrite).await.unwrap();
+    let (red, blue) = (Digest::of(b"red"), Digest::of(b"blue"));
+    let new = |digest, pack| NewTheme { digest, name: "harbour", version: "1.0.0", pack };
+    let mut tx = state.tenant(&ctx).await.unwrap();
+    assert_eq!(tx.active_theme().await.unwrap(), None);
+    let (first, is_new) = tx.put_theme(&new(red, b"red"), NOW).await.unwrap();
+    assert!(is_new && first.imported_by == "operator", "{first:?}");
+    let later = Timestamp(NOW.0 + 1);
+    assert_eq!(tx.put_theme(&new(red, b"red"), later).await.unwrap(), (first.clone(), false));
+    tx.put_theme(&new(blue, b"blue"), later).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let activate = async |kind, to, number| {
+        let jti = record("pilot-a", number).jti;
+        let mut tx = state.tenant(&ctx).await?;
+        let turn = tx.turn().await?;
+        let new = NewActivation { kind, to, reason: "because", jti };
+        let done = tx.activate(turn, &new, NOW).await?;
+        tx.commit().await.map(|()| done)
+    };
+    let missing = activate(ActivationKind::Activated, Some(Digest::of(b"none")), 1).await;
+    assert_eq!(code(&missing.unwrap_err()), "COS-STA-0006");
+    // What was given up took no number, and two at the same time come one after the other.
+    let (one, two) = tokio::join!(
+        activate(ActivationKind::Activated, Some(red), 1),
+        activate(ActivationKind::Activated, Some(blue), 2)
+    );
+    let mut both = [one.unwrap(), two.unwrap()];
+    both.sort_by_key(|it| it.seq);
+    assert_eq!((both[0].seq, both[0].from), (1, None));
+    assert_eq!((both[1].seq, both[1].from), (2, both[0].to));
+    let back = activate(ActivationKind::RolledBack, None, 3).await.unwrap();
+    let mut tx = state.tenant(&ctx).await.unwrap();
+    assert_eq!(tx.active_theme().await.unwrap(), None);
+    let history = tx.theme_history().await.unwrap();
+    assert_eq!(history, [both[0].clone(), both[1].clone(), back]);
+    assert_eq!(tx.themes().await.unwrap()[0], first);
+    assert_eq!(tx.theme_pack(blue).await.unwrap(), b"blue");
+    drop(tx);
+    // What is in one tenant is not in another, by digest neither.
+    let ctx = state.enter(&world.operator, "pilot-b", Scope::ThemesWrite).await.unwrap();
+    let mut tx = state.tenant(&ctx).await.unwrap();
+    assert!(tx.themes().await.unwrap().is_empty() && tx.theme_history().await.unwrap().is_empty());
+    assert_eq!(code(&tx.theme_pack(red).await.unwrap_err()), "COS-STA-0006");
+    let turn = tx.turn().await.unwrap();
+    let jti = record("pilot-b", 4).jti;
+    let kind = ActivationKind::Activated;
+    let foreign = NewActivation { kind, to: Some(red), reason: "because", jti };
+    assert_eq!(code(&tx.activate(turn, &foreign, NOW).await.unwrap_err()), "COS-STA-0006");
 }
 
 async fn state_outlives_the_process(world: World) {

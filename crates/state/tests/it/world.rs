@@ -3,7 +3,8 @@
 use cos_core::clock::Timestamp;
 use cos_core::ids::{Jti, Tenant};
 use cos_state::{
-    Credential, NewToken, Pepper, Record, Scope, State, Target, TenantInfo, TenantStatus, Tenants,
+    Credential, NewToken, Pepper, Record, Scope, State, StateError, Target, TenantInfo,
+    TenantStatus, Tenants, Token, TokenInfo,
 };
 use cos_testkit::TempDir;
 use cos_testkit::postgres::Postgres;
@@ -57,8 +58,7 @@ impl Place {
         let first = state.bootstrap(&operator(), NOW).await.unwrap();
         let operator = state.authenticate(first.expose(), NOW).await.unwrap();
         for tenant in ["pilot-a", "pilot-b"] {
-            let (info, record) = (tenant_info(tenant), record(tenant, 0));
-            state.create_tenant(&operator, &info, &record).await.unwrap();
+            create_tenant(&state, &operator, tenant, &record(tenant, 0)).await.unwrap();
         }
         World { state, target, operator }
     }
@@ -89,6 +89,18 @@ pub(crate) fn tenant_info(name: &str) -> TenantInfo {
     }
 }
 
+/// Creates a tenant.
+pub(crate) async fn create_tenant(
+    state: &State,
+    by: &Credential,
+    name: &str,
+    record: &Record,
+) -> Result<(), StateError> {
+    let mut tx = state.operate(by, &tenant(name)).await?;
+    tx.create_tenant(&tenant_info(name), record).await?;
+    tx.commit().await
+}
+
 /// A record whose every part names its tenant.
 pub(crate) fn record(tenant: &str, number: u8) -> Record {
     let mut random = [number; 10];
@@ -112,8 +124,43 @@ impl World {
             expires_at: Timestamp(NOW.0 + 3600),
         };
         let record = record(name, 200);
-        let made =
-            self.state.create_token(&self.operator, &new, (&tenant(name), &record), NOW).await;
+        let made = self.issue(&self.operator, &new, (name, &record)).await;
         self.state.authenticate(made.unwrap().expose(), NOW).await.unwrap()
+    }
+
+    /// Issues a credential, with a receipt in the log of a tenant.
+    pub(crate) async fn issue(
+        &self,
+        by: &Credential,
+        new: &NewToken,
+        (home, record): (&str, &Record),
+    ) -> Result<Token, StateError> {
+        let mut tx = self.state.operate(by, &tenant(home)).await?;
+        let token = tx.create_token(new, record, NOW).await?;
+        tx.commit().await.map(|()| token)
+    }
+
+    /// Revokes a credential, with a receipt in the log of `pilot-a`.
+    pub(crate) async fn revoke(
+        &self,
+        by: &Credential,
+        id: &str,
+        record: &Record,
+        now: Timestamp,
+    ) -> Result<TokenInfo, StateError> {
+        let mut tx = self.state.operate(by, &tenant("pilot-a")).await?;
+        let info = tx.revoke_token(id, record, now).await?;
+        tx.commit().await.map(|()| info)
+    }
+
+    /// Suspends a tenant.
+    pub(crate) async fn suspend(
+        &self,
+        name: &str,
+        record: &Record,
+    ) -> Result<TenantInfo, StateError> {
+        let mut tx = self.state.operate(&self.operator, &tenant(name)).await?;
+        let info = tx.set_tenant_status(TenantStatus::Suspended, record, NOW).await?;
+        tx.commit().await.map(|()| info)
     }
 }

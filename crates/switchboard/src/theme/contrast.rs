@@ -7,6 +7,8 @@ use super::contract::{Need, PAIRS, Pair};
 use super::fault::{Fault, codes, of_file};
 use super::load::{Mode, Theme};
 use super::pack::MANIFEST;
+use cos_core::digest::Digest;
+use cos_core::jcs;
 
 /// The contrast of a pair in a mode.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,25 @@ impl Contrast {
 /// Looks at every pair in every mode.
 pub fn check(theme: &Theme) -> Vec<Contrast> {
     theme.modes.iter().flat_map(check_mode).collect()
+}
+
+/// The digest of what was found: of canonical JSON (RFC 8785) with each pair, its colours as sRGB and its ratio, rounded down.
+pub fn digest(contrasts: &[Contrast]) -> Digest {
+    let pair = |it: &Contrast| {
+        serde_json::json!({
+            "mode": it.mode,
+            "foreground": it.pair.foreground,
+            "foreground_hex": it.foreground.to_hex(),
+            "background": it.pair.background,
+            "background_hex": it.background.to_hex(),
+            "needed": format!("{:.2}", it.pair.need.ratio()),
+            "ratio": format!("{:.2}", (it.ratio * 100.0).floor() / 100.0),
+        })
+    };
+    let pairs: Vec<_> = contrasts.iter().map(pair).collect();
+    let report = serde_json::json!({ "schema": "cos.theme-contrast-pairs/v1", "pairs": pairs });
+    let text = jcs::to_string(&report).expect("texts have canonical JSON");
+    Digest::of(text.as_bytes())
 }
 
 /// The pairs that fail, as faults of the theme.
