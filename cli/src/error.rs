@@ -1,5 +1,6 @@
 //! From what went wrong to what the user sees: a code, a message, hints, and the exit code.
 
+use clap::CommandFactory as _;
 use cos_core::code::Code;
 use cos_core::dsse::DsseError;
 use cos_core::receipt::event::EventError;
@@ -283,6 +284,7 @@ impl From<cos_daemon::DaemonError> for CommandError {
         let exit = match error {
             DaemonError::Keys(error) => return error.into(),
             DaemonError::Ledger(error) => return error.into(),
+            DaemonError::Authz(error) => return error.into(),
             DaemonError::NoInstallation { .. } | DaemonError::Io { .. } => Exit::Input,
             DaemonError::Exposed(_) => Exit::Refused,
             DaemonError::State(_) | DaemonError::Listen { .. } => Exit::Unavailable,
@@ -318,6 +320,12 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     // Nothing is left to tell when the terminal itself is gone.
     let _ = error.print();
     if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+}
+
+/// Says that a command has no Markdown to give, before it does anything.
+pub(crate) fn no_markdown() -> clap::Error {
+    let text = "only `cos evidence diff` and `cos simulator diff` have a Markdown form";
+    crate::args::Cli::command().error(clap::error::ErrorKind::ArgumentConflict, text)
 }
 
 /// Names the file and line of a text that is no receipt.

@@ -1,9 +1,13 @@
 //! `cos serve`.
 
+use crate::commands::policy::engine;
+use crate::commands::policy::load::{BundleArgs, modules};
+use crate::commands::policy::signers::SignerArgs;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
-use cos_daemon::{Installation, Listen};
+use cos_daemon::{AuthzPolicy, ENTRYPOINT, Installation, Listen, Service};
+use cos_policy::setup::Setup;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +15,7 @@ use std::sync::Arc;
 const EXAMPLES: &str = "Examples:
   cos serve --data data
   cos serve --data data --listen 127.0.0.1:8080
+  cos serve --data data --authz authz.tar.gz
 
 It ends at SIGTERM or Ctrl-C, after it finished what had begun. A crash loses nothing that was
 answered, either: start it again.
@@ -28,13 +33,40 @@ pub(crate) struct Args {
     /// The address, on this machine; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
     listen: SocketAddr,
+    /// The policy that decides who may do what, as an OPA bundle: one of the data directory's keys for policies has to have signed it.
+    #[arg(long, value_name = "BUNDLE")]
+    authz: Option<PathBuf>,
+}
+
+impl Args {
+    fn authz(&self, installation: &Installation) -> Result<AuthzPolicy, CommandError> {
+        let Some(bundle) = &self.authz else { return Ok(AuthzPolicy::default()) };
+        let signer = SignerArgs { trust: Some(installation.keys()), ..SignerArgs::default() };
+        let loaded = BundleArgs { bundle: bundle.clone(), signer }.load()?;
+        let setup = Setup {
+            modules: modules(&loaded.bundle),
+            data: loaded.bundle.data.clone(),
+            numbers: loaded.bundle.numbers.clone(),
+            entrypoint: ENTRYPOINT.to_owned(),
+            ..Setup::default()
+        };
+        let version = loaded.bundle.manifest.revision.clone();
+        let digest = loaded.bundle.content_digest;
+        let version = if version.is_empty() { digest.to_string() } else { version };
+        Ok(AuthzPolicy { setup, digest, version })
+    }
 }
 
 /// Serves until it is told to end.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let installation = Installation::open(&args.data)?;
-    let listen = Listen::new(args.listen)?;
-    cos_daemon::serve(&installation, listen, Arc::clone(&ctx.clock), |address| {
+    let service = Service {
+        listen: Listen::new(args.listen)?,
+        clock: Arc::clone(&ctx.clock),
+        authz: args.authz(&installation)?,
+        worker: engine::command()?,
+    };
+    cos_daemon::serve(&installation, service, |address| {
         ctx.ui.status(&format!("serving {} on http://{address}", args.data.display()));
     })?;
     Ok(Answer::silent())

@@ -19,6 +19,9 @@ pub struct Problem {
     /// Why, one by one; a denial has at least one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// The id of the receipt that a refused change left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
 }
 
 /// One reason of a denial.

@@ -2,6 +2,7 @@
 
 use cos_core::code::Code;
 use cos_ledger::LedgerError;
+use cos_policy::engine::EngineError;
 use cos_sign::KeyError;
 use cos_state::StateError;
 use std::io;
@@ -19,6 +20,9 @@ pub enum DaemonError {
     /// The state cannot be used.
     #[error(transparent)]
     State(#[from] StateError),
+    /// The policy that decides who may do what does not load.
+    #[error("the policy for authorisation: {0}")]
+    Authz(#[from] EngineError),
     /// A file cannot be used.
     #[error("cannot {action} `{}`: {source}", .path.display())]
     Io {
@@ -59,6 +63,7 @@ impl DaemonError {
             Self::Keys(error) => error.code(),
             Self::Ledger(error) => error.code(),
             Self::State(error) => error.code(),
+            Self::Authz(error) => error.code(),
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },

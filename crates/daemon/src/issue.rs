@@ -7,6 +7,7 @@
 use aws_lc_rs::hmac;
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
+use cos_core::digest::Digest;
 use cos_core::ids::{Jti, Origin};
 use cos_core::receipt::event::{Event, EventReader};
 use cos_core::receipt::issue::{IssueError, Issuer};
@@ -22,6 +23,8 @@ use crate::problem::Failure;
 pub(crate) struct Notary {
     key: SigningKey,
     salts: hmac::Key,
+    /// Digest and version of the policy that decides what the server does.
+    policy: (Digest, String),
 }
 
 /// An act of the server's own.
@@ -43,8 +46,8 @@ impl<'a> Act<'a> {
 }
 
 impl Notary {
-    pub(crate) fn new(key: SigningKey, secret: &[u8; 32]) -> Self {
-        Self { key, salts: hmac::Key::new(hmac::HMAC_SHA256, secret) }
+    pub(crate) fn new(key: SigningKey, secret: &[u8; 32], policy: (Digest, String)) -> Self {
+        Self { key, salts: hmac::Key::new(hmac::HMAC_SHA256, secret), policy }
     }
 
     /// Issues the receipt of an event; one without an id gets a fresh one.
@@ -84,6 +87,7 @@ impl Notary {
         let event = json!({
             "time": now.to_string(), "flow": flow, "action": action, "decision": "allow",
             "actor": actor, "resource": resource,
+            "policy_bundle": { "digest": format!("sha256:{}", self.policy.0), "version": self.policy.1 },
         });
         let text = with(event, fields).to_string();
         let mut reader = EventReader::default();

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 mod app;
+mod authz;
 mod control;
 mod error;
 mod events;
@@ -23,6 +24,7 @@ mod routes;
 mod serve;
 mod themes;
 
+pub use authz::{AuthzPolicy, ENTRYPOINT};
 pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
-pub use serve::{Daemon, Listen, serve};
+pub use serve::{Daemon, Listen, Service, serve};

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cos_api::{Problem, Reason};
 use cos_core::code::Code;
-use cos_core::ids::IdError;
+use cos_core::ids::{IdError, Jti};
 use cos_core::receipt::event::EventError;
 use cos_core::receipt::issue::IssueError;
 use cos_evidence::EvidenceError;
@@ -20,13 +20,22 @@ pub(crate) struct Failure {
     code: Code,
     detail: String,
     reasons: Vec<Reason>,
+    /// The receipt of the refusal.
+    receipt: Option<String>,
     /// Seconds after which trying again may work.
     retry_after: Option<u32>,
 }
 
 impl Failure {
     pub(crate) fn new(status: StatusCode, code: Code, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), reasons: Vec::new(), retry_after: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            reasons: Vec::new(),
+            receipt: None,
+            retry_after: None,
+        }
     }
 
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
@@ -45,7 +54,22 @@ impl Failure {
     /// Too much waits already.
     pub(crate) fn busy(detail: impl Into<String>) -> Self {
         let code = const { Code::new("COS-SRV-0007") };
-        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail) }
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail).retry_after(1)
+    }
+
+    /// Trying again may work after so many seconds.
+    pub(crate) fn retry_after(self, seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// With the receipt that the refusal left.
+    pub(crate) fn recorded(self, receipt: Jti) -> Self {
+        Self { receipt: Some(receipt.to_string()), ..self }
+    }
+
+    /// For these reasons.
+    pub(crate) fn for_reasons(self, reasons: Vec<Reason>) -> Self {
+        Self { reasons, ..self }
     }
 
     /// With one more reason.
@@ -86,6 +110,7 @@ impl Failure {
             detail: self.detail.clone(),
             code: self.code.to_string(),
             reasons: self.reasons.clone(),
+            receipt: self.receipt.clone(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! one neither. None of them reads the `Authorization` header itself.
 
 use crate::app::App;
+use crate::authz::{self, Asked};
 use crate::problem::Failure;
 use crate::{control, events, log, openapi, operate, receipts, themes};
 use axum::Router;
@@ -272,6 +273,8 @@ async fn serve(route: &'static Route, call: Call) -> Response {
 }
 
 /// Does what the entry asks of the caller; only then is the handler called. The tenant is one that exists.
+///
+/// The policy is asked about whom and what there is; what is asked of the credential itself holds whatever the policy says.
 async fn enter(
     route: &Route,
     call: Call,
@@ -283,13 +286,19 @@ async fn enter(
         Access::Operator(scope, handler) => {
             let credential = credential(&app, call.request.headers()).await?;
             if let Some(scope) = scope {
+                let about = call.path.values().next().map_or("", String::as_str);
+                let asked = Asked { route, scope, about };
+                authz::check(&app, &credential, &asked, None).await?;
                 credential.require(scope)?;
             }
             Ok((None, handler(call, credential)))
         }
         Access::Tenant(scope, handler) => {
             let credential = credential(&app, call.request.headers()).await?;
-            let ctx = app.state.enter(&credential, &named.unwrap_or_default(), scope).await?;
+            let tenant = app.state.reach(&credential, &named.unwrap_or_default()).await?;
+            let asked = Asked { route, scope, about: tenant.tenant.as_str() };
+            authz::check(&app, &credential, &asked, Some(&tenant)).await?;
+            let ctx = credential.enter(&tenant, scope)?;
             Ok((Some(ctx.tenant().to_string()), handler(call, ctx)))
         }
     }

@@ -1,6 +1,7 @@
 //! The running server: started, ready, drained, stopped.
 
 use crate::app::App;
+use crate::authz::{Authorizer, AuthzPolicy};
 use crate::error::DaemonError;
 use crate::events::Watchers;
 use crate::installation::Installation;
@@ -9,6 +10,7 @@ use crate::{idempotency, outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
 use cos_ledger::{Ledger, LedgerOptions, LogSigner, Setup};
+use cos_policy::worker::WorkerCommand;
 use cos_sign::trust::TrustedKey;
 use cos_sign::{KeyDir, Purpose};
 use std::net::SocketAddr;
@@ -24,6 +26,19 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// Where the server listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listen(SocketAddr);
+
+/// How a data directory is served.
+#[derive(Clone)]
+pub struct Service {
+    /// Where it listens.
+    pub listen: Listen,
+    /// The clock that everything is dated by.
+    pub clock: Arc<dyn Clock>,
+    /// What decides who may do what.
+    pub authz: AuthzPolicy,
+    /// How the process is started that the policy runs in.
+    pub worker: WorkerCommand,
+}
 
 /// A server that is ready, but does not answer yet.
 pub struct Daemon {
@@ -44,11 +59,10 @@ impl Listen {
 
 impl Daemon {
     /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
-    pub async fn start(
-        installation: &Installation,
-        listen: Listen,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, DaemonError> {
+    pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
+        let Service { listen, clock, authz, worker } = service;
+        let authorizer = Authorizer::start(worker, authz.setup)?;
+        let policy = (authz.digest, authz.version);
         let keys = KeyDir::open(&installation.keys())?;
         let ledger = ledger(installation, &keys, &clock)?;
         let app = Arc::new(App {
@@ -57,7 +71,8 @@ impl Daemon {
             state: installation.open_state().await?,
             ledger,
             ledger_dir: installation.ledger(),
-            notary: Notary::new(keys.notary()?, &installation.pepper()?),
+            notary: Notary::new(keys.notary()?, &installation.pepper()?, policy),
+            authorizer,
             clock,
             metrics: crate::metrics::Metrics::default(),
             draining: watch::Sender::new(false),
@@ -116,12 +131,11 @@ impl Daemon {
 /// Serves until the process is told to end (SIGTERM, SIGINT); `ready` is called with the address once it listens.
 pub fn serve(
     installation: &Installation,
-    listen: Listen,
-    clock: Arc<dyn Clock>,
+    service: Service,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), DaemonError> {
     block_on(async {
-        let daemon = Daemon::start(installation, listen, clock).await?;
+        let daemon = Daemon::start(installation, service).await?;
         let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
         if let Some(address) = daemon.address() {

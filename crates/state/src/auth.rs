@@ -2,7 +2,7 @@
 //!
 //! Nothing outside of this module can make a [`Credential`] or a [`TenantCtx`].
 
-use crate::control::TenantStatus;
+use crate::control::{TenantInfo, TenantStatus};
 use crate::database::State;
 use crate::error::StateError;
 use crate::scope::Scope;
@@ -65,6 +65,16 @@ impl State {
         Credential::read(token.id(), &row)
     }
 
+    /// Finds the tenant `name`, which the credential has to reach: one that it does not reach does not exist.
+    pub async fn reach(&self, by: &Credential, name: &str) -> Result<TenantInfo, StateError> {
+        let missing = || StateError::NoTenant(name.chars().take(80).collect());
+        let tenant: Tenant = name.parse().map_err(|_| missing())?;
+        if !by.reaches(&tenant) {
+            return Err(missing());
+        }
+        self.find(&tenant).await?.ok_or_else(missing)
+    }
+
     /// Enters the tenant `name` for `scope`.
     ///
     /// A tenant that the credential does not reach does not exist, whatever else is wrong; that comes first.
@@ -74,22 +84,8 @@ impl State {
         name: &str,
         scope: Scope,
     ) -> Result<TenantCtx, StateError> {
-        let missing = || StateError::NoTenant(name.chars().take(80).collect());
-        let tenant: Tenant = name.parse().map_err(|_| missing())?;
-        if !credential.reaches(&tenant) {
-            return Err(missing());
-        }
-        let row = sqlx::query("SELECT region, status FROM tenants WHERE tenant = $1");
-        let row = row.bind(tenant.as_str()).fetch_optional(&self.control).await;
-        let row = row.map_err(StateError::database("look up a tenant"))?.ok_or_else(missing)?;
-        credential.require(scope)?;
-        let (region, status): (String, String) = (row.get("region"), row.get("status"));
-        if status == "suspended" && scope.ends_when_suspended() {
-            return Err(StateError::Suspended(tenant.to_string()));
-        }
-        let region = region.parse()?;
-        let (token, identity) = (credential.token.clone(), credential.identity.clone());
-        Ok(TenantCtx { tenant, region, token, identity, scope })
+        let info = self.reach(credential, name).await?;
+        credential.enter(&info, scope)
     }
 
     /// Tells whether who entered might still enter at the time `now`, for what lasts longer than a request.
@@ -159,6 +155,21 @@ impl Credential {
             Reach::All => true,
             Reach::Some(tenants) => tenants.contains(tenant),
         }
+    }
+
+    /// Enters a tenant that was found, for `scope`.
+    pub fn enter(&self, found: &TenantInfo, scope: Scope) -> Result<TenantCtx, StateError> {
+        let tenant = found.tenant.clone();
+        if !self.reaches(&tenant) {
+            return Err(StateError::NoTenant(tenant.to_string()));
+        }
+        self.require(scope)?;
+        if found.status == TenantStatus::Suspended && scope.ends_when_suspended() {
+            return Err(StateError::Suspended(tenant.to_string()));
+        }
+        let region = found.region.clone();
+        let (token, identity) = (self.token.clone(), self.identity.clone());
+        Ok(TenantCtx { tenant, region, token, identity, scope })
     }
 
     /// Refuses unless it has `scope`.

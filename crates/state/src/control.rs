@@ -100,10 +100,14 @@ impl State {
 
     /// The tenant that was entered.
     pub async fn entered(&self, ctx: &TenantCtx) -> Result<TenantInfo, StateError> {
+        let info = self.find(ctx.tenant()).await?;
+        info.ok_or_else(|| StateError::NoTenant(ctx.tenant().to_string()))
+    }
+
+    pub(crate) async fn find(&self, tenant: &Tenant) -> Result<Option<TenantInfo>, StateError> {
         let control = self.control.acquire().await;
         let mut control = control.map_err(StateError::database("be reached"))?;
-        let info = tenant_info(&mut control, ctx.tenant()).await?;
-        info.ok_or_else(|| StateError::NoTenant(ctx.tenant().to_string()))
+        tenant_info(&mut control, tenant).await
     }
 
     /// Every tenant, by name, for what serves all of them, such as the delivery of receipts.

@@ -161,6 +161,12 @@ impl OperatorTx<'_> {
         Ok(info)
     }
 
+    /// Writes the receipt of what was refused; that changes nothing, and so needs no scope.
+    pub async fn refuse(&mut self, record: &Record, now: Timestamp) -> Result<(), StateError> {
+        outbox::write(&mut self.tx, &self.home, record, now).await?;
+        Ok(())
+    }
+
     /// Makes it so, durably.
     pub async fn commit(self) -> Result<(), StateError> {
         self.tx.commit().await.map_err(StateError::database("commit"))

@@ -62,6 +62,7 @@ const CRATES: &[Crate] = &[
             "cos-core",
             "cos-evidence",
             "cos-ledger",
+            "cos-policy",
             "cos-sign",
             "cos-state",
             "cos-switchboard",

@@ -12,11 +12,15 @@ const WORKER: &str = "policy-worker";
 
 /// Loads a policy in a process of its own, under limits.
 pub(crate) fn supplied(setup: &Setup) -> Result<Worker, CommandError> {
+    Ok(Worker::spawn(&command()?, setup, &Limits::default())?)
+}
+
+/// How that process is started: this program again.
+pub(crate) fn command() -> Result<WorkerCommand, CommandError> {
     let program = std::env::current_exe().map_err(|error| {
         EngineError::Stopped(format!("the program of its process is unknown: {error}"))
     })?;
-    let command = WorkerCommand { program, args: vec![WORKER.to_owned()] };
-    Ok(Worker::spawn(&command, setup, &Limits::default())?)
+    Ok(WorkerCommand { program, args: vec![WORKER.to_owned()] })
 }
 
 /// Answers the process that started this one until it is gone.

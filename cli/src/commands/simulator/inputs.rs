@@ -1,6 +1,6 @@
 //! What a run of the simulator is given: matrix, fixtures, bundle, day.
 
-use crate::commands::policy::load::{BundleArgs, Loaded};
+use crate::commands::policy::load::{BundleArgs, Loaded, modules};
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use cos_core::base64url;
@@ -9,7 +9,7 @@ use cos_core::code::Code;
 use cos_core::yaml::{self, Limits};
 use cos_policy::annotations::annotations;
 use cos_policy::bundle::{self, Bundle, Carrier, Files, Limits as BundleLimits, RegoVersion};
-use cos_policy::setup::{HttpStub, ModuleText, Setup};
+use cos_policy::setup::{HttpStub, Setup};
 use cos_report::model::{BundleInfo, Conformance};
 use cos_simulator::matrix::{self, Date, Inventory, Matrix};
 use cos_simulator::run;
@@ -259,16 +259,6 @@ fn overlay(data: &mut Value, over: &Value) {
         }
         (data, over) => data.clone_from(over),
     }
-}
-
-/// The modules of a bundle.
-pub(super) fn modules(bundle: &Bundle) -> Vec<ModuleText> {
-    let modules = bundle.modules.iter().map(|module| ModuleText {
-        name: module.name.clone(),
-        text: module.text.clone(),
-        rego_version: u8::from(module.rego_version == RegoVersion::V1),
-    });
-    modules.collect()
 }
 
 fn name_of(path: &Path) -> String {

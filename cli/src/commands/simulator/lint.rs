@@ -1,8 +1,7 @@
 //! `cos simulator lint`.
 
-use super::inputs::modules;
 use crate::commands::policy::engine::supplied;
-use crate::commands::policy::load::BundleArgs;
+use crate::commands::policy::load::{BundleArgs, modules};
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render, counted};
 use cos_policy::engine::Engine as _;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
+mod authz;
+mod child;
 mod http;
 mod matrix;
 mod world;

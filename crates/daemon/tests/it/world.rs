@@ -2,13 +2,14 @@
 
 use crate::http::{Reply, send};
 use cos_core::clock::{Clock, Timestamp};
-use cos_daemon::{Daemon, Installation, Listen, Plan};
+use cos_daemon::{AuthzPolicy, Daemon, Installation, Listen, Plan, Service};
 use cos_testkit::TempDir;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// What stands in everything of each tenant, and must stand in nothing that the other one sees.
@@ -42,6 +43,11 @@ pub(crate) fn theme(name: &str, canary: &str) -> String {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::under(AuthzPolicy::default())
+    }
+
+    /// A server on which this policy decides.
+    pub(crate) fn under(authz: AuthzPolicy) -> Self {
         let dir = TempDir::new().unwrap();
         let root = dir.path().join("data");
         let clock = Arc::new(Hand(AtomicI64::new(1_767_225_600)));
@@ -55,7 +61,9 @@ impl World {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async {
                 let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
-                let daemon = Daemon::start(&installation, listen, time).await.unwrap();
+                let service =
+                    Service { listen, clock: time, authz, worker: crate::child::command() };
+                let daemon = Daemon::start(&installation, service).await.unwrap();
                 tell.send(daemon.address().unwrap()).unwrap();
                 daemon
                     .run(async {
@@ -79,6 +87,22 @@ impl World {
             world.themes.push(theme);
         }
         world
+    }
+
+    /// The code of the error with which a server refuses to start under this policy.
+    pub(crate) fn refused(authz: AuthzPolicy) -> String {
+        let dir = TempDir::new().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(Hand(AtomicI64::new(1_767_225_600)));
+        let (org, region) = ("acme".parse().unwrap(), "eu-1".parse().unwrap());
+        let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
+        let made = Installation::create(&dir.path().join("data"), &plan, &*clock);
+        let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
+        let service = Service { listen, clock, authz, worker: crate::child::command() };
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        match runtime.block_on(Daemon::start(&made.unwrap().0, service)) {
+            Ok(_) => panic!("it starts"),
+            Err(error) => error.code().to_string(),
+        }
     }
 
     /// Gives a tenant something of everything; returns the digest of its theme.
@@ -124,7 +148,21 @@ impl World {
         scopes: &[&str],
         ttl: i64,
     ) -> (String, String) {
-        let mut body = json!({ "identity": "a caller", "scopes": scopes, "ttl_seconds": ttl });
+        self.issue(("a caller", tenant), scopes, ttl)
+    }
+
+    /// Issues an identity a token for an hour.
+    pub(crate) fn token_of(&self, identity: &str, tenant: Option<&str>, scopes: &[&str]) -> String {
+        self.issue((identity, tenant), scopes, 3600).1
+    }
+
+    fn issue(
+        &self,
+        (identity, tenant): (&str, Option<&str>),
+        scopes: &[&str],
+        ttl: i64,
+    ) -> (String, String) {
+        let mut body = json!({ "identity": identity, "scopes": scopes, "ttl_seconds": ttl });
         if let Some(tenant) = tenant {
             body["tenants"] = json!([tenant]);
         }
@@ -133,6 +171,22 @@ impl World {
         let made = made.json();
         let text = |name: &str| made[name].as_str().unwrap().to_owned();
         (text("id"), text("token"))
+    }
+
+    /// The claims of a receipt that are always visible, once it is delivered.
+    pub(crate) fn receipt(&self, tenant: &str, token: &str, jti: &str) -> Value {
+        let path = format!("/v1/tenants/{tenant}/receipts/{jti}");
+        let reply = (0..600)
+            .map(|round| {
+                std::thread::sleep(Duration::from_millis(if round == 0 { 0 } else { 50 }));
+                self.get(&path, token)
+            })
+            .find(|reply| reply.status != 404)
+            .expect("the receipt is delivered");
+        assert_eq!(reply.status, 200, "{reply:?}");
+        let receipt = reply.json()["receipt"].as_str().unwrap().to_owned();
+        let payload = receipt.split('.').nth(1).unwrap();
+        serde_json::from_slice(&cos_core::base64url::decode(payload.as_bytes()).unwrap()).unwrap()
     }
 
     pub(crate) fn get(&self, path: &str, token: &str) -> Reply {
