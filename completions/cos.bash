@@ -825,7 +825,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -847,7 +847,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -877,7 +877,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -899,7 +899,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -989,7 +989,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1023,7 +1023,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1073,7 +1073,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1127,7 +1127,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1181,7 +1181,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1341,7 +1341,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1419,7 +1419,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1441,7 +1441,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2669,7 +2669,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2691,7 +2691,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2717,7 +2717,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2821,7 +2821,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2843,7 +2843,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2873,7 +2873,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2895,7 +2895,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2917,7 +2917,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2939,7 +2939,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2961,7 +2961,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2995,7 +2995,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3101,7 +3101,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3151,7 +3151,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3193,7 +3193,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3215,7 +3215,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3245,7 +3245,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3279,7 +3279,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3447,7 +3447,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3489,7 +3489,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3531,7 +3531,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3565,7 +3565,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3619,7 +3619,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3641,7 +3641,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3755,7 +3755,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3785,7 +3785,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3807,7 +3807,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3845,7 +3845,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3909,7 +3909,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3924,7 +3924,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__serve)
-            opts="-q -h -V --data --listen --format --color --quiet --help --version"
+            opts="-q -h -V --data --listen --authz --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3938,8 +3938,12 @@ _cos() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --authz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3961,7 +3965,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4015,7 +4019,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4069,7 +4073,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4357,7 +4361,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4419,7 +4423,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4465,7 +4469,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4595,7 +4599,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4661,7 +4665,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4711,7 +4715,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4773,7 +4777,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4795,7 +4799,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4849,7 +4853,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4875,7 +4879,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4985,7 +4989,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5015,7 +5019,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5037,7 +5041,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5167,7 +5171,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5197,7 +5201,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5219,7 +5223,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5287,7 +5291,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5309,7 +5313,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5351,7 +5355,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5479,7 +5483,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5509,7 +5513,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5539,7 +5543,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5569,7 +5573,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5591,7 +5595,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5613,7 +5617,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5635,7 +5639,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5665,7 +5669,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5793,7 +5797,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5815,7 +5819,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5837,7 +5841,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5891,7 +5895,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5991,7 +5995,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6021,7 +6025,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6043,7 +6047,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6097,7 +6101,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6127,7 +6131,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6161,7 +6165,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6311,7 +6315,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6345,7 +6349,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6367,7 +6371,7 @@ _cos() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)

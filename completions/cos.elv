@@ -417,6 +417,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;serve'= {
             cand --data 'The directory that `cos init` made'
             cand --listen 'The address, on this machine; port 0 takes a free one'
+            cand --authz 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'

@@ -34,6 +34,17 @@ pub(crate) struct Global {
     pub(crate) quiet: bool,
 }
 
+impl Command {
+    /// Whether the answer has a Markdown form.
+    pub(crate) fn has_markdown(&self) -> bool {
+        matches!(
+            self,
+            Self::Evidence(evidence::Command::Diff(_))
+                | Self::Simulator(simulator::Command::Diff(_))
+        )
+    }
+}
+
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -43,6 +54,8 @@ pub(crate) enum Format {
     Json,
     /// JSON, one value a line.
     Jsonl,
+    /// Markdown, as for release notes; of what compares two releases.
+    Markdown,
 }
 
 /// When to colour.

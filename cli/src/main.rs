@@ -18,6 +18,9 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return error::usage(&error),
     };
+    if args.global.format == args::Format::Markdown && !args.command.has_markdown() {
+        return error::usage(&error::no_markdown());
+    }
     let ui = ui::Ui::new(&args.global);
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
         let ctx = ctx::Ctx::new(&ui);

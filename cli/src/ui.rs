@@ -17,6 +17,11 @@ pub(crate) trait Render {
     /// The same for programs.
     fn json(&self) -> Value;
 
+    /// The same as Markdown, where a command of [`Command::has_markdown`](crate::args::Command::has_markdown) answers.
+    fn markdown(&self) -> io::Result<String> {
+        Err(io::Error::other("this answer has no Markdown form"))
+    }
+
     /// The same as a stream of values; by default a single one.
     fn jsonl(&self) -> Vec<Value> {
         vec![self.json()]
@@ -90,6 +95,7 @@ impl Ui {
                     writeln!(out)?;
                 }
             }
+            Format::Markdown => out.write_all(body.markdown()?.as_bytes())?,
         }
         out.flush()?;
         Ok(answer.exit)
@@ -122,7 +128,7 @@ impl Ui {
             return Exit::Done;
         }
         match self.format {
-            Format::Human => {
+            Format::Human | Format::Markdown => {
                 let code = error.code;
                 let label = self.label("error:", "1;31");
                 match error.faults.as_slice() {

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 const EXAMPLES: &str = "Examples:
   cos evidence diff release-0.22.0 release-0.23.0.zip --trust trust.json
   cos evidence diff old new --markdown notes.md --exit-code
+  cos evidence diff old new --format markdown
 
 With --trust both bundles are verified, all but the signatures of their receipts. Without, nothing
 is verified, and what is shown is what the bundles say of themselves.
@@ -102,6 +103,10 @@ impl Compared {
 }
 
 impl Render for Compared {
+    fn markdown(&self) -> io::Result<String> {
+        markdown(&self.0).map_err(io::Error::other)
+    }
+
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let Diff { before, after, continues, sections, .. } = &self.0;
         side("before", before, out)?;

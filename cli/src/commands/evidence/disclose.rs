@@ -7,7 +7,7 @@ use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render, counted};
 use cos_core::digest::Digest;
 use cos_evidence::bundle::carrier::{Location, Opened, Target};
-use cos_evidence::bundle::contents::Contents;
+use cos_evidence::bundle::contents::{Contents, ReceiptsInfo};
 use cos_evidence::bundle::disclose::{Disclosed, MixedPacks, Plan, Request};
 use cos_evidence::bundle::role::Role;
 use cos_evidence::bundle::verify;
@@ -106,7 +106,7 @@ struct Part {
 
 impl Render for Part {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        let receipts = self.contents.receipts.as_ref().map_or(0, |receipts| receipts.copies());
+        let receipts = self.contents.receipts.as_ref().map_or(0, ReceiptsInfo::copies);
         out.good(&format!("{} of {}", counted(receipts, "receipt"), self.tenant))?;
         out.line(format!("  {} left out", counted(self.left_out, "file")))?;
         self.cut.iter().try_for_each(|path| out.line(format!("  {path} was cut")))?;

@@ -10,7 +10,7 @@ use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render, counted, grouped};
 use cos_core::code::Code;
-use cos_report::{markdown, text};
+use cos_report::{ReportError, markdown, text};
 use cos_simulator::diff::{self, Cause, Class, Diff, Flip, Group, Side};
 use serde_json::{Value, json};
 use std::io;
@@ -65,8 +65,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         }
     };
     if let Some(path) = &args.markdown {
-        let report = to_report(&compared.diff, &compared.against, &compared.digest);
-        file(path, &markdown::diff(&report)?)?;
+        file(path, &compared.comment()?)?;
     }
     let differs = !compared.diff.flips.is_empty();
     let exit = if args.exit_code && differs { Exit::No } else { Exit::Done };
@@ -117,6 +116,10 @@ struct Compared {
 }
 
 impl Compared {
+    fn comment(&self) -> Result<String, ReportError> {
+        markdown::diff(&to_report(&self.diff, &self.against, &self.digest))
+    }
+
     fn totals(&self) -> String {
         let count = |class| grouped(self.diff.count(class));
         format!(
@@ -132,6 +135,10 @@ impl Compared {
 }
 
 impl Render for Compared {
+    fn markdown(&self) -> io::Result<String> {
+        self.comment().map_err(io::Error::other)
+    }
+
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         for Group { class, cause, flips } in self.diff.groups() {
             let title = format!(

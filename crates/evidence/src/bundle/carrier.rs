@@ -62,6 +62,13 @@ impl Location {
     }
 }
 
+/// Whether somebody means an archive of a kind that bundles do not have.
+fn is_other_archive(path: &Path) -> bool {
+    let others = ["tar", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar", "jar"];
+    let end = path.extension().and_then(|end| end.to_str());
+    end.is_some_and(|end| others.iter().any(|other| end.eq_ignore_ascii_case(other)))
+}
+
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -141,6 +148,9 @@ impl Target {
     pub fn create(location: &Location, buckets: &dyn Buckets) -> Result<Self, BundleError> {
         let name = location.to_string();
         let (area, staged) = match location {
+            Location::Directory(path) if is_other_archive(path) => {
+                return Err(BundleError::NoForm { name });
+            }
             Location::Directory(path) => {
                 let store = Directory::create(path)
                     .map_err(|source| BundleError::Objects { place: name.clone(), source })?;

@@ -116,6 +116,14 @@ pub enum BundleError {
     /// The statement cannot be written.
     #[error(transparent)]
     Statement(#[from] IntotoError),
+    /// A bundle has no form of that name.
+    #[error(
+        "`{name}` looks like an archive, and is of no form that a bundle has: write a directory, `*.tar.zst`, `*.zip`, `oci:DIR` or `s3://BUCKET/PREFIX`"
+    )]
+    NoForm {
+        /// What was asked for.
+        name: String,
+    },
     /// The bundle has no receipt of the tenant.
     #[error("the bundle has no receipt of `{tenant}`{}", suggestion(.nearest.as_deref()))]
     UnknownTenant {
@@ -174,6 +182,7 @@ impl BundleError {
             Self::MixedPack { .. } => const { Code::new("COS-EVB-0014") },
             Self::Whose { .. } => const { Code::new("COS-EVB-0015") },
             Self::Broken { .. } => const { Code::new("COS-EVB-0016") },
+            Self::NoForm { .. } => const { Code::new("COS-EVB-0017") },
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::Objects { source, .. } => source.code(),
             Self::Evidence(error) => error.code(),

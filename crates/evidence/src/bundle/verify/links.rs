@@ -126,9 +126,10 @@ fn policies(receipts: &ReceiptsInfo, facts: &Facts, checks: &mut Checks) {
         .flat_map(|(_, digest, policy)| [*digest, policy.content])
         .map(|digest| format!("sha256:{digest}"))
         .collect();
-    let all = || receipts.files.policy_bundles.iter().chain(&receipts.samples.policy_bundles);
-    let named: u64 = all().map(|(_, count)| count).sum();
-    if named == 0 {
+    let [files, samples] =
+        [&receipts.files, &receipts.samples].map(|counts| &counts.policy_bundles);
+    let all = || files.iter().chain(samples);
+    if all().next().is_none() {
         let detail = "no receipt names a policy bundle";
         return checks.note("link.policy-receipts", "", Outcome::Skip, detail);
     }
@@ -136,8 +137,12 @@ fn policies(receipts: &ReceiptsInfo, facts: &Facts, checks: &mut Checks) {
         .filter(|(digest, _)| !known.contains(*digest))
         .map(|(digest, count)| format!("{count} receipts name {digest}, which is not here"))
         .collect();
-    let result =
-        if others.is_empty() { Ok(format!("{named} receipts")) } else { Err(others.join("; ")) };
+    let [files, samples] = [files, samples].map(|named| named.values().sum::<u64>());
+    let result = if others.is_empty() {
+        Ok(format!("{files} receipts in files, {samples} in samples"))
+    } else {
+        Err(others.join("; "))
+    };
     checks.result("link.policy-receipts", "", result);
 }
 
