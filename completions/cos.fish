@@ -1053,21 +1053,25 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Derive a report again from itself, and compare'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "validate" -d 'Find everything that is wrong with themes, at once'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "diff" -d 'Show what differs between two themes'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "validate" -d 'Find everything that is wrong with themes, at once'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "diff" -d 'Show what differs between two themes'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "import" -d 'Bring a theme to a tenant, and see first what it would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "activate" -d 'Bring a theme that was imported into force'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "rollback" -d 'Bring the theme back into force that was before'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "list" -d 'List a tenant\'s themes, and which was in force when'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
@@ -1098,6 +1102,9 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s o -l out -d 'The archive to write' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l tenant -d 'Copy it from the server: a theme of this tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"
@@ -1108,6 +1115,64 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l reason -d 'Why it is brought into force' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l activate -d 'Bring it into force, too'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l dry-run -d 'Only show what would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l reason -d 'Why' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l dry-run -d 'Only show what would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l to -d 'A theme that was in force: NAME, NAME@VERSION, its digest, or `default`' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l reason -d 'Why' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -s o -l out -d 'The page to write' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1123,6 +1188,10 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two themes'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "import" -d 'Bring a theme to a tenant, and see first what it would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Bring a theme that was imported into force'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Bring the theme back into force that was before'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "list" -d 'List a tenant\'s themes, and which was in force when'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
@@ -1354,6 +1423,10 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "diff" -d 'Show what differs between two themes'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "import" -d 'Bring a theme to a tenant, and see first what it would change'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "activate" -d 'Bring a theme that was imported into force'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "rollback" -d 'Bring the theme back into force that was before'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "list" -d 'List a tenant\'s themes, and which was in force when'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-builder" -d 'Say whose provenance counts: which builder, how it signs, and what it may build'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'

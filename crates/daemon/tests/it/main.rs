@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
+mod events;
 mod http;
 mod matrix;
+mod once;
+mod themes;
 mod world;

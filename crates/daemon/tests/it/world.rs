@@ -1,10 +1,12 @@
 //! A running server with two tenants, each with a secret of its own in everything it has, and a token for every kind of caller.
 
-use crate::http::{Reply, send};
+use crate::http::{Reply, Stream, send};
+use cos_core::base64url;
 use cos_core::clock::{Clock, Timestamp};
 use cos_daemon::{Daemon, Installation, Listen, Plan};
+use cos_evidence::store::Store;
 use cos_testkit::TempDir;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -32,7 +34,23 @@ pub(crate) struct World {
     clock: Arc<Hand>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
-    _dir: TempDir,
+    pub(crate) dir: TempDir,
+}
+
+/// What an SD-JWT says, disclosed or not.
+fn claims(compact: &[u8]) -> Map<String, Value> {
+    let text = std::str::from_utf8(compact).unwrap();
+    let decode = |text: &str| base64url::decode(text.as_bytes()).unwrap();
+    let (signed, disclosures) = text.split_once('~').unwrap();
+    let payload = decode(signed.split('.').nth(1).unwrap());
+    let mut claims: Map<String, Value> = serde_json::from_slice(&payload).unwrap();
+    for disclosure in disclosures.split('~').filter(|it| !it.is_empty()) {
+        let parts: Vec<Value> = serde_json::from_slice(&decode(disclosure)).unwrap();
+        if let [_, Value::String(name), value] = &parts[..] {
+            claims.insert(name.clone(), value.clone());
+        }
+    }
+    claims
 }
 
 /// A plain theme that has `canary` wherever it can.
@@ -72,7 +90,7 @@ impl World {
             clock,
             stop: Some(stop),
             server: Some(server),
-            _dir: dir,
+            dir,
         };
         for (tenant, canary) in CANARIES {
             let theme = world.fill(tenant, canary);
@@ -150,12 +168,68 @@ impl World {
     }
 }
 
+impl World {
+    /// A request with a body of any kind, and an idempotency key where one is given.
+    pub(crate) fn send(&self, line: &str, body: impl AsRef<[u8]>, key: Option<&str>) -> Reply {
+        let mut headers = vec![format!("Authorization: Bearer {}", self.operator)];
+        headers.extend(key.map(|key| format!("Idempotency-Key: {key}")));
+        send(self.address, line, &headers, body)
+    }
+
+    /// Opens the stream of a tenant's events.
+    pub(crate) fn stream(&self, tenant: &str, token: &str, last: Option<&str>) -> Stream {
+        let mut headers = vec![format!("Authorization: Bearer {token}")];
+        headers.extend(last.map(|last| format!("Last-Event-ID: {last}")));
+        Stream::open(self.address, &format!("/v1/tenants/{tenant}/events"), &headers)
+    }
+
+    /// Imports a plain theme with that accent; returns its digest.
+    pub(crate) fn import(&self, tenant: &str, accent: &str) -> String {
+        let theme = json!({ "name": "harbour", "colors": { "accent": accent } }).to_string();
+        let made = self.send(&format!("POST /v1/tenants/{tenant}/themes"), theme, None);
+        assert!([200, 201].contains(&made.status), "{made:?}");
+        made.json()["digest"].as_str().unwrap().to_owned()
+    }
+
+    /// Brings a theme into force; returns the receipt of that.
+    pub(crate) fn activate(&self, tenant: &str, digest: &str) -> String {
+        let line = format!("POST /v1/tenants/{tenant}/themes/{digest}/activate");
+        let done = self.send(&line, r#"{"reason":"a test"}"#, None);
+        assert_eq!(done.status, 200, "{done:?}");
+        done.json()["receipt"].as_str().unwrap().to_owned()
+    }
+
+    /// How many steps the history of a tenant's themes has, and all of them.
+    pub(crate) fn state_of(&self, tenant: &str) -> (usize, String) {
+        let themes = self.get(&format!("/v1/tenants/{tenant}/themes"), &self.operator);
+        (themes.json()["history"].as_array().unwrap().len(), themes.body)
+    }
+
+    /// All that the receipts in a tenant's log say, once the server has ended.
+    pub(crate) fn receipts(&self, tenant: &str) -> Vec<Map<String, Value>> {
+        assert!(self.server.is_none(), "the last receipts are delivered when it ends");
+        let store = Store::open(&self.dir.path().join("data/ledger")).unwrap();
+        let log = store.log(&format!("acme/eu-1/{tenant}").parse().unwrap());
+        let note = log.checkpoint().unwrap().unwrap();
+        let size = note.lines().nth(1).unwrap().parse().unwrap();
+        let receipts = log.receipts(&(0..size).collect()).unwrap();
+        receipts.into_values().map(|text| claims(&text)).collect()
+    }
+
+    /// Ends the server, which must finish.
+    pub(crate) fn stop(&mut self) {
+        let _ = self.stop.take().map(|stop| stop.send(()));
+        self.server.take().unwrap().join().unwrap();
+    }
+}
+
 impl Drop for World {
     fn drop(&mut self) {
         let _ = self.stop.take().map(|stop| stop.send(()));
-        let ended = self.server.take().map(JoinHandle::join);
+        let Some(server) = self.server.take() else { return };
+        let ended = server.join();
         if !std::thread::panicking() {
-            ended.unwrap().unwrap();
+            ended.unwrap();
         }
     }
 }
