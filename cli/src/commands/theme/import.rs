@@ -57,7 +57,6 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let mut theme = client.import_theme(&tenant, &archive)?;
     let activation = match &args.reason {
         Some(reason) => {
-            let client = args.key.second(&client);
             let step = client.activate_theme(&tenant, &theme.digest, reason)?;
             theme.active = true;
             Some(step)

@@ -29,13 +29,11 @@ pub(super) struct KeyArgs {
 
 impl KeyArgs {
     pub(super) fn client(&self, server: &ServerArgs) -> Result<Client, CommandError> {
-        Ok(server.client()?.with_key(self.idempotency_key.as_deref()))
-    }
-
-    /// A client for the second change that a command makes: its key is another one.
-    pub(super) fn second(&self, client: &Client) -> Client {
-        let key = self.idempotency_key.as_ref().map(|key| format!("{key}/2"));
-        client.with_key(key.as_deref())
+        let client = server.client()?;
+        Ok(match &self.idempotency_key {
+            Some(key) => client.with_key(key),
+            None => client,
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! The stream of events: what comes, in which order, to whom, and when it ends.
 
 use crate::world::World;
+use cos_core::clock::Timestamp;
+use cos_state::{Pepper, Record, Scope, State, Target};
 use serde_json::{Value, json};
 
 fn body(event: &[String; 3]) -> Value {
@@ -99,4 +101,34 @@ fn streams_are_counted_and_end_with_the_server() {
     assert_eq!(world.stream("pilot-b", &world.operator, None).status, 200);
     world.stop();
     assert!(open.iter_mut().all(|stream| stream.next().is_none()));
+}
+
+/// Another process on the same state wakes nobody; what it records is found all the same.
+#[test]
+fn what_another_process_records_is_found() {
+    let world = World::new();
+    let mut stream = world.stream("pilot-a", &world.operator, None);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(record_beside(&world));
+    assert_eq!(stream.next().unwrap()[1..], ["theme.imported".to_owned(), "{}".to_owned()]);
+}
+
+async fn record_beside(world: &World) {
+    let data = world.dir.path().join("data");
+    let pepper = std::fs::read(data.join("pepper")).unwrap().try_into().unwrap();
+    let target = Target::Directory(data.join("state"));
+    let state = State::open(&target, Pepper::new(&pepper)).await.unwrap();
+    let now = Timestamp(1_767_225_600);
+    let by = state.authenticate(&world.operator, now).await.unwrap();
+    let ctx = state.enter(&by, "pilot-a", Scope::ThemesWrite).await.unwrap();
+    let mut tx = state.tenant(&ctx).await.unwrap();
+    let record = Record {
+        jti: "01KE0000000000000000000007".parse().unwrap(),
+        receipt: "what the log makes of it is not asked here".to_owned(),
+        topic: "theme.imported".to_owned(),
+        notice: "{}".to_owned(),
+    };
+    tx.record(&record, now).await.unwrap();
+    tx.commit().await.unwrap();
+    state.close().await;
 }

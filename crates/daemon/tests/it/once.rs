@@ -2,6 +2,7 @@
 
 use crate::http::Reply;
 use crate::world::{World, theme};
+use cos_testkit::postgres::Postgres;
 use serde_json::json;
 use std::thread;
 
@@ -135,7 +136,15 @@ fn what_is_no_key_is_refused_and_what_failed_is_forgotten() {
 
 #[test]
 fn of_many_at_once_one_is_done() {
-    let world = World::new();
+    many_at_once(&World::new());
+}
+
+#[test]
+fn of_many_at_once_one_is_done_on_postgres() {
+    many_at_once(&World::on_postgres(&Postgres::start()));
+}
+
+fn many_at_once(world: &World) {
     let red = world.import("pilot-a", "#8a3b12");
     let line = format!("POST /v1/tenants/pilot-a/themes/{red}/activate");
     let before = world.state_of("pilot-a");

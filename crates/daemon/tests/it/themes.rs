@@ -1,6 +1,7 @@
 //! Themes over HTTP: what comes in, what is refused, what comes out, and what is left in the log.
 
 use crate::world::{World, theme};
+use cos_testkit::postgres::Postgres;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -45,7 +46,15 @@ fn everything_that_is_wrong_is_said_at_once() {
 
 #[test]
 fn what_goes_in_comes_out_and_each_step_has_a_receipt() {
-    let mut world = World::new();
+    in_and_out(World::new());
+}
+
+#[test]
+fn it_does_so_on_postgres() {
+    in_and_out(World::on_postgres(&Postgres::start()));
+}
+
+fn in_and_out(mut world: World) {
     let post = |path: &str, body: &str| world.send(&format!("POST {THEMES}{path}"), body, None);
     let get = |path: &str| world.get(&format!("{THEMES}{path}"), &world.operator);
     let plain =

@@ -6,6 +6,7 @@ use cos_core::clock::{Clock, Timestamp};
 use cos_daemon::{Daemon, Installation, Listen, Plan};
 use cos_evidence::store::Store;
 use cos_testkit::TempDir;
+use cos_testkit::postgres::Postgres;
 use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -60,11 +61,22 @@ pub(crate) fn theme(name: &str, canary: &str) -> String {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::on(None)
+    }
+
+    /// With its state in a PostgreSQL database.
+    pub(crate) fn on_postgres(server: &Postgres) -> Self {
+        let owner = server.database("served");
+        cos_daemon::prepare_state(&owner, Postgres::APP).unwrap();
+        Self::on(Some(&server.address("served", Postgres::APP)))
+    }
+
+    fn on(state: Option<&str>) -> Self {
         let dir = TempDir::new().unwrap();
         let root = dir.path().join("data");
         let clock = Arc::new(Hand(AtomicI64::new(1_767_225_600)));
         let (org, region) = ("acme".parse().unwrap(), "eu-1".parse().unwrap());
-        let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
+        let plan = Plan { org: &org, region: &region, state, person: "ada" };
         let (installation, first) = Installation::create(&root, &plan, &*clock).unwrap();
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
