@@ -1455,6 +1455,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('contrast', 'contrast', [CompletionResultType]::ParameterValue, 'Show whether colours can be told apart, and what would pass')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two themes')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Pack a theme into an archive, the same bytes each time')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring a theme to a tenant, and see first what it would change')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Bring a theme that was imported into force')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Bring the theme back into force that was before')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List a tenant''s themes, and which was in force when')
             [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Write a page that shows every colour, font and pair in each mode')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1497,9 +1501,78 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;theme;export' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The archive to write')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The archive to write')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'Copy it from the server: a theme of this tenant')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the archive if it is there')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;import' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why it is brought into force')
+            [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Names this change: asked for again under the same key, also after a crash, it is done once')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--activate', '--activate', [CompletionResultType]::ParameterName, 'Bring it into force, too')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only show what would change')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;activate' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
+            [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Names this change: asked for again under the same key, also after a crash, it is done once')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only show what would change')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;rollback' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'A theme that was in force: NAME, NAME@VERSION, its digest, or `default`')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
+            [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Names this change: asked for again under the same key, also after a crash, it is done once')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;theme;list' {
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1527,6 +1600,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('contrast', 'contrast', [CompletionResultType]::ParameterValue, 'Show whether colours can be told apart, and what would pass')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two themes')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Pack a theme into an archive, the same bytes each time')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring a theme to a tenant, and see first what it would change')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Bring a theme that was imported into force')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Bring the theme back into force that was before')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List a tenant''s themes, and which was in force when')
             [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Write a page that shows every colour, font and pair in each mode')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1541,6 +1618,18 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;theme;help;export' {
+            break
+        }
+        'cos;theme;help;import' {
+            break
+        }
+        'cos;theme;help;activate' {
+            break
+        }
+        'cos;theme;help;rollback' {
+            break
+        }
+        'cos;theme;help;list' {
             break
         }
         'cos;theme;help;preview' {
@@ -2027,6 +2116,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('contrast', 'contrast', [CompletionResultType]::ParameterValue, 'Show whether colours can be told apart, and what would pass')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two themes')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Pack a theme into an archive, the same bytes each time')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring a theme to a tenant, and see first what it would change')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Bring a theme that was imported into force')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Bring the theme back into force that was before')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List a tenant''s themes, and which was in force when')
             [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Write a page that shows every colour, font and pair in each mode')
             break
         }
@@ -2040,6 +2133,18 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;theme;export' {
+            break
+        }
+        'cos;help;theme;import' {
+            break
+        }
+        'cos;help;theme;activate' {
+            break
+        }
+        'cos;help;theme;rollback' {
+            break
+        }
+        'cos;help;theme;list' {
             break
         }
         'cos;help;theme;preview' {

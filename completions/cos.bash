@@ -343,6 +343,9 @@ _cos() {
             cos__subcmd__help__subcmd__tenant,suspend)
                 cmd="cos__subcmd__help__subcmd__tenant__subcmd__suspend"
                 ;;
+            cos__subcmd__help__subcmd__theme,activate)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__activate"
+                ;;
             cos__subcmd__help__subcmd__theme,contrast)
                 cmd="cos__subcmd__help__subcmd__theme__subcmd__contrast"
                 ;;
@@ -352,8 +355,17 @@ _cos() {
             cos__subcmd__help__subcmd__theme,export)
                 cmd="cos__subcmd__help__subcmd__theme__subcmd__export"
                 ;;
+            cos__subcmd__help__subcmd__theme,import)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__import"
+                ;;
+            cos__subcmd__help__subcmd__theme,list)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__list"
+                ;;
             cos__subcmd__help__subcmd__theme,preview)
                 cmd="cos__subcmd__help__subcmd__theme__subcmd__preview"
+                ;;
+            cos__subcmd__help__subcmd__theme,rollback)
+                cmd="cos__subcmd__help__subcmd__theme__subcmd__rollback"
                 ;;
             cos__subcmd__help__subcmd__theme,validate)
                 cmd="cos__subcmd__help__subcmd__theme__subcmd__validate"
@@ -709,6 +721,9 @@ _cos() {
             cos__subcmd__tenant__subcmd__help,suspend)
                 cmd="cos__subcmd__tenant__subcmd__help__subcmd__suspend"
                 ;;
+            cos__subcmd__theme,activate)
+                cmd="cos__subcmd__theme__subcmd__activate"
+                ;;
             cos__subcmd__theme,contrast)
                 cmd="cos__subcmd__theme__subcmd__contrast"
                 ;;
@@ -721,11 +736,23 @@ _cos() {
             cos__subcmd__theme,help)
                 cmd="cos__subcmd__theme__subcmd__help"
                 ;;
+            cos__subcmd__theme,import)
+                cmd="cos__subcmd__theme__subcmd__import"
+                ;;
+            cos__subcmd__theme,list)
+                cmd="cos__subcmd__theme__subcmd__list"
+                ;;
             cos__subcmd__theme,preview)
                 cmd="cos__subcmd__theme__subcmd__preview"
                 ;;
+            cos__subcmd__theme,rollback)
+                cmd="cos__subcmd__theme__subcmd__rollback"
+                ;;
             cos__subcmd__theme,validate)
                 cmd="cos__subcmd__theme__subcmd__validate"
+                ;;
+            cos__subcmd__theme__subcmd__help,activate)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__activate"
                 ;;
             cos__subcmd__theme__subcmd__help,contrast)
                 cmd="cos__subcmd__theme__subcmd__help__subcmd__contrast"
@@ -739,8 +766,17 @@ _cos() {
             cos__subcmd__theme__subcmd__help,help)
                 cmd="cos__subcmd__theme__subcmd__help__subcmd__help"
                 ;;
+            cos__subcmd__theme__subcmd__help,import)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__import"
+                ;;
+            cos__subcmd__theme__subcmd__help,list)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__list"
+                ;;
             cos__subcmd__theme__subcmd__help,preview)
                 cmd="cos__subcmd__theme__subcmd__help__subcmd__preview"
+                ;;
+            cos__subcmd__theme__subcmd__help,rollback)
+                cmd="cos__subcmd__theme__subcmd__help__subcmd__rollback"
                 ;;
             cos__subcmd__theme__subcmd__help,validate)
                 cmd="cos__subcmd__theme__subcmd__help__subcmd__validate"
@@ -2408,8 +2444,22 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__theme)
-            opts="validate contrast diff export preview"
+            opts="validate contrast diff export import activate rollback list preview"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__activate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2463,7 +2513,49 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__help__subcmd__theme__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__help__subcmd__theme__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__theme__subcmd__rollback)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5588,7 +5680,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme)
-            opts="-q -h -V --format --color --quiet --help --version validate contrast diff export preview help"
+            opts="-q -h -V --format --color --quiet --help --version validate contrast diff export import activate rollback list preview help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5596,6 +5688,48 @@ _cos() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__activate)
+            opts="-q -h -V --reason --dry-run --idempotency-key --tenant --server --token-file --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5654,7 +5788,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__export)
-            opts="-o -q -h -V --out --force --format --color --quiet --help --version"
+            opts="-o -q -h -V --out --force --tenant --server --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5665,6 +5799,18 @@ _cos() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5684,8 +5830,22 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__help)
-            opts="validate contrast diff export preview help"
+            opts="validate contrast diff export import activate rollback list preview help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__activate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5753,7 +5913,49 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__theme__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__theme__subcmd__help__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__help__subcmd__rollback)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5781,6 +5983,82 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__theme__subcmd__import)
+            opts="-q -h -V --activate --reason --dry-run --idempotency-key --tenant --server --token-file --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__list)
+            opts="-q -h -V --tenant --server --token-file --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__theme__subcmd__preview)
             opts="-o -q -h -V --out --force --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -5798,6 +6076,52 @@ _cos() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__theme__subcmd__rollback)
+            opts="-q -h -V --to --reason --idempotency-key --tenant --server --token-file --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -1305,6 +1305,10 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand contrast 'Show whether colours can be told apart, and what would pass'
             cand diff 'Show what differs between two themes'
             cand export 'Pack a theme into an archive, the same bytes each time'
+            cand import 'Bring a theme to a tenant, and see first what it would change'
+            cand activate 'Bring a theme that was imported into force'
+            cand rollback 'Bring the theme back into force that was before'
+            cand list 'List a tenant''s themes, and which was in force when'
             cand preview 'Write a page that shows every colour, font and pair in each mode'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1343,9 +1347,74 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;theme;export'= {
             cand -o 'The archive to write'
             cand --out 'The archive to write'
+            cand --tenant 'Copy it from the server: a theme of this tenant'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand --force 'Replace the archive if it is there'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;import'= {
+            cand --reason 'Why it is brought into force'
+            cand --idempotency-key 'Names this change: asked for again under the same key, also after a crash, it is done once'
+            cand --tenant 'The tenant'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --activate 'Bring it into force, too'
+            cand --dry-run 'Only show what would change'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;activate'= {
+            cand --reason 'Why'
+            cand --idempotency-key 'Names this change: asked for again under the same key, also after a crash, it is done once'
+            cand --tenant 'The tenant'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --dry-run 'Only show what would change'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;rollback'= {
+            cand --to 'A theme that was in force: NAME, NAME@VERSION, its digest, or `default`'
+            cand --reason 'Why'
+            cand --idempotency-key 'Names this change: asked for again under the same key, also after a crash, it is done once'
+            cand --tenant 'The tenant'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;theme;list'= {
+            cand --tenant 'The tenant'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -1371,6 +1440,10 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand contrast 'Show whether colours can be told apart, and what would pass'
             cand diff 'Show what differs between two themes'
             cand export 'Pack a theme into an archive, the same bytes each time'
+            cand import 'Bring a theme to a tenant, and see first what it would change'
+            cand activate 'Bring a theme that was imported into force'
+            cand rollback 'Bring the theme back into force that was before'
+            cand list 'List a tenant''s themes, and which was in force when'
             cand preview 'Write a page that shows every colour, font and pair in each mode'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1381,6 +1454,14 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;theme;help;diff'= {
         }
         &'cos;theme;help;export'= {
+        }
+        &'cos;theme;help;import'= {
+        }
+        &'cos;theme;help;activate'= {
+        }
+        &'cos;theme;help;rollback'= {
+        }
+        &'cos;theme;help;list'= {
         }
         &'cos;theme;help;preview'= {
         }
@@ -1778,6 +1859,10 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand contrast 'Show whether colours can be told apart, and what would pass'
             cand diff 'Show what differs between two themes'
             cand export 'Pack a theme into an archive, the same bytes each time'
+            cand import 'Bring a theme to a tenant, and see first what it would change'
+            cand activate 'Bring a theme that was imported into force'
+            cand rollback 'Bring the theme back into force that was before'
+            cand list 'List a tenant''s themes, and which was in force when'
             cand preview 'Write a page that shows every colour, font and pair in each mode'
         }
         &'cos;help;theme;validate'= {
@@ -1787,6 +1872,14 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;theme;diff'= {
         }
         &'cos;help;theme;export'= {
+        }
+        &'cos;help;theme;import'= {
+        }
+        &'cos;help;theme;activate'= {
+        }
+        &'cos;help;theme;rollback'= {
+        }
+        &'cos;help;theme;list'= {
         }
         &'cos;help;theme;preview'= {
         }

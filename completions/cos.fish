@@ -26,8 +26,7 @@ end
 
 complete -c cos -n "__fish_cos_needs_command" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_needs_command" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -61,8 +60,7 @@ complete -c cos -n "__fish_cos_using_subcommand demo" -l out -d 'The directory t
 complete -c cos -n "__fish_cos_using_subcommand demo" -l receipts -d 'How many receipts, for two tenants together' -r
 complete -c cos -n "__fish_cos_using_subcommand demo" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand demo" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -71,8 +69,7 @@ complete -c cos -n "__fish_cos_using_subcommand demo" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand demo" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -91,8 +88,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l keys -d 'The directory that `cos trust init` made [default: `trust/` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -106,8 +102,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l out -d 'Where to write the copies; `-` is stdout' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -123,8 +118,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -138,8 +132,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l out -d 'Where to write the receipts, one a line; `-` is stdout' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -156,8 +149,7 @@ public\t'Nothing about persons, resources or money'
 tenant\t'Everything but what concerns only the platform'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -170,8 +162,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -192,8 +183,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l threads -d 'Use this many threads [default: all cores]' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -212,8 +202,7 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -248,8 +237,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -264,8 +252,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -293,8 +280,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -312,8 +298,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -343,8 +328,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -358,8 +342,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -397,8 +380,7 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -421,8 +403,7 @@ complete -c cos -n "__fish_cos_using_subcommand init" -l person -d 'The person w
 complete -c cos -n "__fish_cos_using_subcommand init" -l state -d 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory' -r
 complete -c cos -n "__fish_cos_using_subcommand init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -431,11 +412,9 @@ complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'The address, on this machine; port 0 takes a free one' -r
-complete -c cos -n "__fish_cos_using_subcommand serve" -l authz -d 'The policy that decides who may do what, as an OPA bundle: one of the data directory\'s keys for policies has to have signed it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand serve" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -446,8 +425,7 @@ complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server 
 complete -c cos -n "__fish_cos_using_subcommand login" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand login" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand login" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -456,8 +434,7 @@ complete -c cos -n "__fish_cos_using_subcommand login" -s h -l help -d 'Print he
 complete -c cos -n "__fish_cos_using_subcommand login" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -469,8 +446,7 @@ complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l role -d 'The role that the server connects with; it has to exist, and to own nothing' -r
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -481,8 +457,7 @@ complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -502,8 +477,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -514,8 +488,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -526,8 +499,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -538,8 +510,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -550,8 +521,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -566,8 +536,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -587,8 +556,7 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -600,8 +568,7 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -612,8 +579,7 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -626,8 +592,7 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -641,8 +606,7 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subc
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l trust -d 'The trust file with the logs\' keys [default: `trust/trust.json` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -655,8 +619,7 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -666,8 +629,7 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -680,8 +642,7 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -697,8 +658,7 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l revision -d 'Write this revision into the manifest; a signature over the old manifest is left out' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -708,8 +668,7 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -735,8 +694,7 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s o -l out -d 'Where to write the signed archive [default: `.signatures.json` in the directory]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -762,8 +720,7 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l scope -d 'The scope that the bundle has to be signed for' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -777,8 +734,7 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -799,8 +755,7 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -811,8 +766,7 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l signature -d 'The signature [default: the report\'s name with `.dsse.json`]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -824,8 +778,7 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand s3; and not __fish_seen_subcommand_from doctor help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand s3; and not __fish_seen_subcommand_from doctor help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -840,8 +793,7 @@ complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_f
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l sign -d 'Sign it with the report key of this trust directory; the signature goes beside it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -853,8 +805,7 @@ complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_f
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -893,8 +844,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -925,8 +875,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -936,8 +885,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -969,8 +917,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l entrypoint -d 'The rule that decides; what it does not reach is named' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1002,8 +949,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1013,8 +959,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1028,8 +973,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1079,8 +1023,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1093,8 +1036,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l nonce -d 'What the sample is drawn with; the same text draws the same scenarios [default: the report\'s digest]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1111,26 +1053,28 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a scenario matrix against a policy bundle and write the conformance report'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Derive a report again from itself, and compare'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "validate" -d 'Find everything that is wrong with themes, at once'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "diff" -d 'Show what differs between two themes'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
-complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "validate" -d 'Find everything that is wrong with themes, at once'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "diff" -d 'Show what differs between two themes'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "import" -d 'Bring a theme to a tenant, and see first what it would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "activate" -d 'Bring a theme that was imported into force'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "rollback" -d 'Bring the theme back into force that was before'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "list" -d 'List a tenant\'s themes, and which was in force when'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
+complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1139,8 +1083,7 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1150,8 +1093,7 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1160,10 +1102,12 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s o -l out -d 'The archive to write' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l tenant -d 'Copy it from the server: a theme of this tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1171,11 +1115,68 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l reason -d 'Why it is brought into force' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l activate -d 'Bring it into force, too'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l dry-run -d 'Only show what would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l reason -d 'Why' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l dry-run -d 'Only show what would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l to -d 'A theme that was in force: NAME, NAME@VERSION, its digest, or `default`' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l reason -d 'Why' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l tenant -d 'The tenant' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -s o -l out -d 'The page to write' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1187,12 +1188,15 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two themes'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "import" -d 'Bring a theme to a tenant, and see first what it would change'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Bring a theme that was imported into force'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Bring the theme back into force that was before'
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "list" -d 'List a tenant\'s themes, and which was in force when'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1216,8 +1220,7 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l max-level -d 'The highest SLSA build level that its provenance can show' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1228,8 +1231,7 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1241,8 +1243,7 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l key -d 'Write the public key for evidence that is in use, in PEM' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1256,8 +1257,7 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1275,8 +1275,7 @@ p256\t'ECDSA over P-256'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l ledger -d 'A ledger whose receipts the old key signed; name all of them' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1286,8 +1285,7 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1303,8 +1301,7 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1314,8 +1311,7 @@ complete -c cos -n "__fish_cos_using_subcommand explain" -s h -l help -d 'Print 
 complete -c cos -n "__fish_cos_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand schema" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand schema" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1324,8 +1320,7 @@ complete -c cos -n "__fish_cos_using_subcommand schema" -s h -l help -d 'Print h
 complete -c cos -n "__fish_cos_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand completions" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand completions" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1334,8 +1329,7 @@ complete -c cos -n "__fish_cos_using_subcommand completions" -s h -l help -d 'Pr
 complete -c cos -n "__fish_cos_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand man" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand man" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1344,8 +1338,7 @@ complete -c cos -n "__fish_cos_using_subcommand man" -s h -l help -d 'Print help
 complete -c cos -n "__fish_cos_using_subcommand man" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1354,8 +1347,7 @@ complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s h -l help -d '
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'
-markdown\t'Markdown, as for release notes; of what compares two releases'"
+jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1431,6 +1423,10 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "contrast" -d 'Show whether colours can be told apart, and what would pass'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "diff" -d 'Show what differs between two themes'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "export" -d 'Pack a theme into an archive, the same bytes each time'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "import" -d 'Bring a theme to a tenant, and see first what it would change'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "activate" -d 'Bring a theme that was imported into force'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "rollback" -d 'Bring the theme back into force that was before'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "list" -d 'List a tenant\'s themes, and which was in force when'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from theme" -f -a "preview" -d 'Write a page that shows every colour, font and pair in each mode'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-builder" -d 'Say whose provenance counts: which builder, how it signs, and what it may build'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add-ca" -d 'Add a certificate authority to a trust directory, for evidence that other Sigstore clients verify'

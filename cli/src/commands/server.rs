@@ -28,7 +28,7 @@ pub(crate) struct Login {
 }
 
 impl ServerArgs {
-    /// A client of the server.
+    /// A client of the server, that names its changes so that they can be sent again.
     pub(crate) fn client(&self) -> Result<Client, CommandError> {
         let login = Login::remembered()?;
         let server = self.server.clone().or_else(|| login.as_ref().map(|it| it.server.clone()));
@@ -40,7 +40,13 @@ impl ServerArgs {
                 .or_else(|| login.map(|login| login.token))
                 .ok_or_else(|| nothing("no token is given"))?,
         };
-        Ok(Client::new(&server, token.trim())?)
+        let client = Client::new(&server, token.trim())?;
+        let mut key = [0; 16];
+        // Without randomness there is no name that nobody else has, and a change is sent once.
+        Ok(match getrandom::fill(&mut key) {
+            Ok(()) => client.with_key(u128::from_be_bytes(key).to_string()),
+            Err(_) => client,
+        })
     }
 
     /// The server and the token as they were given on the command line.

@@ -1,10 +1,20 @@
-//! `cos theme`: white label. What is here needs no server.
+//! `cos theme`: white label. What looks at files needs no server; what a tenant sees is changed through it.
 
+#[cfg(feature = "server")]
+mod activate;
 mod contrast;
 mod diff;
 mod export;
+#[cfg(feature = "server")]
+mod import;
+#[cfg(feature = "server")]
+mod list;
 mod preview;
 mod read;
+#[cfg(feature = "server")]
+mod rollback;
+#[cfg(feature = "server")]
+mod served;
 mod validate;
 
 use crate::error::{CommandError, Exit, Fault};
@@ -16,7 +26,7 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 use std::path::Path;
 
-/// Validate, compare, preview and export theme packs.
+/// Validate, compare, preview and export theme packs; bring them to tenants.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find everything that is wrong with themes, at once.
@@ -27,6 +37,18 @@ pub(crate) enum Command {
     Diff(diff::Args),
     /// Pack a theme into an archive, the same bytes each time.
     Export(export::Args),
+    /// Bring a theme to a tenant, and see first what it would change.
+    #[cfg(feature = "server")]
+    Import(import::Args),
+    /// Bring a theme that was imported into force.
+    #[cfg(feature = "server")]
+    Activate(activate::Args),
+    /// Bring the theme back into force that was before.
+    #[cfg(feature = "server")]
+    Rollback(rollback::Args),
+    /// List a tenant's themes, and which was in force when.
+    #[cfg(feature = "server")]
+    List(list::Args),
     /// Write a page that shows every colour, font and pair in each mode.
     Preview(preview::Args),
 }
@@ -38,7 +60,15 @@ pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
         Command::Contrast(args) => contrast::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args),
+        #[cfg(feature = "server")]
+        Command::Activate(args) => activate::run(args),
+        #[cfg(feature = "server")]
+        Command::Import(args) => import::run(args),
+        #[cfg(feature = "server")]
+        Command::List(args) => list::run(args),
         Command::Preview(args) => preview::run(args),
+        #[cfg(feature = "server")]
+        Command::Rollback(args) => rollback::run(args),
     }
 }
 

@@ -26,8 +26,8 @@ pub(crate) enum Command {
   cos token create --identity ci --tenant pilot-a --scope receipts:write --days 90 --out ci.token
   cos token create --identity auditor --tenant pilot-a --scope receipts:read --days 1 --out a.token
 
-The scopes are receipts:read, receipts:write, tenants:read, tenants:write, tokens:read and
-tokens:write.")]
+The scopes are events:read, receipts:read, receipts:write, tenants:read, tenants:write, themes:read,
+themes:write, tokens:read and tokens:write.")]
 pub(crate) struct CreateArgs {
     /// Whose it is.
     #[arg(long, value_name = "NAME")]

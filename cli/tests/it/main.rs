@@ -20,4 +20,5 @@ mod server;
 mod simulator;
 mod theme;
 mod verdict;
+mod white_label;
 mod wrong;

@@ -9,14 +9,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A server on a port of its own, killed when it is dropped.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Served {
     /// Starts `cos serve` on a free port, and waits until it says where it listens.
-    fn start(env: &Env) -> Self {
+    pub(crate) fn start(env: &Env) -> Self {
         Self::on(env, "0").unwrap()
     }
 
@@ -39,7 +39,7 @@ impl Served {
     }
 
     /// Starts it on the port that the killed one had, as soon as that is free.
-    fn again(env: &Env, port: &str) -> Self {
+    pub(crate) fn again(env: &Env, port: &str) -> Self {
         let started = Instant::now();
         loop {
             match Self::on(env, port) {
@@ -50,23 +50,23 @@ impl Served {
         }
     }
 
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// Tells it to end, and waits until it has.
-    fn stop(mut self) -> Option<i32> {
+    pub(crate) fn stop(mut self) -> Option<i32> {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.wait().unwrap().code()
     }
 
-    fn cos(&self, env: &Env, command: &str) -> Run {
+    pub(crate) fn cos(&self, env: &Env, command: &str) -> Run {
         env.cos(&format!("{command} --server {}", self.url))
     }
 
-    fn ok(&self, env: &Env, command: &str) -> String {
+    pub(crate) fn ok(&self, env: &Env, command: &str) -> String {
         env.ok(&format!("{command} --server {}", self.url))
     }
 }
@@ -78,9 +78,9 @@ impl Drop for Served {
     }
 }
 
-const OPERATOR: &str = "--token-file data/operator.token";
+pub(crate) const OPERATOR: &str = "--token-file data/operator.token";
 
-fn init() -> Env {
+pub(crate) fn init() -> Env {
     let env = Env::new();
     env.ok("init data --org acme --region eu-1");
     env
@@ -92,7 +92,8 @@ fn number(run: &Run, name: &str) -> u64 {
     answer[name].as_u64().unwrap_or_else(|| panic!("no `{name}` in {answer}"))
 }
 
-fn verified(env: &Env, expected: u64) {
+/// Verifies the ledger, which has to hold so many receipts and nothing else.
+pub(crate) fn verified(env: &Env, expected: u64) {
     let verify = "receipts verify data/ledger --trust data/trust/trust.json --no-pin --format json";
     let run = env.cos(verify);
     assert_eq!(run.exit, 0, "{}{}", run.stdout, run.stderr);

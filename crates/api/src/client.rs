@@ -10,6 +10,8 @@ use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a connection, and a whole request, may take.
@@ -22,8 +24,9 @@ pub struct Client {
     http: reqwest::blocking::Client,
     base: String,
     token: String,
-    /// The key of the next changes, where the caller chose one.
+    /// The key of the first change, and how many changes there were.
     key: Option<String>,
+    changes: Arc<AtomicU64>,
 }
 
 /// How long a change is sent again whose answer was lost.
@@ -71,16 +74,19 @@ impl Client {
             .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")))
             .build();
         match http {
-            Ok(http) => Ok(Self { http, base, token: token.to_owned(), key: None }),
+            Ok(http) => {
+                let (token, changes) = (token.to_owned(), Arc::default());
+                Ok(Self { http, base, token, key: None, changes })
+            }
             Err(source) => Err(ClientError::Unreachable { base, source }),
         }
     }
 
-    /// Names the changes that follow with this idempotency key, instead of one of their own each: the same change under the same key is
-    /// done once, also by another process.
+    /// Names changes with an idempotency key, which nobody else has: the first with the key itself, the second with `/2` after it. The same
+    /// changes in the same order under the same key are done once, also by another process, and are sent again when an answer is lost.
     #[must_use]
-    pub fn with_key(&self, key: Option<&str>) -> Self {
-        Self { key: key.map(str::to_owned), ..self.clone() }
+    pub fn with_key(&self, key: impl Into<String>) -> Self {
+        Self { key: Some(key.into()), changes: Arc::default(), ..self.clone() }
     }
 
     /// Who the credential belongs to.
@@ -217,7 +223,7 @@ impl Client {
         path: &str,
         fill: impl Fn(RequestBuilder) -> RequestBuilder,
     ) -> Result<T, ClientError> {
-        let key = self.key.clone().or_else(fresh_key);
+        let key = self.next_key();
         let (started, mut pause, mut reached) = (Instant::now(), Duration::from_millis(50), false);
         loop {
             let mut request = fill(self.request(Method::POST, path));
@@ -242,6 +248,14 @@ impl Client {
                 None => return Err(error),
             }
         }
+    }
+
+    fn next_key(&self) -> Option<String> {
+        let key = self.key.as_ref()?;
+        Some(match self.changes.fetch_add(1, Ordering::Relaxed) {
+            0 => key.clone(),
+            before => format!("{key}/{}", before + 1),
+        })
     }
 
     fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
@@ -298,13 +312,6 @@ impl Client {
     fn foreign(&self, status: StatusCode) -> ClientError {
         ClientError::Foreign { base: self.base.clone(), status }
     }
-}
-
-/// A key that nobody else has; `None` without randomness, and then a change is sent once.
-fn fresh_key() -> Option<String> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).ok()?;
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// One segment of a path, whatever is in it.

@@ -153,8 +153,8 @@ fn name(seq: i64) -> String {
 
 fn last_event_id(headers: &HeaderMap) -> Result<Option<i64>, Failure> {
     let Some(value) = headers.get("last-event-id") else { return Ok(None) };
-    let text = value.to_str().ok().filter(|text| text.len() == 16);
-    let seq = text.and_then(|text| i64::from_str_radix(text, 16).ok()).filter(|seq| *seq >= 0);
+    let text = value.to_str().unwrap_or_default();
+    let seq = i64::from_str_radix(text, 16).ok().filter(|seq| name(*seq) == text);
     seq.map(Some).ok_or_else(|| {
         Failure::bad_request("`Last-Event-ID` is none that this stream gave; leave it out")
     })

@@ -266,6 +266,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-THM-0015", include_str!("../../../../docs/errors/COS-THM-0015.md")),
     ("COS-THM-0016", include_str!("../../../../docs/errors/COS-THM-0016.md")),
     ("COS-THM-0017", include_str!("../../../../docs/errors/COS-THM-0017.md")),
+    ("COS-THM-0018", include_str!("../../../../docs/errors/COS-THM-0018.md")),
     ("COS-THM-0020", include_str!("../../../../docs/errors/COS-THM-0020.md")),
     ("COS-THM-0021", include_str!("../../../../docs/errors/COS-THM-0021.md")),
     ("COS-THM-0030", include_str!("../../../../docs/errors/COS-THM-0030.md")),

@@ -4,6 +4,9 @@
 
 mod authz;
 mod child;
+mod events;
 mod http;
 mod matrix;
+mod once;
+mod themes;
 mod world;

@@ -1,10 +1,13 @@
 //! A running server with two tenants, each with a secret of its own in everything it has, and a token for every kind of caller.
 
-use crate::http::{Reply, send};
+use crate::http::{Reply, Stream, send};
+use cos_core::base64url;
 use cos_core::clock::{Clock, Timestamp};
 use cos_daemon::{AuthzPolicy, Daemon, Installation, Listen, Plan, Service};
+use cos_evidence::store::Store;
 use cos_testkit::TempDir;
-use serde_json::{Value, json};
+use cos_testkit::postgres::Postgres;
+use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -33,7 +36,23 @@ pub(crate) struct World {
     clock: Arc<Hand>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
-    _dir: TempDir,
+    pub(crate) dir: TempDir,
+}
+
+/// What an SD-JWT says, disclosed or not.
+fn claims(compact: &[u8]) -> Map<String, Value> {
+    let text = std::str::from_utf8(compact).unwrap();
+    let decode = |text: &str| base64url::decode(text.as_bytes()).unwrap();
+    let (signed, disclosures) = text.split_once('~').unwrap();
+    let payload = decode(signed.split('.').nth(1).unwrap());
+    let mut claims: Map<String, Value> = serde_json::from_slice(&payload).unwrap();
+    for disclosure in disclosures.split('~').filter(|it| !it.is_empty()) {
+        let parts: Vec<Value> = serde_json::from_slice(&decode(disclosure)).unwrap();
+        if let [_, Value::String(name), value] = &parts[..] {
+            claims.insert(name.clone(), value.clone());
+        }
+    }
+    claims
 }
 
 /// A plain theme that has `canary` wherever it can.
@@ -43,16 +62,27 @@ pub(crate) fn theme(name: &str, canary: &str) -> String {
 
 impl World {
     pub(crate) fn new() -> Self {
-        Self::under(AuthzPolicy::default())
+        Self::on(None, AuthzPolicy::default())
     }
 
     /// A server on which this policy decides.
     pub(crate) fn under(authz: AuthzPolicy) -> Self {
+        Self::on(None, authz)
+    }
+
+    /// With its state in a PostgreSQL database.
+    pub(crate) fn on_postgres(server: &Postgres) -> Self {
+        let owner = server.database("served");
+        cos_daemon::prepare_state(&owner, Postgres::APP).unwrap();
+        Self::on(Some(&server.address("served", Postgres::APP)), AuthzPolicy::default())
+    }
+
+    fn on(state: Option<&str>, authz: AuthzPolicy) -> Self {
         let dir = TempDir::new().unwrap();
         let root = dir.path().join("data");
         let clock = Arc::new(Hand(AtomicI64::new(1_767_225_600)));
         let (org, region) = ("acme".parse().unwrap(), "eu-1".parse().unwrap());
-        let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
+        let plan = Plan { org: &org, region: &region, state, person: "ada" };
         let (installation, first) = Installation::create(&root, &plan, &*clock).unwrap();
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
@@ -80,7 +110,7 @@ impl World {
             clock,
             stop: Some(stop),
             server: Some(server),
-            _dir: dir,
+            dir,
         };
         for (tenant, canary) in CANARIES {
             let theme = world.fill(tenant, canary);
@@ -173,7 +203,7 @@ impl World {
         (text("id"), text("token"))
     }
 
-    /// The claims of a receipt that are always visible, once it is delivered.
+    /// The claims of a receipt, once it is delivered.
     pub(crate) fn receipt(&self, tenant: &str, token: &str, jti: &str) -> Value {
         let path = format!("/v1/tenants/{tenant}/receipts/{jti}");
         let reply = (0..600)
@@ -185,8 +215,7 @@ impl World {
             .expect("the receipt is delivered");
         assert_eq!(reply.status, 200, "{reply:?}");
         let receipt = reply.json()["receipt"].as_str().unwrap().to_owned();
-        let payload = receipt.split('.').nth(1).unwrap();
-        serde_json::from_slice(&cos_core::base64url::decode(payload.as_bytes()).unwrap()).unwrap()
+        claims(receipt.as_bytes()).into()
     }
 
     pub(crate) fn get(&self, path: &str, token: &str) -> Reply {
@@ -204,12 +233,68 @@ impl World {
     }
 }
 
+impl World {
+    /// A request with a body of any kind, and an idempotency key where one is given.
+    pub(crate) fn send(&self, line: &str, body: impl AsRef<[u8]>, key: Option<&str>) -> Reply {
+        let mut headers = vec![format!("Authorization: Bearer {}", self.operator)];
+        headers.extend(key.map(|key| format!("Idempotency-Key: {key}")));
+        send(self.address, line, &headers, body)
+    }
+
+    /// Opens the stream of a tenant's events.
+    pub(crate) fn stream(&self, tenant: &str, token: &str, last: Option<&str>) -> Stream {
+        let mut headers = vec![format!("Authorization: Bearer {token}")];
+        headers.extend(last.map(|last| format!("Last-Event-ID: {last}")));
+        Stream::open(self.address, &format!("/v1/tenants/{tenant}/events"), &headers)
+    }
+
+    /// Imports a plain theme with that accent; returns its digest.
+    pub(crate) fn import(&self, tenant: &str, accent: &str) -> String {
+        let theme = json!({ "name": "harbour", "colors": { "accent": accent } }).to_string();
+        let made = self.send(&format!("POST /v1/tenants/{tenant}/themes"), theme, None);
+        assert!([200, 201].contains(&made.status), "{made:?}");
+        made.json()["digest"].as_str().unwrap().to_owned()
+    }
+
+    /// Brings a theme into force; returns the receipt of that.
+    pub(crate) fn activate(&self, tenant: &str, digest: &str) -> String {
+        let line = format!("POST /v1/tenants/{tenant}/themes/{digest}/activate");
+        let done = self.send(&line, r#"{"reason":"a test"}"#, None);
+        assert_eq!(done.status, 200, "{done:?}");
+        done.json()["receipt"].as_str().unwrap().to_owned()
+    }
+
+    /// How many steps the history of a tenant's themes has, and all of them.
+    pub(crate) fn state_of(&self, tenant: &str) -> (usize, String) {
+        let themes = self.get(&format!("/v1/tenants/{tenant}/themes"), &self.operator);
+        (themes.json()["history"].as_array().unwrap().len(), themes.body)
+    }
+
+    /// All that the receipts in a tenant's log say, once the server has ended.
+    pub(crate) fn receipts(&self, tenant: &str) -> Vec<Map<String, Value>> {
+        assert!(self.server.is_none(), "the last receipts are delivered when it ends");
+        let store = Store::open(&self.dir.path().join("data/ledger")).unwrap();
+        let log = store.log(&format!("acme/eu-1/{tenant}").parse().unwrap());
+        let note = log.checkpoint().unwrap().unwrap();
+        let size = note.lines().nth(1).unwrap().parse().unwrap();
+        let receipts = log.receipts(&(0..size).collect()).unwrap();
+        receipts.into_values().map(|text| claims(&text)).collect()
+    }
+
+    /// Ends the server, which must finish.
+    pub(crate) fn stop(&mut self) {
+        let _ = self.stop.take().map(|stop| stop.send(()));
+        self.server.take().unwrap().join().unwrap();
+    }
+}
+
 impl Drop for World {
     fn drop(&mut self) {
         let _ = self.stop.take().map(|stop| stop.send(()));
-        let ended = self.server.take().map(JoinHandle::join);
+        let Some(server) = self.server.take() else { return };
+        let ended = server.join();
         if !std::thread::panicking() {
-            ended.unwrap().unwrap();
+            ended.unwrap();
         }
     }
 }
