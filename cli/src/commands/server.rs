@@ -115,7 +115,12 @@ fn refused(problem: &Problem, message: String) -> CommandError {
         _ => Exit::Input,
     };
     let code = super::explain::known(&problem.code).unwrap_or(const { Code::new("COS-SRV-0009") });
-    problem.reasons.iter().fold(CommandError::new(exit, code, message), |error, reason| {
+    let reasons = problem.reasons.iter();
+    let error = reasons.fold(CommandError::new(exit, code, message), |error, reason| {
         error.hint(format!("{}: {}; {}", reason.rule, reason.message, reason.remedy))
-    })
+    });
+    match &problem.receipt {
+        Some(receipt) => error.hint(format!("the refusal is receipt `{receipt}`")),
+        None => error,
+    }
 }

@@ -1,6 +1,7 @@
 //! The `cos` binary from outside: what it prints, how it exits. What the libraries decide is tested in their own crates.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so at once")]
 
+mod authz;
 mod env;
 mod events;
 #[cfg(feature = "s3")]

@@ -22,8 +22,16 @@ impl Served {
 
     /// Starts it on a port; gives back what it said when it does not serve.
     fn on(env: &Env, port: &str) -> Result<Self, String> {
+        Self::with(env, &["--listen", &format!("127.0.0.1:{port}")])
+    }
+
+    /// Starts it with these arguments, on a free port unless they say another.
+    pub(crate) fn with(env: &Env, arguments: &[&str]) -> Result<Self, String> {
         let mut command = env.command();
-        command.args(["serve", "--data", "data", "--listen", &format!("127.0.0.1:{port}")]);
+        command.args(["serve", "--data", "data"]).args(arguments);
+        if !arguments.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -136,15 +144,15 @@ fn tenants_tokens_and_receipts() {
     };
     refused(
         "receipts ingest acts.jsonl --tenant pilot-a --token-file auditor.token",
-        "COS-AUT-0002",
+        "COS-SRV-0020",
     );
     refused("receipts ingest acts.jsonl --tenant pilot-b --token-file ci.token", "COS-AUT-0003");
     refused("receipts ingest acts.jsonl --tenant nobody --token-file ci.token", "COS-AUT-0003");
-    refused("tenant list --token-file ci.token", "COS-AUT-0002");
+    refused("tenant list --token-file ci.token", "COS-SRV-0020");
     let all = served.ok(&env, "tenant list --token-file auditor.token --format json");
     assert!(all.contains("pilot-a") && !all.contains("pilot-b"), "{all}");
     ok(&format!("tenant suspend pilot-a {OPERATOR}"));
-    refused("receipts ingest acts.jsonl --tenant pilot-a --token-file ci.token", "COS-AUT-0004");
+    refused("receipts ingest acts.jsonl --tenant pilot-a --token-file ci.token", "COS-SRV-0020");
     ok(&format!("tenant resume pilot-a {OPERATOR}"));
     let tokens = ok(&format!("token list {OPERATOR} --format json"));
     let tokens: Value = serde_json::from_str(&tokens).unwrap();
@@ -154,8 +162,8 @@ fn tenants_tokens_and_receipts() {
     refused("receipts ingest acts.jsonl --tenant pilot-a --token-file ci.token", "COS-AUT-0001");
 
     assert_eq!(served.stop(), Some(0));
-    // 40 events; created twice, two tokens, suspended, resumed and one token revoked: every act has its receipt.
-    verified(&env, 47);
+    // 40 events; created twice, two tokens, suspended, resumed, one token revoked, two reports refused: every act has its receipt.
+    verified(&env, 49);
 }
 
 #[test]

@@ -352,6 +352,13 @@ fn diff_tells_the_gravest_first() {
     env.ok("evidence bundle -f m2.yaml -o new.zip --keys trust --previous out");
     shown!("evidence_diff", env.shown("evidence diff out new.zip --markdown notes.md"));
     shown!("evidence_diff_markdown", env.shown_text("notes.md"));
+    let printed = env.ok("evidence diff out new.zip --format markdown");
+    assert_eq!(printed, env.read("notes.md"));
+    // What has no such form says so, and does nothing.
+    let other = env.cos("evidence copy out third --format markdown");
+    assert_eq!((other.exit, env.path("third").exists()), (2, false), "{}", other.stderr);
+    let archive = env.cos("evidence copy out third.tar.gz");
+    assert_eq!((archive.exit, env.path("third.tar.gz").exists()), (3, false), "{}", archive.stderr);
     let trusted = format!("evidence diff out new.zip --trust trust {POLICY_KEY}");
     shown!("evidence_diff_trusted", env.shown(&trusted));
     assert_eq!(env.cos("evidence diff out new.zip --exit-code").exit, 1);
@@ -390,7 +397,7 @@ fn a_part_holds_nothing_of_others() {
         contents["disclosed_from"],
         json!({"statement": digest(&env), "tenant": "eu-1/pilot-a"})
     );
-    assert_eq!(contents["receipts"]["tenants"], json!({"eu-1/pilot-a": 20}));
+    assert_eq!(contents["receipts"]["files"]["tenants"], json!({"eu-1/pilot-a": 20}));
     let all: Vec<u8> =
         files(&env.path("part")).iter().flat_map(|file| fs::read(file).unwrap()).collect();
     let all = String::from_utf8_lossy(&all);
