@@ -1,16 +1,21 @@
 //! `cos serve`.
 
+use crate::commands::report;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
-use cos_daemon::{Installation, Listen};
+use cos_daemon::{Coverage, Installation, Listen};
+use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 const EXAMPLES: &str = "Examples:
   cos serve --data data
   cos serve --data data --listen 127.0.0.1:8080
+  cos serve --data data --conformance conformance.json
 
 It ends at SIGTERM or Ctrl-C, after it finished what had begun. A crash loses nothing that was
 answered, either: start it again.
@@ -28,14 +33,48 @@ pub(crate) struct Args {
     /// The address, on this machine; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
     listen: SocketAddr,
+    /// The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes.
+    #[arg(long, value_name = "FILE")]
+    conformance: Option<PathBuf>,
 }
 
 /// Serves until it is told to end.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let installation = Installation::open(&args.data)?;
     let listen = Listen::new(args.listen)?;
-    cos_daemon::serve(&installation, listen, Arc::clone(&ctx.clock), |address| {
+    let coverage = args.conformance.clone().map(coverage).transpose()?;
+    cos_daemon::serve(&installation, listen, Arc::clone(&ctx.clock), coverage, |address| {
         ctx.ui.status(&format!("serving {} on http://{address}", args.data.display()));
     })?;
     Ok(Answer::silent())
+}
+
+/// What a report said when it was read, and which state of the file that was.
+type Seen = Option<(Fingerprint, f64)>;
+
+/// Tells a file that was written again from one that was not, without reading it.
+type Fingerprint = (u64, u64, SystemTime);
+
+/// Reads the coverage of the report in a file, which has to be one now. Later, a file that is missing or no report has no coverage: the
+/// metric is then absent, not old.
+fn coverage(path: PathBuf) -> Result<Coverage, CommandError> {
+    let read = move |seen: &mut Seen| -> Result<f64, CommandError> {
+        let found = fingerprint(&path);
+        let known = seen.filter(|(before, _)| found == Some(*before));
+        if let Some((_, ratio)) = known {
+            return Ok(ratio);
+        }
+        let ratio = report::read(&path)?.1.summary.coverage_ratio;
+        *seen = found.map(|found| (found, ratio));
+        Ok(ratio)
+    };
+    let mut seen = None;
+    read(&mut seen)?;
+    let seen = Mutex::new(seen);
+    Ok(Arc::new(move || read(&mut seen.lock().unwrap_or_else(PoisonError::into_inner)).ok()))
+}
+
+fn fingerprint(path: &Path) -> Option<Fingerprint> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.ino(), metadata.len(), metadata.modified().ok()?))
 }

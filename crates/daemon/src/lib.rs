@@ -22,4 +22,5 @@ mod serve;
 
 pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
+pub use metrics::Coverage;
 pub use serve::{Daemon, Listen, serve};

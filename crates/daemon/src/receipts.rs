@@ -39,6 +39,10 @@ pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
         let lines = blocking(move || batch(&server, &writer, &text, single, wait)).await?;
         let made = lines.iter().filter(|line| line.index.is_some() && !line.replayed);
         app.metrics.receipts(&origin, made.count() as u64);
+        lines
+            .iter()
+            .filter_map(|line| line.problem.as_ref())
+            .for_each(|it| app.metrics.refused(&it.code));
         Ok(answer(&lines, single))
     })
 }

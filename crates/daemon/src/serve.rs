@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::error::DaemonError;
 use crate::installation::Installation;
 use crate::issue::Notary;
+use crate::metrics::{Coverage, Metrics};
 use crate::{outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
@@ -48,6 +49,7 @@ impl Daemon {
         listen: Listen,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, DaemonError> {
+        let metrics = Metrics::new(clock.now());
         let keys = KeyDir::open(&installation.keys())?;
         let ledger = ledger(installation, &keys, &clock)?;
         let app = Arc::new(App {
@@ -58,7 +60,7 @@ impl Daemon {
             ledger_dir: installation.ledger(),
             notary: Notary::new(keys.notary()?, &installation.pepper()?),
             clock,
-            metrics: crate::metrics::Metrics::default(),
+            metrics,
             draining: AtomicBool::new(false),
             recorded: tokio::sync::Notify::new(),
         });
@@ -66,6 +68,13 @@ impl Daemon {
         let listener = listener
             .map_err(|source| DaemonError::Listen { address: listen.0.to_string(), source })?;
         Ok(Self { app, listener })
+    }
+
+    /// Shows the coverage that `coverage` reads among its metrics.
+    #[must_use]
+    pub fn with_coverage(self, coverage: Coverage) -> Self {
+        self.app.metrics.read_coverage(coverage);
+        self
     }
 
     /// The address that it listens on, with the port that was chosen where none was given.
@@ -108,15 +117,20 @@ impl Daemon {
     }
 }
 
-/// Serves until the process is told to end (SIGTERM, SIGINT); `ready` is called with the address once it listens.
+/// Serves until the process is told to end (SIGTERM, SIGINT); `ready` is called with the address once it listens. Its metrics show what
+/// `coverage` reads.
 pub fn serve(
     installation: &Installation,
     listen: Listen,
     clock: Arc<dyn Clock>,
+    coverage: Option<Coverage>,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), DaemonError> {
     block_on(async {
-        let daemon = Daemon::start(installation, listen, clock).await?;
+        let mut daemon = Daemon::start(installation, listen, clock).await?;
+        if let Some(coverage) = coverage {
+            daemon = daemon.with_coverage(coverage);
+        }
         let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
         if let Some(address) = daemon.address() {
