@@ -3,6 +3,7 @@
 //! `cargo xtask install` puts their programs under the target directory; nothing is installed from here. Each test process starts its
 //! own: a test that asks many things of a server asks them in one test.
 
+use std::cell::Cell;
 use std::env;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
@@ -104,21 +105,24 @@ impl Server {
         })
     }
 
-    /// Starts nginx with the configuration that `configure` makes for its directory and a free port.
+    /// Starts nginx with the configuration that `configure` makes for its directory and two free ports, and returns the second of
+    /// them, too.
     ///
     /// # Panics
     /// When it is not installed or does not start.
-    pub fn nginx(configure: impl Fn(&Path, u16) -> String) -> Self {
-        Self::start(|dir| {
-            let [port] = free_ports();
-            fs::write(dir.join("nginx.conf"), configure(dir, port))
+    pub fn nginx(configure: impl Fn(&Path, [u16; 2]) -> String) -> (Self, u16) {
+        let second = Cell::new(0);
+        let server = Self::start(|dir| {
+            let ports = free_ports();
+            second.set(ports[1]);
+            fs::write(dir.join("nginx.conf"), configure(dir, ports))
                 .expect("a new directory can be written");
             let mut command = unpacked("nginx/usr/sbin/nginx");
-            let directory = dir.display().to_string();
-            command.args(["-e", "stderr", "-p", &directory, "-c", "nginx.conf"]);
+            command.args(["-e", "stderr", "-p", &dir.display().to_string(), "-c", "nginx.conf"]);
             command.args(["-g", "daemon off;"]);
-            (command, port, "/healthz")
-        })
+            (command, ports[0], "/healthz")
+        });
+        (server, second.get())
     }
 
     /// Where it listens.
@@ -205,16 +209,27 @@ fn program(name: &str) -> Command {
     installed(&format!("servers/bin/{name}"))
 }
 
-/// A program of a Debian package that `cargo xtask install` unpacked there.
+/// A program of a Debian package that was unpacked there.
+///
+/// # Panics
+/// When it was not.
 pub fn unpacked(path: &str) -> Command {
     installed(&format!("debian/{path}"))
 }
 
-/// A program below the directory of all that `cargo xtask install` put there.
+/// A program below the directory of all that was put there.
 ///
 /// # Panics
-/// When it is not installed.
+/// When it is not there.
 pub fn installed(path: &str) -> Command {
+    Command::new(place(path))
+}
+
+/// A place below the directory of all that `cargo xtask install` put there.
+///
+/// # Panics
+/// When there is nothing.
+pub fn place(path: &str) -> PathBuf {
     let beside = || {
         // target/debug/deps/test, or a level less for an example.
         let test = env::current_exe().expect("a test knows its own path");
@@ -222,11 +237,11 @@ pub fn installed(path: &str) -> Command {
         above.map_or_else(PathBuf::new, |above| above.join("interop"))
     };
     let home = env::var_os("COS_INTEROP_DIR").map_or_else(beside, PathBuf::from);
-    let program = home.join(path);
+    let place = home.join(path);
     assert!(
-        program.is_file(),
+        place.exists(),
         "`{path}` is not installed in `{}`: run `cargo xtask install` once",
         home.display()
     );
-    Command::new(program)
+    place
 }

@@ -1,3 +1,5 @@
+//! What the page says after what happened.
+
 use super::readings::{limit, resident};
 use super::*;
 use cos_core::ids::Jti;
