@@ -2646,7 +2646,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__init)
-            opts="-q -h -V --org --region --person --state --format --color --quiet --help --version"
+            opts="-q -h -V --org --region --person --state --if-missing --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3924,7 +3924,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__serve)
-            opts="-q -h -V --data --listen --format --color --quiet --help --version"
+            opts="-q -h -V --data --listen --conformance --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3935,6 +3935,10 @@ _cos() {
                     return 0
                     ;;
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conformance)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -407,6 +407,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --state 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --if-missing 'Do nothing when the directory is one already, of the same organisation and region'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -417,6 +418,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;serve'= {
             cand --data 'The directory that `cos init` made'
             cand --listen 'The address, on this machine; port 0 takes a free one'
+            cand --conformance 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'

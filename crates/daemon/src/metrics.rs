@@ -6,6 +6,7 @@
 mod readings;
 
 use crate::app::App;
+use axum::response::Response;
 use cos_core::clock::Timestamp;
 use cos_core::ids::{Origin, Tenant};
 use cos_state::Delivery;
@@ -22,6 +23,10 @@ const EDGES: [u32; 10] = [5, 10, 25, 50, 100, 250, 500, 1000, 1500, 5000];
 
 /// How a request can end.
 const OUTCOMES: [&str; 3] = ["ok", "refused", "error"];
+
+/// What the worst part of a request came to, as a status: a list of events is answered 200 whatever became of each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Worst(pub(crate) u16);
 
 /// Counters since the server began.
 pub(crate) struct Metrics {
@@ -91,16 +96,18 @@ impl Metrics {
         &self,
         tenant: Option<&str>,
         flow: &'static str,
-        status: u16,
+        response: &Response,
         took: Duration,
     ) {
+        let status = response.status().as_u16();
+        let worst = response.extensions().get::<Worst>().map_or(status, |worst| worst.0);
         let mut inner = self.lock();
         *inner.answers.entry(status).or_default() += 1;
         let Some(tenant) = tenant else { return };
         // All outcomes begin at zero: a counter that begins at one hides its first event from `rate`.
         for each in OUTCOMES {
             let count = inner.outcomes.entry((tenant.to_owned(), flow, each)).or_default();
-            *count += u64::from(each == outcome(status));
+            *count += u64::from(each == outcome(worst));
         }
         let histogram = inner.latency.entry((tenant.to_owned(), flow)).or_default();
         let ms = took.as_secs_f64() * 1e3;

@@ -1,6 +1,7 @@
 //! Receipts over HTTP: events in, durable receipts out; and one receipt with its proof.
 
 use crate::app::{App, blocking};
+use crate::metrics::Worst;
 use crate::problem::Failure;
 use crate::routes::{Answer, Call, body, json};
 use axum::body::Body;
@@ -39,11 +40,12 @@ pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
         let lines = blocking(move || batch(&server, &writer, &text, single, wait)).await?;
         let made = lines.iter().filter(|line| line.index.is_some() && !line.replayed);
         app.metrics.receipts(&origin, made.count() as u64);
-        lines
-            .iter()
-            .filter_map(|line| line.problem.as_ref())
-            .for_each(|it| app.metrics.refused(&it.code));
-        Ok(answer(&lines, single))
+        let problems = lines.iter().filter_map(|line| line.problem.as_ref());
+        problems.clone().for_each(|problem| app.metrics.refused(&problem.code));
+        let mut response = answer(&lines, single);
+        let worst = problems.map(|problem| problem.status).max();
+        worst.map(|status| response.extensions_mut().insert(Worst(status)));
+        Ok(response)
     })
 }
 

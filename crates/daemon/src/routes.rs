@@ -206,8 +206,7 @@ async fn serve(route: &'static Route, call: Call) -> Response {
         app.metrics.refused(&failure.code().to_string());
     }
     let response = answer.unwrap_or_else(axum::response::IntoResponse::into_response);
-    let status = response.status().as_u16();
-    app.metrics.answered(tenant.as_deref(), route.name, status, started.elapsed());
+    app.metrics.answered(tenant.as_deref(), route.name, &response, started.elapsed());
     response
 }
 

@@ -71,7 +71,7 @@ impl Chart {
         let mut helm = installed("ops/helm/helm");
         helm.current_dir(self.dir.path()).env("HOME", self.dir.path()).args(words);
         helm.arg(file("ops/helm/cos"));
-        (0..self.files).for_each(|n| drop(helm.arg("--values").arg(format!("{n}.yaml"))));
+        helm.args((0..self.files).map(|number| format!("--values={number}.yaml")));
         helm
     }
 

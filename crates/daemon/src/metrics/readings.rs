@@ -4,6 +4,7 @@
 
 use super::Page;
 use crate::app::App;
+use cos_ledger::LogWriter;
 use std::fs;
 
 /// Everything.
@@ -21,27 +22,26 @@ pub(super) fn all(page: &mut Page, app: &App) {
 /// The logs that were opened: a log is opened when something is first written or read.
 fn logs(page: &mut Page, app: &App) {
     let logs = app.ledger.open_logs();
-    let mut each = |name: &str, help: &str, value: fn(&cos_ledger::LogWriter) -> u64| {
+    let mut each = |name: &str, help: &str, value: fn(&LogWriter) -> u64| {
         page.gauge(name, help);
         for log in &logs {
             page.line(name, format_args!("tenant=\"{}\"", log.origin().tenant), value(log));
         }
     };
-    each("cos_log_receipts", "Durable receipts of a log.", |log| log.size());
-    each("cos_log_published_receipts", "Receipts below the last checkpoint of a log.", |log| {
-        log.published()
-    });
+    each("cos_log_receipts", "Durable receipts of a log.", LogWriter::size);
+    let help = "Receipts below the last checkpoint of a log.";
+    each("cos_log_published_receipts", help, LogWriter::published);
     each("cos_log_stopped", "1 when the writer of a log has stopped at an error.", |log| {
         u64::from(log.stopped().is_some())
     });
 }
 
 fn disk(page: &mut Page, app: &App) {
-    let Ok(disk) = rustix::fs::statvfs(&app.ledger_dir) else { return };
+    let Ok(room) = cos_ledger::room(&app.ledger_dir) else { return };
     page.gauge("cos_disk_free_bytes", "Room that the file system of the ledger has left.");
-    page.bare("cos_disk_free_bytes", disk.f_bavail.saturating_mul(disk.f_frsize));
+    page.bare("cos_disk_free_bytes", room.free);
     page.gauge("cos_disk_size_bytes", "Size of that file system.");
-    page.bare("cos_disk_size_bytes", disk.f_blocks.saturating_mul(disk.f_frsize));
+    page.bare("cos_disk_size_bytes", room.size);
 }
 
 fn process(page: &mut Page) {

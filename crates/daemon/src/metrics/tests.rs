@@ -15,22 +15,36 @@ fn metrics() -> Metrics {
     Metrics::new(Timestamp(0))
 }
 
+fn response(status: u16, worst: Option<u16>) -> Response {
+    let mut response = Response::new(axum::body::Body::empty());
+    *response.status_mut() = status.try_into().unwrap();
+    worst.map(|worst| response.extensions_mut().insert(Worst(worst)));
+    response
+}
+
 #[test]
 fn requests_are_counted_by_tenant_flow_and_outcome() {
     let metrics = metrics();
-    for (status, ms) in [(201, 1500), (404, 1501), (503, 7)] {
-        metrics.answered(Some("pilot-a"), "ingestReceipts", status, Duration::from_millis(ms));
+    for (status, worst, ms) in
+        [(201, None, 1500), (404, None, 1501), (503, None, 7), (200, Some(500), 9)]
+    {
+        metrics.answered(
+            Some("pilot-a"),
+            "ingestReceipts",
+            &response(status, worst),
+            Duration::from_millis(ms),
+        );
     }
-    metrics.answered(None, "healthz", 200, Duration::ZERO);
+    metrics.answered(None, "healthz", &response(200, None), Duration::ZERO);
     let text = page(&metrics, 0);
     for line in [
-        "flow_latency_ms_bucket{tenant=\"pilot-a\",flow=\"ingestReceipts\",le=\"1000\"} 1",
-        "flow_latency_ms_bucket{tenant=\"pilot-a\",flow=\"ingestReceipts\",le=\"1500\"} 2",
-        "flow_latency_ms_bucket{tenant=\"pilot-a\",flow=\"ingestReceipts\",le=\"+Inf\"} 3",
+        "flow_latency_ms_bucket{tenant=\"pilot-a\",flow=\"ingestReceipts\",le=\"1000\"} 2",
+        "flow_latency_ms_bucket{tenant=\"pilot-a\",flow=\"ingestReceipts\",le=\"1500\"} 3",
+        "flow_latency_ms_bucket{tenant=\"pilot-a\",flow=\"ingestReceipts\",le=\"+Inf\"} 4",
         "flow_requests_total{tenant=\"pilot-a\",flow=\"ingestReceipts\",outcome=\"ok\"} 1",
         "flow_requests_total{tenant=\"pilot-a\",flow=\"ingestReceipts\",outcome=\"refused\"} 1",
-        "flow_requests_total{tenant=\"pilot-a\",flow=\"ingestReceipts\",outcome=\"error\"} 1",
-        "cos_http_answers_total{status=\"200\"} 1",
+        "flow_requests_total{tenant=\"pilot-a\",flow=\"ingestReceipts\",outcome=\"error\"} 2",
+        "cos_http_answers_total{status=\"200\"} 2",
     ] {
         assert!(text.lines().any(|it| it == line), "lacks {line}\n{text}");
     }
