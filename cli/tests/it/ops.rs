@@ -10,8 +10,11 @@ mod pod;
 
 use cos_core::yaml::{self, Limits};
 use serde_json::Value;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 
 /// The major versions of Prometheus that everything has to work with.
 const MAJORS: [u8; 2] = [2, 3];
@@ -33,6 +36,18 @@ fn yaml(text: &str) -> Value {
     yaml::parse(text.as_bytes(), &limits)
         .unwrap_or_else(|error| panic!("{error}\n{text}"))
         .to_json()
+}
+
+/// What a server answers in clear, head and body.
+#[track_caller]
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    // Version 1.0 has no chunks.
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: here\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 /// What a program printed, which must have succeeded.

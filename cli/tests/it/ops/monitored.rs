@@ -2,14 +2,14 @@
 //! dashboard shows something, each tenant by itself.
 
 use super::pod::{NAME, PASSWORD, Pod};
-use super::{MAJORS, dashboard, file, text};
+use super::{MAJORS, dashboard, file, get, text};
 use crate::env::Env;
 use crate::events;
+use crate::server::Served;
 use cos_testkit::servers::Server;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -60,6 +60,33 @@ fn every_panel_shows_something() {
         let edge = query(server.address(), "sum(flow_latency_ms_bucket{le=~\"1500([.]0)?\"})");
         assert_eq!(edge.len(), 1, "{edge:?}");
     }
+}
+
+/// The report that the pipeline puts there counts at once, and one that is gone is not remembered.
+#[test]
+fn the_coverage_is_that_of_the_newest_report() {
+    let env = Env::new();
+    env.ok("init data --org acme --region eu-1");
+    let report = text("crates/evidence/tests/data/conformance.json");
+    env.write("conformance.json", &report);
+    let args = ["serve", "--data=data", "--listen=127.0.0.1:0", "--conformance=conformance.json"];
+    let served = Served::with(&env, &args).unwrap();
+    let shown = || {
+        let page = get(served.url.trim_start_matches("http://"), "/metrics");
+        assert!(page.contains("cos_build_info{"), "{page}");
+        let line = page.lines().find(|line| line.starts_with("policy_privileged_coverage_ratio "));
+        line.map(str::to_owned)
+    };
+    assert_eq!(shown().unwrap(), "policy_privileged_coverage_ratio 1");
+    let (before, after) = ("\"coverage_ratio\": 1.0", "\"coverage_ratio\": 0.9375");
+    assert!(report.contains(before));
+    env.write("next.json", &report.replace(before, after));
+    std::fs::rename(env.path("next.json"), env.path("conformance.json")).unwrap();
+    assert_eq!(shown().unwrap(), "policy_privileged_coverage_ratio 0.9375");
+    env.write("conformance.json", "{}");
+    assert_eq!(shown(), None);
+    std::fs::remove_file(env.path("conformance.json")).unwrap();
+    assert_eq!(shown(), None);
 }
 
 /// The metrics that a text names, but for those that its rules make.
@@ -144,12 +171,7 @@ fn query(prometheus: SocketAddr, promql: &str) -> Vec<Value> {
 /// The data of an answer of Prometheus.
 #[track_caller]
 fn api(prometheus: SocketAddr, path: &str) -> Value {
-    let mut stream = TcpStream::connect(prometheus).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    // Version 1.0 has no chunks.
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: prometheus\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let answer = get(&prometheus.to_string(), path);
     let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
     let body: Value =
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"));
