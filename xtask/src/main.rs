@@ -8,6 +8,7 @@ use std::env;
 use std::process::ExitCode;
 
 mod bench;
+mod debs;
 mod fuzz;
 mod generate;
 mod interop;

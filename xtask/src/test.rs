@@ -3,7 +3,7 @@
 //! One profile and one feature set, so that nothing is compiled twice; nextest comes last, so that the output ends in
 //! its summary.
 
-use crate::{fuzz, generate, interop, tidy, tools, wheels};
+use crate::{debs, fuzz, generate, interop, tidy, tools, wheels};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -50,6 +50,8 @@ pub(crate) fn install() -> Result<PathBuf> {
     interop::install_readers(&dir)?;
     interop::install_signers(&dir)?;
     interop::install_themes(&dir)?;
+    interop::install_judges(&dir)?;
+    debs::install(&dir)?;
     wheels::install(&dir, wheels::ALL)?;
     Ok(dir)
 }

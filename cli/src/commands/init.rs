@@ -3,8 +3,10 @@
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render};
+use cos_core::code::Code;
 use cos_core::ids::{IdError, Org, Region};
 use cos_daemon::{Installation, Plan};
+use cos_sign::KeyDir;
 use serde_json::{Value, json};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -13,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
   cos init data --org acme --region eu-1
+  cos init data --org acme --region eu-1 --if-missing
   cos serve --data data
   cos login --server http://127.0.0.1:7070 --token-file data/operator.token
 
@@ -37,6 +40,9 @@ pub(crate) struct Args {
     /// Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory.
     #[arg(long, value_name = "URL")]
     state: Option<String>,
+    /// Do nothing when the directory is one already, of the same organisation and region.
+    #[arg(long)]
+    if_missing: bool,
 }
 
 /// Makes a data directory.
@@ -44,6 +50,9 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let id = |error: IdError| CommandError::input(IdError::CODE, error.to_string());
     let (org, region): (Org, Region) =
         (args.org.parse().map_err(id)?, args.region.parse().map_err(id)?);
+    if args.if_missing && args.dir.join("config.json").exists() {
+        return kept(ctx, &args.dir, &org, &region);
+    }
     let plan =
         Plan { org: &org, region: &region, state: args.state.as_deref(), person: &args.person };
     let (installation, first) = Installation::create(&args.dir, &plan, &*ctx.clock)?;
@@ -56,6 +65,22 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         token: path.display().to_string(),
         expires_at: first.expires_at.to_string(),
     }))
+}
+
+/// Finds the directory as it was asked for, whatever has become of it since.
+fn kept(ctx: &Ctx<'_>, dir: &Path, org: &Org, region: &Region) -> Result<Answer, CommandError> {
+    let installation = Installation::open(dir)?;
+    let keys = KeyDir::open(&installation.keys())?;
+    let (whose, at) = (keys.trust().org(), installation.region());
+    if whose != org || at != *region {
+        let text = format!(
+            "`{}` belongs to `{whose}` in region `{at}`, not to `{org}` in `{region}`; name another directory",
+            dir.display()
+        );
+        return Err(CommandError::input(const { Code::new("COS-SRV-0001") }, text));
+    }
+    ctx.ui.status(&format!("{} is there already", dir.display()));
+    Ok(Answer::silent())
 }
 
 /// Writes a token where only its owner reads it.

@@ -3,19 +3,24 @@
 use crate::commands::policy::engine;
 use crate::commands::policy::load::{BundleArgs, modules};
 use crate::commands::policy::signers::SignerArgs;
+use crate::commands::report;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
-use cos_daemon::{AuthzPolicy, ENTRYPOINT, Installation, Listen, Service};
+use cos_daemon::{AuthzPolicy, Coverage, ENTRYPOINT, Installation, Listen, Service};
 use cos_policy::setup::Setup;
+use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 const EXAMPLES: &str = "Examples:
   cos serve --data data
   cos serve --data data --listen 127.0.0.1:8080
   cos serve --data data --authz authz.tar.gz
+  cos serve --data data --conformance conformance.json
 
 It ends at SIGTERM or Ctrl-C, after it finished what had begun. A crash loses nothing that was
 answered, either: start it again.
@@ -36,6 +41,9 @@ pub(crate) struct Args {
     /// The policy that decides who may do what, as an OPA bundle: one of the data directory's keys for policies has to have signed it.
     #[arg(long, value_name = "BUNDLE")]
     authz: Option<PathBuf>,
+    /// The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes.
+    #[arg(long, value_name = "FILE")]
+    conformance: Option<PathBuf>,
 }
 
 impl Args {
@@ -65,9 +73,40 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         clock: Arc::clone(&ctx.clock),
         authz: args.authz(&installation)?,
         worker: engine::command()?,
+        coverage: args.conformance.clone().map(coverage).transpose()?,
     };
     cos_daemon::serve(&installation, service, |address| {
         ctx.ui.status(&format!("serving {} on http://{address}", args.data.display()));
     })?;
     Ok(Answer::silent())
+}
+
+/// What a report said when it was read, and which state of the file that was.
+type Seen = Option<(Fingerprint, f64)>;
+
+/// Tells a file that was written again from one that was not, without reading it.
+type Fingerprint = (u64, u64, SystemTime);
+
+/// Reads the coverage of the report in a file, which has to be one now. Later, a file that is missing or no report has no coverage: the
+/// metric is then absent, not old.
+fn coverage(path: PathBuf) -> Result<Coverage, CommandError> {
+    let read = move |seen: &mut Seen| -> Result<f64, CommandError> {
+        let found = fingerprint(&path);
+        let known = seen.filter(|(before, _)| found == Some(*before));
+        if let Some((_, ratio)) = known {
+            return Ok(ratio);
+        }
+        let ratio = report::read(&path)?.1.summary.coverage_ratio;
+        *seen = found.map(|found| (found, ratio));
+        Ok(ratio)
+    };
+    let mut seen = None;
+    read(&mut seen)?;
+    let seen = Mutex::new(seen);
+    Ok(Arc::new(move || read(&mut seen.lock().unwrap_or_else(PoisonError::into_inner)).ok()))
+}
+
+fn fingerprint(path: &Path) -> Option<Fingerprint> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.ino(), metadata.len(), metadata.modified().ok()?))
 }

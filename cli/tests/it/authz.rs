@@ -21,7 +21,11 @@ fn the_guides_policy_refuses_with_its_reason() {
     let env = init();
     bundle(&env, "authz", &guide());
     env.ok("policy sign authz.tar.gz --keys data/trust --out signed.tar.gz");
-    let served = Served::with(&env, &["--authz", "signed.tar.gz"]).unwrap();
+    let served = Served::with(
+        &env,
+        &["serve", "--data", "data", "--listen", "127.0.0.1:0", "--authz", "signed.tar.gz"],
+    )
+    .unwrap();
     served.ok(&env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));
     for identity in ["ci/brand", "kim"] {
         let out = identity.replace('/', "-");

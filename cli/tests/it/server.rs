@@ -3,6 +3,7 @@
 use crate::env::{Env, Run};
 use crate::events;
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -22,16 +23,14 @@ impl Served {
 
     /// Starts it on a port; gives back what it said when it does not serve.
     fn on(env: &Env, port: &str) -> Result<Self, String> {
-        Self::with(env, &["--listen", &format!("127.0.0.1:{port}")])
+        let listen = format!("127.0.0.1:{port}");
+        Self::with(env, &["serve", "--data", "data", "--listen", &listen])
     }
 
-    /// Starts it with these arguments, on a free port unless they say another.
-    pub(crate) fn with(env: &Env, arguments: &[&str]) -> Result<Self, String> {
+    /// Starts it with arguments.
+    pub(crate) fn with(env: &Env, args: &[impl AsRef<OsStr>]) -> Result<Self, String> {
         let mut command = env.command();
-        command.args(["serve", "--data", "data"]).args(arguments);
-        if !arguments.contains(&"--listen") {
-            command.args(["--listen", "127.0.0.1:0"]);
-        }
+        command.args(args);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -206,6 +205,15 @@ fn what_cannot_be_served_says_why() {
         assert!(run.stderr.contains(code), "{}", run.stderr);
     };
     wrong("init data --org acme --region eu-1", 3, "COS-SRV-0001");
+    // A container does this at every start.
+    let before = env.read("data/operator.token");
+    assert_eq!(env.ok("init data --org acme --region eu-1 --if-missing"), "");
+    assert_eq!(env.read("data/operator.token"), before);
+    wrong("init data --org acme --region us-1 --if-missing", 3, "COS-SRV-0001");
+    wrong("init data --org other --region eu-1 --if-missing", 3, "COS-SRV-0001");
+    env.write("no.json", "{}");
+    wrong("serve --data data --conformance no.json", 3, "COS-RPT-000");
+    wrong("serve --data data --conformance missing.json", 3, "COS-");
     wrong("init other --org Acme --region eu-1", 3, "COS-IDS-0001");
     wrong("serve --data nothing", 3, "COS-SRV-0001");
     wrong("serve --data data --listen 0.0.0.0:7070", 4, "COS-SRV-0002");

@@ -27,4 +27,5 @@ mod themes;
 pub use authz::{AuthzPolicy, ENTRYPOINT};
 pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
+pub use metrics::Coverage;
 pub use serve::{Daemon, Listen, Service, serve};

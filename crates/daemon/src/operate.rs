@@ -1,5 +1,6 @@
 //! What looks after the server: liveness, readiness, metrics.
 
+use crate::app::blocking;
 use crate::routes::{Answer, Call, json};
 use axum::http::header;
 use axum::response::IntoResponse as _;
@@ -23,7 +24,8 @@ pub(crate) fn readyz(call: Call) -> Answer {
 pub(crate) fn metrics(call: Call) -> Answer {
     Box::pin(async move {
         let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-        Ok((kind, call.app.metrics.render()).into_response())
+        let text = blocking(move || crate::metrics::render(&call.app)).await;
+        Ok((kind, text).into_response())
     })
 }
 

@@ -39,6 +39,7 @@ async fn deliver(app: &Arc<App>, tenant: &Tenant) -> Result<u64, Failure> {
     let mut count = 0;
     loop {
         let waiting = app.state.undelivered(tenant).await?;
+        app.metrics.waiting(tenant, &waiting, app.now());
         if waiting.is_empty() {
             return Ok(count);
         }

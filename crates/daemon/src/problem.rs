@@ -38,6 +38,10 @@ impl Failure {
         }
     }
 
+    pub(crate) fn code(&self) -> Code {
+        self.code
+    }
+
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, const { Code::new("COS-SRV-0004") }, detail)
     }

@@ -2,6 +2,7 @@
 
 use crate::app::{App, blocking};
 use crate::idempotency::Key;
+use crate::metrics::Worst;
 use crate::problem::Failure;
 use crate::routes::{Answer, Call, body, json};
 use axum::body::Body;
@@ -42,7 +43,12 @@ pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
         let lines = blocking(move || batch(&server, &writer, &text, single, wait)).await?;
         let made = lines.iter().filter(|line| line.index.is_some() && !line.replayed);
         app.metrics.receipts(&origin, made.count() as u64);
-        Ok(answer(&lines, single))
+        let problems = lines.iter().filter_map(|line| line.problem.as_ref());
+        problems.clone().for_each(|problem| app.metrics.refused(&problem.code));
+        let mut response = answer(&lines, single);
+        let worst = problems.map(|problem| problem.status).max();
+        worst.map(|status| response.extensions_mut().insert(Worst(status)));
+        Ok(response)
     })
 }
 

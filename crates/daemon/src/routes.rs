@@ -266,9 +266,11 @@ async fn serve(route: &'static Route, call: Call) -> Response {
         Ok((tenant, answer)) => (tenant, answer.await),
         Err(failure) => (None, Err(failure)),
     };
+    if let Err(failure) = &answer {
+        app.metrics.refused(&failure.code().to_string());
+    }
     let response = answer.unwrap_or_else(axum::response::IntoResponse::into_response);
-    let status = response.status().as_u16();
-    app.metrics.answered(tenant.as_deref(), route.name, status, started.elapsed());
+    app.metrics.answered(tenant.as_deref(), route.name, &response, started.elapsed());
     response
 }
 

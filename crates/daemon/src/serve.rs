@@ -6,6 +6,7 @@ use crate::error::DaemonError;
 use crate::events::Watchers;
 use crate::installation::Installation;
 use crate::issue::Notary;
+use crate::metrics::{Coverage, Metrics};
 use crate::{idempotency, outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
@@ -38,6 +39,8 @@ pub struct Service {
     pub authz: AuthzPolicy,
     /// How the process is started that the policy runs in.
     pub worker: WorkerCommand,
+    /// Where the coverage is read that is shown among the metrics, if anywhere.
+    pub coverage: Option<Coverage>,
 }
 
 /// A server that is ready, but does not answer yet.
@@ -60,9 +63,10 @@ impl Listen {
 impl Daemon {
     /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
-        let Service { listen, clock, authz, worker } = service;
+        let Service { listen, clock, authz, worker, coverage } = service;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
+        let metrics = Metrics::new(clock.now(), coverage);
         let keys = KeyDir::open(&installation.keys())?;
         let ledger = ledger(installation, &keys, &clock)?;
         let app = Arc::new(App {
@@ -74,7 +78,7 @@ impl Daemon {
             notary: Notary::new(keys.notary()?, &installation.pepper()?, policy),
             authorizer,
             clock,
-            metrics: crate::metrics::Metrics::default(),
+            metrics,
             draining: watch::Sender::new(false),
             watchers: Watchers::default(),
             recorded: tokio::sync::Notify::new(),

@@ -142,6 +142,12 @@ impl Ledger {
         Ok(writer)
     }
 
+    /// Returns the writers of the logs that are open.
+    pub fn open_logs(&self) -> Vec<Arc<LogWriter>> {
+        let logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
+        logs.values().map(Arc::clone).collect()
+    }
+
     /// Closes every log that was opened: publishes and seals everything. Returns the first error; the other logs are closed
     /// nevertheless.
     pub fn close(self) -> Result<(), LedgerError> {

@@ -56,6 +56,23 @@ pub struct LedgerStatus {
     pub logs: Vec<LogStatus>,
 }
 
+/// The file system that a ledger is on, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What is left for whoever is not root.
+    pub free: u64,
+    /// Its size.
+    pub size: u64,
+}
+
+/// Looks how much room the file system of the ledger in `root` has.
+pub fn room(root: &Path) -> Result<Room, LedgerError> {
+    let found = rustix::fs::statvfs(root);
+    let found = found.map_err(|error| LedgerError::io("look at", root, error.into()))?;
+    let bytes = |blocks: u64| blocks.saturating_mul(found.f_frsize);
+    Ok(Room { free: bytes(found.f_bavail), size: bytes(found.f_blocks) })
+}
+
 /// Looks at the ledger in `root`. Safe while it is written: then the figures may be of slightly different moments.
 pub fn status(root: &Path) -> Result<LedgerStatus, LedgerError> {
     let Some(org) = read_ledger_file(root)? else {

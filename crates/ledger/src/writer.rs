@@ -150,6 +150,11 @@ impl LogWriter {
         self.shared.published()
     }
 
+    /// Returns the error at which the writer stopped, if it did. It takes nothing more; opening the log again recovers it.
+    pub fn stopped(&self) -> Option<LedgerError> {
+        self.shared.stopped()
+    }
+
     /// Finds a receipt by its id. One that is still on its way to the disk may be found already.
     pub fn find(&self, jti: Jti) -> Result<Option<u64>, LedgerError> {
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(jti);

@@ -3,7 +3,7 @@
 //! - [`events`]: privileged acts of a platform, varied as real ones are.
 //! - [`TestKeys`]: notary, log and witness keys with the trust file that lists them, in memory or on disk.
 //! - [`receipts`]: those acts as signed receipts.
-//! - [`servers`]: real S3 servers, as processes; [`faults`]: a proxy before one of them that spoils what passes.
+//! - [`servers`]: servers of others, as processes; [`faults`]: a proxy before one of them that spoils what passes.
 //! - [`postgres`]: a PostgreSQL server of its own for a test.
 //! - [`objects`]: what every object store must do, as cases to run against one.
 //!

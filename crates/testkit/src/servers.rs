@@ -1,8 +1,9 @@
-//! Object stores of others, started on free ports of this machine for as long as a test runs.
+//! Servers of others, started on free ports of this machine for as long as a test runs: object stores, Prometheus, nginx.
 //!
 //! `cargo xtask install` puts their programs under the target directory; nothing is installed from here. Each test process starts its
 //! own: a test that asks many things of a server asks them in one test.
 
+use std::cell::Cell;
 use std::env;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
@@ -88,6 +89,42 @@ impl Server {
         })
     }
 
+    /// Starts Prometheus of a major version, `2` or `3`, with the configuration that `configure` makes in its directory.
+    ///
+    /// # Panics
+    /// When it is not installed or does not start.
+    pub fn prometheus(major: u8, configure: impl Fn(&Path) -> String) -> Self {
+        Self::start(|dir| {
+            let [port] = free_ports();
+            fs::write(dir.join("prometheus.yaml"), configure(dir))
+                .expect("a new directory can be written");
+            let mut command = unpacked(&format!("prometheus-{major}/usr/bin/prometheus"));
+            command.args(["--config.file=prometheus.yaml", "--storage.tsdb.path=data"]);
+            command.arg(format!("--web.listen-address=127.0.0.1:{port}"));
+            (command, port, "/-/ready")
+        })
+    }
+
+    /// Starts nginx with the configuration that `configure` makes for its directory and two free ports, and returns the second of
+    /// them, too.
+    ///
+    /// # Panics
+    /// When it is not installed or does not start.
+    pub fn nginx(configure: impl Fn(&Path, [u16; 2]) -> String) -> (Self, u16) {
+        let second = Cell::new(0);
+        let server = Self::start(|dir| {
+            let ports = free_ports();
+            second.set(ports[1]);
+            fs::write(dir.join("nginx.conf"), configure(dir, ports))
+                .expect("a new directory can be written");
+            let mut command = unpacked("nginx/usr/sbin/nginx");
+            command.args(["-e", "stderr", "-p", &dir.display().to_string(), "-c", "nginx.conf"]);
+            command.args(["-g", "daemon off;"]);
+            (command, ports[0], "/healthz")
+        });
+        (server, second.get())
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -169,6 +206,30 @@ pub(crate) fn free_ports<const N: usize>() -> [u16; N] {
 
 /// A program that `cargo xtask install` put under the target directory.
 fn program(name: &str) -> Command {
+    installed(&format!("servers/bin/{name}"))
+}
+
+/// A program of a Debian package that was unpacked there.
+///
+/// # Panics
+/// When it was not.
+pub fn unpacked(path: &str) -> Command {
+    installed(&format!("debian/{path}"))
+}
+
+/// A program below the directory of all that was put there.
+///
+/// # Panics
+/// When it is not there.
+pub fn installed(path: &str) -> Command {
+    Command::new(place(path))
+}
+
+/// A place below the directory of all that `cargo xtask install` put there.
+///
+/// # Panics
+/// When there is nothing.
+pub fn place(path: &str) -> PathBuf {
     let beside = || {
         // target/debug/deps/test, or a level less for an example.
         let test = env::current_exe().expect("a test knows its own path");
@@ -176,11 +237,11 @@ fn program(name: &str) -> Command {
         above.map_or_else(PathBuf::new, |above| above.join("interop"))
     };
     let home = env::var_os("COS_INTEROP_DIR").map_or_else(beside, PathBuf::from);
-    let path = home.join("servers/bin").join(name);
+    let place = home.join(path);
     assert!(
-        path.is_file(),
-        "`{name}` is not installed in `{}`: run `cargo xtask install` once",
+        place.exists(),
+        "`{path}` is not installed in `{}`: run `cargo xtask install` once",
         home.display()
     );
-    Command::new(path)
+    place
 }

@@ -91,8 +91,13 @@ impl World {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async {
                 let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
-                let service =
-                    Service { listen, clock: time, authz, worker: crate::child::command() };
+                let service = Service {
+                    listen,
+                    clock: time,
+                    authz,
+                    worker: crate::child::command(),
+                    coverage: None,
+                };
                 let daemon = Daemon::start(&installation, service).await.unwrap();
                 tell.send(daemon.address().unwrap()).unwrap();
                 daemon
@@ -127,7 +132,8 @@ impl World {
         let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
         let made = Installation::create(&dir.path().join("data"), &plan, &*clock);
         let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
-        let service = Service { listen, clock, authz, worker: crate::child::command() };
+        let service =
+            Service { listen, clock, authz, worker: crate::child::command(), coverage: None };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         match runtime.block_on(Daemon::start(&made.unwrap().0, service)) {
             Ok(_) => panic!("it starts"),
