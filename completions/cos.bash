@@ -2738,7 +2738,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__init)
-            opts="-q -h -V --org --region --person --state --format --color --quiet --help --version"
+            opts="-q -h -V --org --region --person --state --if-missing --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4016,7 +4016,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__serve)
-            opts="-q -h -V --data --listen --authz --format --color --quiet --help --version"
+            opts="-q -h -V --data --listen --authz --conformance --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4031,6 +4031,10 @@ _cos() {
                     return 0
                     ;;
                 --authz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conformance)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5729,7 +5733,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6011,7 +6015,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6045,7 +6049,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6121,7 +6125,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
