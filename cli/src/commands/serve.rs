@@ -7,10 +7,11 @@ use crate::commands::report;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
-use cos_daemon::{AuthzPolicy, Coverage, ENTRYPOINT, Installation, Listen, Service};
+use cos_daemon::{AuthzPolicy, Budget, Coverage, ENTRYPOINT, Installation, Listen, Service};
 use cos_policy::setup::Setup;
 use std::fs;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +45,12 @@ pub(crate) struct Args {
     /// The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes.
     #[arg(long, value_name = "FILE")]
     conformance: Option<PathBuf>,
+    /// How many requests a second each tenant may send; twice as many may come at once.
+    #[arg(long, value_name = "N", default_value_t = Budget::default().requests)]
+    tenant_requests: NonZeroU32,
+    /// How many bytes a second each tenant may send; twice as many may come at once.
+    #[arg(long, value_name = "N", default_value_t = Budget::default().bytes)]
+    tenant_bytes: NonZeroU32,
 }
 
 impl Args {
@@ -73,6 +80,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         clock: Arc::clone(&ctx.clock),
         authz: args.authz(&installation)?,
         worker: engine::command()?,
+        budget: Budget { requests: args.tenant_requests, bytes: args.tenant_bytes },
         coverage: args.conformance.clone().map(coverage).transpose()?,
     };
     cos_daemon::serve(&installation, service, |address| {

@@ -1,6 +1,7 @@
 //! What every handler is handed.
 
 use crate::authz::Authorizer;
+use crate::budget::Budgets;
 use crate::events::Watchers;
 use crate::issue::Notary;
 use crate::metrics::Metrics;
@@ -22,6 +23,7 @@ pub(crate) struct App {
     pub(crate) ledger_dir: PathBuf,
     pub(crate) notary: Notary,
     pub(crate) authorizer: Authorizer,
+    pub(crate) budgets: Budgets,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Metrics,
     /// True when the server is to end: it is no longer ready, and finishes what it has begun.

@@ -7,6 +7,7 @@
 
 mod app;
 mod authz;
+mod budget;
 mod control;
 mod error;
 mod events;
@@ -25,6 +26,7 @@ mod serve;
 mod themes;
 
 pub use authz::{AuthzPolicy, ENTRYPOINT};
+pub use budget::Budget;
 pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
 pub use metrics::Coverage;

@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::authz::{self, Asked};
 use crate::problem::Failure;
-use crate::{control, events, log, openapi, operate, receipts, themes};
+use crate::{budget, control, events, log, openapi, operate, receipts, themes};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request};
@@ -262,8 +262,12 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
 async fn serve(route: &'static Route, call: Call) -> Response {
     let (app, started) = (Arc::clone(&call.app), Instant::now());
     let named = call.path.get("tenant").cloned();
+    let length = budget::length(call.request.headers());
     let (tenant, answer) = match enter(route, call, named).await {
-        Ok((tenant, answer)) => (tenant, answer.await),
+        Ok((tenant, answer)) => match app.budgets.hold(length) {
+            Ok(_held) => (tenant, answer.await),
+            Err(failure) => (tenant, Err(failure)),
+        },
         Err(failure) => (None, Err(failure)),
     };
     if let Err(failure) = &answer {
@@ -298,6 +302,7 @@ async fn enter(
         Access::Tenant(scope, handler) => {
             let credential = credential(&app, call.request.headers()).await?;
             let tenant = app.state.reach(&credential, &named.unwrap_or_default()).await?;
+            app.budgets.charge(tenant.tenant.as_str(), call.request.headers())?;
             let asked = Asked { route, scope, about: tenant.tenant.as_str() };
             authz::check(&app, &credential, &asked, Some(&tenant)).await?;
             let ctx = credential.enter(&tenant, scope)?;

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::authz::{Authorizer, AuthzPolicy};
+use crate::budget::{Budget, Budgets};
 use crate::error::DaemonError;
 use crate::events::Watchers;
 use crate::installation::Installation;
@@ -39,6 +40,8 @@ pub struct Service {
     pub authz: AuthzPolicy,
     /// How the process is started that the policy runs in.
     pub worker: WorkerCommand,
+    /// What each tenant may ask for.
+    pub budget: Budget,
     /// Where the coverage is read that is shown among the metrics, if anywhere.
     pub coverage: Option<Coverage>,
 }
@@ -63,7 +66,7 @@ impl Listen {
 impl Daemon {
     /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
-        let Service { listen, clock, authz, worker, coverage } = service;
+        let Service { listen, clock, authz, worker, budget, coverage } = service;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
         let metrics = Metrics::new(clock.now(), coverage);
@@ -77,6 +80,7 @@ impl Daemon {
             ledger_dir: installation.ledger(),
             notary: Notary::new(keys.notary()?, &installation.pepper()?, policy),
             authorizer,
+            budgets: Budgets::new(budget),
             clock,
             metrics,
             draining: watch::Sender::new(false),

@@ -53,8 +53,9 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
     ("jsonwebtoken", "9.3.1"),
 ];
 
-/// Packages in `Cargo.lock`, ours included: 470 with the Rego engine, bundles, reports, the S3 client and Sigstore's clients, and a twentieth more.
-const CEILING: usize = 515;
+/// Packages in `Cargo.lock`, ours included: 470 with the Rego engine, bundles, reports, the S3 client and Sigstore's clients, a twentieth more, and
+/// the four of the rate limiter.
+const CEILING: usize = 519;
 
 /// A package and its licence expression.
 pub(super) struct Licence {

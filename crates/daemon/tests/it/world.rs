@@ -3,7 +3,7 @@
 use crate::http::{Reply, Stream, send};
 use cos_core::base64url;
 use cos_core::clock::{Clock, Timestamp};
-use cos_daemon::{AuthzPolicy, Daemon, Installation, Listen, Plan, Service};
+use cos_daemon::{AuthzPolicy, Budget, Daemon, Installation, Listen, Plan, Service};
 use cos_evidence::store::Store;
 use cos_testkit::TempDir;
 use cos_testkit::postgres::Postgres;
@@ -62,22 +62,31 @@ pub(crate) fn theme(name: &str, canary: &str) -> String {
 
 impl World {
     pub(crate) fn new() -> Self {
-        Self::on(None, AuthzPolicy::default())
+        Self::on(None, AuthzPolicy::default(), Budget::default())
     }
 
     /// A server on which this policy decides.
     pub(crate) fn under(authz: AuthzPolicy) -> Self {
-        Self::on(None, authz)
+        Self::on(None, authz, Budget::default())
+    }
+
+    /// A server on which each tenant has this share.
+    pub(crate) fn within(budget: Budget) -> Self {
+        Self::on(None, AuthzPolicy::default(), budget)
     }
 
     /// With its state in a PostgreSQL database.
     pub(crate) fn on_postgres(server: &Postgres) -> Self {
         let owner = server.database("served");
         cos_daemon::prepare_state(&owner, Postgres::APP).unwrap();
-        Self::on(Some(&server.address("served", Postgres::APP)), AuthzPolicy::default())
+        Self::on(
+            Some(&server.address("served", Postgres::APP)),
+            AuthzPolicy::default(),
+            Budget::default(),
+        )
     }
 
-    fn on(state: Option<&str>, authz: AuthzPolicy) -> Self {
+    fn on(state: Option<&str>, authz: AuthzPolicy, budget: Budget) -> Self {
         let dir = TempDir::new().unwrap();
         let root = dir.path().join("data");
         let clock = Arc::new(Hand(AtomicI64::new(1_767_225_600)));
@@ -96,6 +105,7 @@ impl World {
                     clock: time,
                     authz,
                     worker: crate::child::command(),
+                    budget,
                     coverage: None,
                 };
                 let daemon = Daemon::start(&installation, service).await.unwrap();
@@ -132,8 +142,14 @@ impl World {
         let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
         let made = Installation::create(&dir.path().join("data"), &plan, &*clock);
         let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
-        let service =
-            Service { listen, clock, authz, worker: crate::child::command(), coverage: None };
+        let service = Service {
+            listen,
+            clock,
+            authz,
+            worker: crate::child::command(),
+            budget: Budget::default(),
+            coverage: None,
+        };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         match runtime.block_on(Daemon::start(&made.unwrap().0, service)) {
             Ok(_) => panic!("it starts"),
@@ -230,6 +246,13 @@ impl World {
 
     pub(crate) fn post(&self, path: &str, token: &str, body: &str) -> Reply {
         self.call("POST", path, token, body)
+    }
+
+    /// Sends lines of JSON.
+    pub(crate) fn lines(&self, path: &str, token: &str, body: &str) -> Reply {
+        let kind = "Content-Type: application/x-ndjson".to_owned();
+        let headers = [format!("Authorization: Bearer {token}"), kind];
+        send(self.address, &format!("POST {path}"), &headers, body)
     }
 
     pub(crate) fn call(&self, method: &str, path: &str, token: &str, body: &str) -> Reply {
