@@ -128,6 +128,40 @@ fn a_theme_swaps_the_brand_without_a_build_and_leaves_receipts() {
 }
 
 #[test]
+fn what_people_and_programs_see() {
+    let env = init();
+    let served = Served::start(&env);
+    served.ok(&env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));
+    theme(&env, "harbour.json", "harbour", "#8a3b12");
+    env.write("grey.json", r##"{"name": "grey", "colors": {"muted": "#aaaaaa"}}"##);
+    let shown = |name: &str, command: &str| {
+        let text =
+            env.shown(&format!("{command} --tenant pilot-a {OPERATOR} --server {}", served.url));
+        let text = text.replace(&served.url, "[SERVER]");
+        insta::with_settings!({filters => vec![
+            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[TIME]"),
+            (r#""bytes": \d+"#, r#""bytes": [BYTES]"#),
+            (r"\d+\.\d+ [kM]B", "[SIZE]"),
+        ]}, { insta::assert_snapshot!(name, text) });
+    };
+    shown("list_nothing", "theme list");
+    shown("import_dry_run", "theme import harbour.json --dry-run");
+    shown("import_refused", "theme import grey.json");
+    shown("import", "theme import harbour.json");
+    shown("import_again_json", "theme import harbour.json --format json");
+    shown("activate_dry_run_nothing_there", "theme activate nothing --dry-run");
+    shown("activate", "theme activate harbour --reason brand");
+    shown("activate_dry_run_same", "theme activate harbour --dry-run");
+    shown("activate_again_json", "theme activate harbour --reason brand --format json");
+    shown("export", "theme export harbour --out harbour.zip");
+    shown("rollback", "theme rollback --reason brown");
+    shown("rollback_refused", "theme rollback --reason brown");
+    shown("rollback_to_json", "theme rollback --to harbour --reason back --format json");
+    shown("list", "theme list");
+    shown("list_json", "theme list --format json");
+}
+
+#[test]
 fn a_change_is_made_once_whenever_the_server_dies() {
     let env = init();
     let mut served = Served::start(&env);
