@@ -14,17 +14,25 @@ fn json(text: &str) -> Value {
 
 /// The style sheet that a tenant's pages have at this moment.
 fn stylesheet(env: &Env, served: &Served, tenant: &str) -> String {
-    let token = env.read("data/operator.token");
-    let mut stream = TcpStream::connect(served.url.trim_start_matches("http://")).unwrap();
-    let request = format!(
-        "GET /v1/tenants/{tenant}/theme.css HTTP/1.1\r\nHost: cos\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\r\n",
-        token.trim()
-    );
-    stream.write_all(request.as_bytes()).unwrap();
+    let line = format!("GET /v1/tenants/{tenant}/theme.css");
+    let mut stream = ask(env, served, &line, "unused", "");
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     assert!(text.starts_with("HTTP/1.1 200"), "{text}");
     text.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+/// Sends a request, and leaves the answer to the caller.
+fn ask(env: &Env, served: &Served, line: &str, key: &str, body: &str) -> TcpStream {
+    let token = env.read("data/operator.token");
+    let mut stream = TcpStream::connect(served.url.trim_start_matches("http://")).unwrap();
+    let (token, length) = (token.trim(), body.len());
+    let request = format!(
+        "{line} HTTP/1.1\r\nHost: cos\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
+         Idempotency-Key: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    stream
 }
 
 fn theme(env: &Env, file: &str, name: &str, accent: &str) {
@@ -120,6 +128,40 @@ fn a_theme_swaps_the_brand_without_a_build_and_leaves_receipts() {
 }
 
 #[test]
+fn what_people_and_programs_see() {
+    let env = init();
+    let served = Served::start(&env);
+    served.ok(&env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));
+    theme(&env, "harbour.json", "harbour", "#8a3b12");
+    env.write("grey.json", r##"{"name": "grey", "colors": {"muted": "#aaaaaa"}}"##);
+    let shown = |name: &str, command: &str| {
+        let text =
+            env.shown(&format!("{command} --tenant pilot-a {OPERATOR} --server {}", served.url));
+        let text = text.replace(&served.url, "[SERVER]");
+        insta::with_settings!({filters => vec![
+            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[TIME]"),
+            (r#""bytes": \d+"#, r#""bytes": [BYTES]"#),
+            (r"\d+\.\d+ [kM]B", "[SIZE]"),
+        ]}, { insta::assert_snapshot!(name, text) });
+    };
+    shown("list_nothing", "theme list");
+    shown("import_dry_run", "theme import harbour.json --dry-run");
+    shown("import_refused", "theme import grey.json");
+    shown("import", "theme import harbour.json");
+    shown("import_again_json", "theme import harbour.json --format json");
+    shown("activate_dry_run_nothing_there", "theme activate nothing --dry-run");
+    shown("activate", "theme activate harbour --reason brand");
+    shown("activate_dry_run_same", "theme activate harbour --dry-run");
+    shown("activate_again_json", "theme activate harbour --reason brand --format json");
+    shown("export", "theme export harbour --out harbour.zip");
+    shown("rollback", "theme rollback --reason brown");
+    shown("rollback_refused", "theme rollback --reason brown");
+    shown("rollback_to_json", "theme rollback --to harbour --reason back --format json");
+    shown("list", "theme list");
+    shown("list_json", "theme list --format json");
+}
+
+#[test]
 fn a_change_is_made_once_whenever_the_server_dies() {
     let env = init();
     let mut served = Served::start(&env);
@@ -139,14 +181,31 @@ fn a_change_is_made_once_whenever_the_server_dies() {
         } else {
             format!("theme rollback {rest}")
         };
+        if round >= rounds && round % 2 == 1 {
+            // The answer is lost for certain: the change was made, and the client does not know.
+            let path = "/v1/tenants/pilot-a/themes/rollback";
+            let body = format!("{{\"reason\": \"{key}\"}}");
+            let mut stream = ask(&env, &served, &format!("POST {path}"), &key, &body);
+            let mut begun = [0; 12];
+            stream.read_exact(&mut begun).unwrap();
+            assert_eq!(&begun, b"HTTP/1.1 200");
+        }
         thread::scope(|scope| {
             // A client that asks again until it is answered, as a script would.
-            let client = scope.spawn(|| while env.cos(&command).exit != 0 {});
+            let client = scope.spawn(|| {
+                loop {
+                    let run = env.cos(&command);
+                    if run.exit != 5 {
+                        return run;
+                    }
+                }
+            });
             // At another moment each time: before, within and after the requests.
             thread::sleep(Duration::from_millis(round * 7 % 110));
             served.kill();
             served = Served::again(&env, &port);
-            client.join().unwrap();
+            let run = client.join().unwrap();
+            assert_eq!(run.exit, 0, "{key}: {}", run.stderr);
         });
     }
     let list = format!("theme list --tenant pilot-a {OPERATOR} --format json");

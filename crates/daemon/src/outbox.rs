@@ -6,8 +6,8 @@
 use crate::app::{App, blocking};
 use crate::control::PLATFORM;
 use crate::problem::Failure;
-use cos_core::ids::Tenant;
-use cos_ledger::Entry;
+use cos_core::ids::{Origin, Tenant};
+use cos_ledger::{Entry, LedgerError, LogStatus};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,12 +16,34 @@ const PATROL: Duration = Duration::from_secs(5);
 
 /// Delivers until the server ends.
 pub(crate) async fn run(app: Arc<App>) {
+    if let Err(failure) = publish_rest(&app).await {
+        eprint_once(&failure);
+    }
     loop {
         if let Err(failure) = deliver_all(&app).await {
             eprint_once(&failure);
         }
         let _ = tokio::time::timeout(PATROL, app.recorded.notified()).await;
     }
+}
+
+/// Publishes what a crash left durable and under no checkpoint. Otherwise it would wait for the next act of that tenant.
+async fn publish_rest(app: &Arc<App>) -> Result<(), Failure> {
+    let server = Arc::clone(app);
+    let status = blocking(move || cos_ledger::status(&server.ledger_dir)).await?;
+    let behind = |log: &LogStatus| log.published.unwrap_or(0) < log.receipts;
+    for log in status.logs.into_iter().filter(behind) {
+        // One that cannot be written stops no other.
+        if let Err(error) = publish(app, &log.origin).await {
+            eprint_once(&error.into());
+        }
+    }
+    Ok(())
+}
+
+async fn publish(app: &Arc<App>, origin: &Origin) -> Result<u64, LedgerError> {
+    let writer = app.writer(origin).await?;
+    blocking(move || writer.publish()).await
 }
 
 /// Delivers what waits for every tenant.
@@ -54,7 +76,7 @@ async fn deliver(app: &Arc<App>, tenant: &Tenant) -> Result<u64, Failure> {
             let indexes = tickets.iter().map(|ticket| ticket.wait().map(|done| done.index));
             waiting.into_iter().zip(indexes).map(|(one, index)| Ok((one, index?))).collect()
         });
-        let arrived: Result<Vec<_>, cos_ledger::LedgerError> = arrived.await;
+        let arrived: Result<Vec<_>, LedgerError> = arrived.await;
         let arrived = arrived?;
         app.state.delivered(&arrived).await?;
         app.metrics.receipts(&origin, arrived.len() as u64);

@@ -178,8 +178,14 @@ impl TenantTx {
 
     /// Asks for the right to say which theme is in force next.
     pub async fn turn(&mut self) -> Result<Turn, StateError> {
-        let seq = outbox::next(&mut self.tx, self.ctx.tenant(), "themes").await?;
-        Ok(Turn { seq, active: self.active_theme().await? })
+        // The counter is what others wait for. The step counts from the history, so that a turn that is not used leaves no gap.
+        outbox::next(&mut self.tx, self.ctx.tenant(), "themes").await?;
+        let row = sqlx::query(
+            "SELECT COALESCE(MAX(seq), CAST(0 AS BIGINT)) AS seq FROM theme_activations WHERE tenant = $1",
+        );
+        let row = row.bind(self.ctx.tenant().as_str()).fetch_one(&mut *self.tx).await;
+        let last: i64 = row.map_err(StateError::database("tell which theme is active"))?.get("seq");
+        Ok(Turn { seq: last + 1, active: self.active_theme().await? })
     }
 
     /// Brings a theme into force; its receipt and its notice are the caller's, in the same transaction.

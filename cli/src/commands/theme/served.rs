@@ -6,7 +6,9 @@ use crate::ui::{Human, counted};
 use cos_api::{Client, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeReport};
 use cos_core::code::Code;
 use cos_core::digest::Digest;
+use cos_switchboard::theme::codes::CONTRACT_MISSING;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io;
 
 /// Whose themes.
@@ -100,7 +102,7 @@ pub(super) fn show_step(
 pub(super) fn show_plan(out: &mut Human<'_>, tenant: &str, report: &ThemeReport) -> io::Result<()> {
     let Theme { name, version, digest, .. } = &report.theme;
     if report.differences.is_empty() {
-        out.good(&format!("{name} {version} looks as what {tenant} has"))?;
+        out.good(&format!("{name} {version} looks like what {tenant} has"))?;
     } else {
         let row = |it: &ThemeDifference| {
             let (mark, value) = match (&it.before, &it.after) {
@@ -118,10 +120,18 @@ pub(super) fn show_plan(out: &mut Human<'_>, tenant: &str, report: &ThemeReport)
         out.line(format!("{count} from {against}"))?;
     }
     show_contrast(out, &report.contrast)?;
-    for fault in &report.faults {
+    // All that the default theme lends on one line.
+    let code = CONTRACT_MISSING.as_str();
+    for fault in report.faults.iter().filter(|it| it.code != code) {
         let text =
             format!("{}: {}; {} [{}]", fault.pointer, fault.message, fault.remedy, fault.code);
         if fault.severity == "error" { out.bad(&text)? } else { out.warning(&text)? }
+    }
+    let lent: BTreeSet<&str> =
+        report.modes.iter().flat_map(|mode| &mode.borrowed).map(String::as_str).collect();
+    if !lent.is_empty() {
+        let lent = lent.into_iter().collect::<Vec<_>>().join(", ");
+        out.warning(&format!("the default theme's are used for {lent} [{code}]"))?;
     }
     out.line(format!("{name} {version} {digest}: nothing was changed"))
 }

@@ -256,7 +256,12 @@ async fn themes_and_their_history(world: World) {
     both.sort_by_key(|it| it.seq);
     assert_eq!((both[0].seq, both[0].from), (1, None));
     assert_eq!((both[1].seq, both[1].from), (2, both[0].to));
+    // A turn that is not used leaves no gap.
+    let mut tx = state.tenant(&ctx).await.unwrap();
+    assert_eq!(tx.turn().await.unwrap().active, both[1].to);
+    tx.commit().await.unwrap();
     let back = activate(ActivationKind::RolledBack, None, 3).await.unwrap();
+    assert_eq!(back.seq, 3);
     let mut tx = state.tenant(&ctx).await.unwrap();
     assert_eq!(tx.active_theme().await.unwrap(), None);
     let history = tx.theme_history().await.unwrap();
