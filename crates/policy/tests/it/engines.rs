@@ -1,7 +1,9 @@
 //! The suite that both engines pass: whatever is asked, the answers are the same.
 
 use crate::child::{setup, spawn};
-use cos_policy::engine::{Engine, EngineError, InProcess, Outcome, Request, Target, Variant};
+use cos_policy::engine::{
+    Engine, EngineError, InProcess, Outcome, Request, Target, Variant, supported,
+};
 use cos_policy::lint::LintRule;
 use cos_policy::mutate::Operator;
 use cos_policy::setup::{Semantics, Setup};
@@ -140,6 +142,17 @@ fn a_mutant_that_opa_does_not_load_is_refused() {
         let index =
             mutants.iter().position(|one| one.operator == Operator::Integer && one.before == "0");
         assert!(engine.select_mutant(index.unwrap() as u32).unwrap());
+    });
+}
+
+#[test]
+fn template_strings_are_supported() {
+    let policy = setup("package p\n\nallow := $\"<{input.a}>\"\n");
+    both(&policy, |engine| {
+        supported(engine.outline()).unwrap();
+        let target = Target::Rule(engine.outline().entrypoint.unwrap());
+        let request = Request { variant: Variant::Reference, target, input: r#"{"a": 1}"# };
+        assert_eq!(engine.evaluate(&request).unwrap().outcome, Outcome::Value(r#""<1>""#.into()));
     });
 }
 
