@@ -178,6 +178,15 @@ fn verify_derives_again() {
     refused(&env, "simulator verify none.json", 3, &["none.json"]);
     env.write("cut.json", &good[..good.len() / 2]);
     refused(&env, "simulator verify cut.json", 3, &["cut.json", "COS-RPT-0001"]);
+    let digest = good.find("\"matrix_digest\": \"").unwrap() + 18;
+    env.write("other.json", &format!("{}00000000{}", &good[..digest], &good[digest + 8..]));
+    let other = env.cos("simulator verify other.json --sample 5");
+    assert_eq!(other.exit, 1);
+    assert!(
+        other.stdout.contains("matrix digest: not what the material gives"),
+        "{}",
+        other.stdout
+    );
     let touch = good.find("\"touched\"").unwrap();
     let digits = touch + good[touch..].find("\"digits\": \"").unwrap() + 11;
     env.write("touch.json", &format!("{}__{}", &good[..digits], &good[digits + 2..]));
