@@ -216,6 +216,9 @@ fn reports_are_signed_and_rendered() {
     refused(&env, "report render none.json --html x.html", 3, &["none.json"]);
     env.write("no.json", "{}");
     refused(&env, "report render no.json --html x.html", 3, &["no.json", "COS-RPT-0001"]);
+    env.ok("trust init --org other --out other");
+    let others = "report verify r.json --trust other/trust.json";
+    refused(&env, others, 4, &["r.json.dsse.json", "COS-STM-0001"]);
     let changed = env.read("r.json").replace("\"passed\": 24", "\"passed\": 23");
     env.write("r.json", &changed);
     refused(&env, "report verify r.json --trust trust/trust.json", 4, &["COS-RPT-0005"]);
