@@ -178,6 +178,15 @@ fn verify_derives_again() {
     refused(&env, "simulator verify none.json", 3, &["none.json"]);
     env.write("cut.json", &good[..good.len() / 2]);
     refused(&env, "simulator verify cut.json", 3, &["cut.json", "COS-RPT-0001"]);
+    let digest = good.find("\"matrix_digest\": \"").unwrap() + 18;
+    env.write("other.json", &format!("{}00000000{}", &good[..digest], &good[digest + 8..]));
+    let other = env.cos("simulator verify other.json --sample 5");
+    assert_eq!(other.exit, 1);
+    assert!(
+        other.stdout.contains("matrix digest: not what the material gives"),
+        "{}",
+        other.stdout
+    );
     let touch = good.find("\"touched\"").unwrap();
     let digits = touch + good[touch..].find("\"digits\": \"").unwrap() + 11;
     env.write("touch.json", &format!("{}__{}", &good[..digits], &good[digits + 2..]));
@@ -207,6 +216,9 @@ fn reports_are_signed_and_rendered() {
     refused(&env, "report render none.json --html x.html", 3, &["none.json"]);
     env.write("no.json", "{}");
     refused(&env, "report render no.json --html x.html", 3, &["no.json", "COS-RPT-0001"]);
+    env.ok("trust init --org other --out other");
+    let others = "report verify r.json --trust other/trust.json";
+    refused(&env, others, 4, &["r.json.dsse.json", "COS-STM-0001"]);
     let changed = env.read("r.json").replace("\"passed\": 24", "\"passed\": 23");
     env.write("r.json", &changed);
     refused(&env, "report verify r.json --trust trust/trust.json", 4, &["COS-RPT-0005"]);

@@ -4,6 +4,7 @@
 //! a process of their own under limits. Both pass the same suite.
 
 mod error;
+mod reading;
 
 pub(crate) use error::problem;
 pub use error::{EngineError, supported};
@@ -12,19 +13,16 @@ use crate::analysis::leaves::leaf_name;
 use crate::analysis::{Analysis, analyse, hidden, refused};
 use crate::lint::{self, Lint};
 use crate::mutate::pool::{Policy, Pool};
-use crate::mutate::{self, Mutant};
-use crate::numbers::{Known, NumberError, ReadError};
+use crate::mutate::{self, Mutant, Operator};
 use crate::outline::Outline;
-use crate::place::Place;
 use crate::program::{
     Answer, Documents, Draft, Input, Instrumentation, Program, definition_name, guard_name,
 };
 use crate::setup::{Semantics, Setup};
-use crate::syntax::tokens::{Token, TokenKind, tokens};
-use crate::syntax::{Parsed, normalise, reserved};
+use crate::syntax::Parsed;
 use crate::types::mistyped;
+use reading::{documents, no_entrypoint};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// A policy that can be asked.
 pub trait Engine {
@@ -43,7 +41,7 @@ pub trait Engine {
     /// Every change to the policy that mutation testing knows.
     fn mutants(&mut self) -> Result<Vec<Mutant>, EngineError>;
 
-    /// Makes the mutant with this number the one that [`Variant::Mutant`] asks; `false` when the change does not compile.
+    /// Makes the mutant with this number the one that [`Variant::Mutant`] asks; `false` when the change does not compile, here or in OPA.
     fn select_mutant(&mut self, number: u32) -> Result<bool, EngineError>;
 
     /// What is dubious in the policy, in the order of the text.
@@ -140,18 +138,7 @@ impl InProcess {
 
     /// Loads a policy whose data is given as JSON text.
     pub(crate) fn load_with(setup: Setup, data: &str) -> Result<Self, EngineError> {
-        let mut modules = Vec::with_capacity(setup.modules.len());
-        for module in &setup.modules {
-            if let Some((place, name)) = reserved::first(&module.name, &module.text) {
-                return Err(EngineError::ReservedName { place, name });
-            }
-            check_range(&module.name, &module.text)?;
-            let parsed = Parsed::read(&module.name, &module.text, module.rego_version == 1);
-            modules.push(parsed.map_err(|error| EngineError::Syntax {
-                place: error.place,
-                message: error.message,
-            })?);
-        }
+        let modules = reading::modules(&setup)?;
         let documents = documents(&modules, &setup, data)?;
         let analysis = analyse(&modules, &setup.entrypoint, &setup.fixed_inputs);
         if analysis.outline.entrypoint.is_none() {
@@ -301,6 +288,21 @@ impl InProcess {
         self.mutant.as_mut()
     }
 
+    /// Whether the types of a mutant fit and all of its variables are bound: what OPA does not load, nobody can run by mistake. The text that
+    /// stands for a deleted definition is none of the policy's.
+    fn loads_in_opa(&mut self, number: u32) -> bool {
+        let mutant = self.mutants.as_ref().and_then(|all| all.get(number as usize));
+        let Some(mutant) = mutant else { return false };
+        if self.setup.semantics != Semantics::Opa || mutant.operator == Operator::DeleteRule {
+            return true;
+        }
+        let Some((index, changed)) = mutate::apply(&self.modules, mutant) else { return false };
+        let original = std::mem::replace(&mut self.modules[index], changed);
+        let found = mistyped(&self.modules, &self.analysis.names);
+        self.modules[index] = original;
+        found.is_none()
+    }
+
     /// The module that a mutant changes, as text: its name, and what stands in it before and after.
     pub fn mutant_source(&mut self, number: u32) -> Option<(String, String, String)> {
         let mutant = self.list_mutants().get(number as usize)?.clone();
@@ -333,6 +335,9 @@ impl Engine for InProcess {
         }
         self.selected = Some(number);
         self.mutant = None;
+        if !self.loads_in_opa(number) {
+            return Ok(false);
+        }
         if self.pool.as_ref().is_none_or(|pool| !pool.spans(number)) {
             let policy = Policy {
                 modules: &self.modules,
@@ -350,50 +355,4 @@ impl Engine for InProcess {
     fn lints(&mut self) -> Result<Vec<Lint>, EngineError> {
         Ok(lint::lint(&self.modules, &self.analysis, &self.setup))
     }
-}
-
-/// Refuses numbers that no double comes near: the engine's parser does not take them for numbers.
-fn check_range(file: &str, text: &str) -> Result<(), EngineError> {
-    let is_infinite = |number: &str| number.parse().is_ok_and(f64::is_infinite);
-    let infinite = |token: &Token| match token.kind {
-        TokenKind::Number => is_infinite(token.text(text)),
-        TokenKind::Template => {
-            let inner = token.text(text).trim_start_matches(['$', '"', '`']);
-            tokens(inner).iter().any(|one| is_infinite(one.text(inner)))
-        }
-        _ => false,
-    };
-    match tokens(text).into_iter().find(infinite) {
-        Some(token) => Err(EngineError::Number {
-            place: Some(Place::of(file, text, token.start as u32)),
-            error: NumberError::Range(token.text(text).to_owned()),
-        }),
-        None => Ok(()),
-    }
-}
-
-/// Reads the data, and the numbers that stand in the policy.
-fn documents(modules: &[Parsed], setup: &Setup, data: &str) -> Result<Documents, EngineError> {
-    let mut numbers = Known::default();
-    for module in modules {
-        for (start, text) in normalise::numbers(&module.text) {
-            let place = || Some(module.place(start as u32));
-            let at = |error| EngineError::Number { place: place(), error };
-            numbers.written(&text).map_err(at)?;
-        }
-    }
-    for text in &setup.numbers {
-        numbers.stored(text).map_err(|error| EngineError::Number { place: None, error })?;
-    }
-    let data = numbers.read(data).map_err(|error| match error {
-        ReadError::Json(message) => EngineError::Input(format!("the data is unusable: {message}")),
-        ReadError::Number(error) => EngineError::Number { place: None, error },
-    })?;
-    Ok(Documents { data, numbers: Arc::new(numbers) })
-}
-
-fn no_entrypoint(outline: &Outline, entrypoint: &str) -> EngineError {
-    let known = outline.rules.iter().map(|rule| rule.path.as_str());
-    let nearest = cos_core::suggest::nearest(entrypoint, known).map(str::to_owned);
-    EngineError::NoEntrypoint { entrypoint: entrypoint.to_owned(), nearest }
 }

@@ -8,6 +8,7 @@
 mod calls;
 mod dropped;
 mod heads;
+mod imports;
 mod lists;
 mod modifiers;
 mod negation;
@@ -65,6 +66,8 @@ pub(crate) struct Renderer<'a> {
     scope: Scope<'a>,
     /// Variables of the rule being written; they hide globals.
     locals: BTreeSet<String>,
+    /// The same with those of comprehensions.
+    hiding: BTreeSet<String>,
     /// Variables that have a value where the next statement stands.
     bound: BTreeSet<String>,
     /// The only statement of a body, where OPA drops it.
@@ -95,13 +98,13 @@ impl Form<'_> {
 
 impl<'a> Renderer<'a> {
     pub(crate) fn new(module: &'a Parsed, negation: Negation, scope: Scope<'a>) -> Self {
-        let (locals, bound) = (BTreeSet::new(), BTreeSet::new());
         Self {
             module,
             negation,
             scope,
-            locals,
-            bound,
+            locals: BTreeSet::new(),
+            hiding: BTreeSet::new(),
+            bound: BTreeSet::new(),
             dropped: None,
             makes_list: false,
             temporaries: 0,
@@ -190,6 +193,7 @@ impl<'a> Renderer<'a> {
         for body in &rule.bodies {
             self.locals.append(&mut references::declared(&body.query));
         }
+        self.hide_imports(rule);
     }
 
     /// What must stand in front of a body: `if`, unless the module is older.
@@ -239,7 +243,7 @@ impl<'a> Renderer<'a> {
         out + &self.query(&body.query, ends, Braces::WhereNeeded)
     }
 
-    /// Writes an expression; what changes are operators, and what is inside comprehensions.
+    /// Writes an expression; what changes are operators, names of imports, and what is inside comprehensions.
     fn expr(&mut self, expr: &Expr) -> String {
         if !self.changes(expr) {
             return expr.span.of(&self.module.text).to_owned();
@@ -259,8 +263,9 @@ impl<'a> Renderer<'a> {
             let mut children = Vec::new();
             expr.for_each_child(&mut |child| children.push(child));
             parts.extend(children.into_iter().map(|child| (child.span, self.expr(child))));
-            if let (Some(through), Some((_, base))) = (self.lists(expr), parts.first_mut()) {
-                *base = through.write(base);
+            if let Some((_, base)) = parts.first_mut() {
+                self.written_out(expr).into_iter().for_each(|text| *base = text);
+                self.lists(expr).into_iter().for_each(|through| *base = through.write(base));
             }
         }
         let text = self.combined(expr, &parts);
@@ -291,7 +296,8 @@ impl<'a> Renderer<'a> {
         let mut found = matches!(expr.kind, ExprKind::Comprehension { .. })
             || (self.negation == Negation::Hoisted && operators::function(expr).is_some())
             || self.is_named_walk(expr)
-            || self.lists(expr).is_some();
+            || self.lists(expr).is_some()
+            || self.written_out(expr).is_some();
         expr.for_each_child(&mut |child| found |= self.changes(child));
         found
     }

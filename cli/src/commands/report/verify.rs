@@ -45,7 +45,11 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     })?;
     let verified =
         conformance::verify(&report, &bytes, &envelope, &trust).map_err(|error| match error {
-            NotSigned::Envelope(error) => CommandError::from(error),
+            NotSigned::Envelope(error) => {
+                let mut error = CommandError::from(error);
+                error.message = format!("`{}`: {}", path.display(), error.message);
+                error
+            }
             other => {
                 let message = format!("`{}`: {other}", args.report.display());
                 CommandError::new(Exit::Refused, const { Code::new("COS-RPT-0005") }, message)

@@ -6,6 +6,7 @@ use crate::error::CommandError;
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
+use cos_core::digest::Digest;
 use cos_core::yaml::{self, Limits};
 use cos_policy::annotations::annotations;
 use cos_policy::bundle::{self, Bundle, Carrier, Files, Limits as BundleLimits, RegoVersion};
@@ -155,6 +156,17 @@ impl Inputs {
             signer: self.signature.signer.clone(),
             algorithm: self.signature.algorithm.clone(),
         }
+    }
+
+    /// The digest of the matrix as it is written.
+    pub(super) fn matrix_digest(&self) -> String {
+        Digest::of(self.matrix_text.as_bytes()).to_string()
+    }
+
+    /// The digests of the fixtures, by name.
+    pub(super) fn fixture_digests(&self) -> BTreeMap<String, String> {
+        let digest = |text: &String| Digest::of(text.as_bytes()).to_string();
+        self.fixtures.iter().map(|(name, text)| (name.clone(), digest(text))).collect()
     }
 
     /// What the policy takes for now, RFC 3339.

@@ -1,34 +1,39 @@
 //! `cos simulator run`.
 
+mod choices;
+mod scope;
+mod verdict;
+mod whole;
+
+pub(super) use choices::ratio;
+pub(crate) use choices::{EngineArg, GateArgs, MutateArg};
+pub(super) use whole::again;
+pub(crate) use whole::everything;
+
 use super::against::Against;
 use super::changed;
 use super::conformance::{self, About};
 use super::inputs::Inputs;
 use super::outputs::{self, OutputArgs};
 use super::sinks::Listeners;
-use super::terminal;
-use crate::commands::policy::engine::supplied;
 use crate::commands::policy::load::BundleArgs;
 use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::progress::Bar;
-use crate::ui::{Answer, Human, Render};
-use clap::ValueEnum;
+use crate::ui::Answer;
 use cos_core::code::Code;
-use cos_policy::engine::{Engine, InProcess, supported};
-use cos_report::model::Conformance;
-use cos_simulator::event::{Event, Sink, closing};
+use cos_policy::engine::Engine;
+use cos_simulator::event::{Sink, closing};
 use cos_simulator::filter::Filter;
-use cos_simulator::gates::{Gate, Thresholds, gates};
+use cos_simulator::gates::{Gate, gates};
 use cos_simulator::repeat::{self, Repeat};
 use cos_simulator::results::Run;
-use cos_simulator::run::{self, MutateMode, Options};
-use cos_simulator::select::{Plan, Selection};
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
-use std::io;
-use std::path::{Path, PathBuf};
+use cos_simulator::run::{self, Options};
+use cos_simulator::select::Plan;
+use scope::Scope;
+use std::path::PathBuf;
 use std::time::Instant;
+use verdict::Verdict;
 
 const EXAMPLES: &str = "Examples:
   cos simulator run --matrix matrices/privileged.yaml --bundle dist/opa-1.9.0.tar.gz \\
@@ -42,10 +47,6 @@ const EXAMPLES: &str = "Examples:
 
 Exit codes: 0 every gate passes · 1 a gate does not · 2 the filter matches nothing · 3 bad matrix or
 policy · 4 the bundle is not signed as asked · 5 the policy broke a limit.";
-
-/// Gates unless told otherwise.
-const MIN_COVERAGE: f64 = 0.95;
-const MIN_MUTATION: f64 = 0.9;
 
 /// Of so many scenarios, one is also decided by the policy as a whole.
 const CROSS_CHECK: u64 = 200;
@@ -111,95 +112,6 @@ impl Args {
             }
             (None, None) => Ok(None),
         }
-    }
-}
-
-/// What must hold.
-#[derive(clap::Args, Debug)]
-#[command(next_help_heading = "Gates")]
-pub(crate) struct GateArgs {
-    /// The least share of privileged flows that are covered.
-    #[arg(long, value_name = "RATIO", default_value_t = MIN_COVERAGE, value_parser = ratio)]
-    min_coverage: f64,
-    /// The least share of changes to the policy that are noticed.
-    #[arg(long, value_name = "RATIO", default_value_t = MIN_MUTATION, value_parser = ratio)]
-    min_mutation: f64,
-}
-
-impl GateArgs {
-    pub(super) fn thresholds(&self, inputs: &Inputs) -> Thresholds {
-        Thresholds {
-            coverage: Some(self.min_coverage),
-            mutation: self.min_mutation,
-            today: inputs.today,
-            repeats: 0,
-        }
-    }
-}
-
-pub(super) fn ratio(text: &str) -> Result<f64, String> {
-    let ratio = text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio));
-    ratio.ok_or_else(|| "write a number from 0 to 1".to_owned())
-}
-
-/// Which changes to the policy are tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MutateArg {
-    /// All of them.
-    All,
-    /// Those in definitions that differ from what is compared with.
-    Changed,
-    /// None; then no flow can be covered, since nothing shows that conditions matter.
-    Off,
-}
-
-impl MutateArg {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Changed => "changed",
-            Self::Off => "off",
-        }
-    }
-
-    fn mode(self) -> MutateMode {
-        match self {
-            Self::All => MutateMode::All,
-            Self::Changed => MutateMode::Changed,
-            Self::Off => MutateMode::Off,
-        }
-    }
-
-    /// Where only some scenarios are run, only what they can notice is tried.
-    fn of(self, scope: &Scope<'_>, unsound: bool) -> Self {
-        match self {
-            Self::Off => Self::Off,
-            _ if unsound => Self::All,
-            _ if scope.is_partial() => Self::Changed,
-            own => own,
-        }
-    }
-}
-
-/// Where the policy is evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EngineArg {
-    /// In this process: only for policies that you wrote.
-    InProcess,
-    /// In a process of its own, under limits of memory and time.
-    Worker,
-}
-
-impl EngineArg {
-    /// Loads the policy.
-    pub(super) fn load(self, inputs: &Inputs) -> Result<Box<dyn Engine>, CommandError> {
-        let setup = inputs.setup()?;
-        let engine: Box<dyn Engine> = match self {
-            Self::InProcess => Box::new(InProcess::load(setup)?),
-            Self::Worker => Box::new(supplied(&setup)?),
-        };
-        supported(engine.outline())?;
-        Ok(engine)
     }
 }
 
@@ -301,152 +213,6 @@ fn simulate(
     Ok(run::run(matrix, &inputs.inventory()?, engine, &options, listeners)?)
 }
 
-/// How much of the matrix is run.
-enum Scope<'a> {
-    /// What changed scenarios can be.
-    Changed(&'a Selection),
-    /// All that the filter, if there is one, leaves.
-    Everything,
-}
-
-impl<'a> Scope<'a> {
-    /// Says on stderr what is selected, and why.
-    fn of(ctx: &Ctx<'_>, args: &Args, plan: &'a Plan, filtered: bool) -> Self {
-        match plan {
-            Plan::Changed(selection) if args.changed => {
-                ctx.ui.status(&changed::summary(selection));
-                Self::Changed(selection)
-            }
-            Plan::Full(reason) if args.changed => {
-                let what = if filtered { "all that the filter leaves" } else { "everything" };
-                ctx.ui.status(&format!("running {what}: {reason}"));
-                Self::Everything
-            }
-            _ => Self::Everything,
-        }
-    }
-
-    fn selection(&self) -> Option<&'a Selection> {
-        match self {
-            Self::Changed(selection) => Some(selection),
-            Self::Everything => None,
-        }
-    }
-
-    fn selected(&self) -> Option<&'a BTreeSet<String>> {
-        self.selection().map(|selection| &selection.selected)
-    }
-
-    fn is_partial(&self) -> bool {
-        matches!(self, Self::Changed(_))
-    }
-
-    /// What a report calls it.
-    fn name(&self, filtered: bool, unsound: bool) -> &'static str {
-        if filtered || (self.is_partial() && !unsound) { "changed" } else { "full" }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.selection().is_some_and(|selection| selection.needed() == 0)
-    }
-}
-
-/// Runs all of a matrix under the usual gates.
-pub(crate) fn everything(
-    ctx: &Ctx<'_>,
-    matrix: &Path,
-    bundle: &BundleArgs,
-    mutate: MutateArg,
-) -> Result<Conformance, CommandError> {
-    let started = Instant::now();
-    let inputs = Inputs::read(ctx, matrix, bundle)?;
-    let mut engine = EngineArg::Worker.load(&inputs)?;
-    let lints = engine.lints()?;
-    let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), None)?;
-    let options = options(&inputs, mutate, None, CROSS_CHECK);
-    let run = simulate(&inputs, &mut *engine, options, None, &mut listeners)?;
-    listeners.finish()?;
-    let thresholds = Thresholds {
-        coverage: Some(MIN_COVERAGE),
-        mutation: MIN_MUTATION,
-        today: inputs.today,
-        repeats: 0,
-    };
-    let gates = gates(&inputs.matrix, &run, &thresholds);
-    let about = About {
-        inputs: &inputs,
-        gates: &gates,
-        lints: &lints,
-        mutate: mutate.name(),
-        selection: "full",
-        baseline_digest: None,
-        diff: None,
-        created: ctx.now().to_string(),
-        elapsed_seconds: started.elapsed().as_secs_f64(),
-    };
-    conformance::report(&run, &about)
-}
-
-/// Runs what a report was made from again, as it was run then.
-pub(super) fn again(
-    ctx: &Ctx<'_>,
-    report: &Conformance,
-    inputs: &Inputs,
-) -> Result<Conformance, CommandError> {
-    if report.provenance.selection != "full" {
-        let message = "only some scenarios of this report were run; use `--sample`";
-        return Err(CommandError::input(const { Code::new("COS-SIM-0006") }, message));
-    }
-    let mut engine = EngineArg::Worker.load(inputs)?;
-    let lints = engine.lints()?;
-    let mutate = if report.mutation.mode == "off" { MutateArg::Off } else { MutateArg::All };
-    let mut listeners = Listeners::new(Bar::new(ctx.ui, "simulating"), None)?;
-    let options = options(inputs, mutate, None, CROSS_CHECK);
-    let gate = |id: &str| report.gates.iter().find(|gate| gate.id == id);
-    let times = gate("flaky").and_then(|gate| gate.actual.split_whitespace().nth(3)?.parse().ok());
-    let repeat = times.map(|times| Repeat { times, seed: 0 });
-    let run = simulate(inputs, &mut *engine, options, repeat, &mut listeners)?;
-    listeners.finish()?;
-    let required = |id: &str, otherwise: f64| {
-        gate(id)
-            .and_then(|gate| gate.required.trim_start_matches("≥ ").parse().ok())
-            .unwrap_or(otherwise)
-    };
-    let thresholds = Thresholds {
-        coverage: Some(required("coverage", MIN_COVERAGE)),
-        mutation: required("mutation", MIN_MUTATION),
-        today: inputs.today,
-        repeats: times.unwrap_or(0),
-    };
-    let mut gates = gates(&inputs.matrix, &run, &thresholds);
-    // What it was compared with is not part of the report.
-    gates.extend([changed::SELECTION, changed::REGRESSIONS].into_iter().filter_map(
-        |(id, title)| {
-            let known = gate(id)?;
-            Some(Gate {
-                id,
-                title,
-                passed: known.passed,
-                actual: known.actual.clone(),
-                required: known.required.clone(),
-                details: known.details.clone(),
-            })
-        },
-    ));
-    let about = About {
-        inputs,
-        gates: &gates,
-        lints: &lints,
-        mutate: mutate.name(),
-        selection: "full",
-        baseline_digest: report.provenance.baseline_digest.clone(),
-        diff: report.diff.clone(),
-        created: report.provenance.created.clone(),
-        elapsed_seconds: 0.0,
-    };
-    conformance::report(&run, &about)
-}
-
 fn options<'a>(
     inputs: &Inputs,
     mutate: MutateArg,
@@ -487,33 +253,4 @@ fn refuse_nothing(run: &Run, filtered: bool) -> Result<(), CommandError> {
         return Err(CommandError::new(Exit::Usage, code, "the filter matches no scenario"));
     }
     Ok(())
-}
-
-/// What a run found, to be shown.
-struct Verdict {
-    events: Vec<Event>,
-    report: Box<Conformance>,
-}
-
-impl Render for Verdict {
-    fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        terminal::closing(&self.events, out)
-    }
-
-    /// Summary and gates; the report has the rest.
-    fn json(&self) -> Value {
-        let report = &self.report;
-        json!({
-            "schema": "cos.simulator-run/v1",
-            "passed": report.passed,
-            "summary": report.summary,
-            "gates": report.gates,
-            "failures": report.failures,
-        })
-    }
-
-    /// The events that end the run.
-    fn jsonl(&self) -> Vec<Value> {
-        self.events.iter().map(|event| serde_json::to_value(event).unwrap_or_default()).collect()
-    }
 }

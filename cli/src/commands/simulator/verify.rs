@@ -73,7 +73,7 @@ fn sampled(
     }
     let mut engine = supplied(&inputs.setup()?)?;
     let bar = Bar::new(ctx.ui, "deciding");
-    let mut list = Vec::new();
+    let mut list = material(report, inputs);
     for index in &drawn {
         let row = &rows[*index];
         let decision = rerun::decide(&inputs.matrix, &mut engine, &row.scenario)?;
@@ -89,6 +89,18 @@ fn sampled(
     }
     bar.finish();
     Ok(Differences { what: "scenario", checked: drawn.len() as u64, list })
+}
+
+/// What of the material is not what the report names by its digest.
+fn material(report: &Conformance, inputs: &Inputs) -> Vec<String> {
+    let said = &report.provenance;
+    let parts = [
+        ("bundle digest", said.bundle.content_digest == inputs.bundle_info().content_digest),
+        ("matrix digest", said.matrix_digest == inputs.matrix_digest()),
+        ("fixtures", said.fixtures == inputs.fixture_digests()),
+    ];
+    let differ = parts.iter().filter(|(_, same)| !same);
+    differ.map(|(name, _)| format!("{name}: not what the material gives")).collect()
 }
 
 /// A row of the report, as it can be decided again.

@@ -5,6 +5,7 @@ use super::{Source, dotted, pointer};
 use crate::builtins;
 use crate::outline::{BuiltinUse, CallProblem, CallProblemKind, Outline};
 use crate::syntax::Parsed;
+use crate::syntax::normalise::TEMPLATE;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills in what every definition reads.
@@ -171,6 +172,10 @@ fn calls(
                 continue;
             }
             let name = call.join(".");
+            if name == TEMPLATE {
+                // What a template string is written as.
+                continue;
+            }
             if builtins::arity(&name).is_none() {
                 let known = builtins::opa_builtin(&name).is_some();
                 let kind =

@@ -141,11 +141,13 @@ impl Renderer<'_> {
     fn reference<'e>(&mut self, expr: &'e Expr, hoisted: &mut Vec<Hoisted<'e>>) -> String {
         match &expr.kind {
             ExprKind::Field { base, .. } => {
-                let base_text = self.reference(base, hoisted);
+                let out = self.written_out(expr);
+                let base_text = out.unwrap_or_else(|| self.reference(base, hoisted));
                 self.rebuild(expr.span, &[(base.span, base_text)])
             }
             ExprKind::Index { base, index } => {
-                let base_text = self.reference(base, hoisted);
+                let out = self.written_out(expr);
+                let base_text = out.unwrap_or_else(|| self.reference(base, hoisted));
                 let index_text = match &index.kind {
                     ExprKind::Var(name) if !self.is_reference(name) => order::read(name),
                     _ => self.operand(index, hoisted),

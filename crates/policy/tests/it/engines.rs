@@ -1,9 +1,12 @@
 //! The suite that both engines pass: whatever is asked, the answers are the same.
 
 use crate::child::{setup, spawn};
-use cos_policy::engine::{Engine, EngineError, InProcess, Outcome, Request, Target, Variant};
+use cos_policy::engine::{
+    Engine, EngineError, InProcess, Outcome, Request, Target, Variant, supported,
+};
 use cos_policy::lint::LintRule;
-use cos_policy::setup::Setup;
+use cos_policy::mutate::Operator;
+use cos_policy::setup::{Semantics, Setup};
 use cos_policy::worker::Limits;
 use std::time::Instant;
 
@@ -116,6 +119,41 @@ fn mutants_are_the_same() {
         let request = Request { variant: Variant::Mutant, target, input: INPUTS[2] };
         assert_eq!(ours.evaluate(&request), theirs.evaluate(&request), "{number}");
     }
+}
+
+#[test]
+fn a_mutant_that_opa_does_not_load_is_refused() {
+    // OPA knows that the second element is a number.
+    let policy = setup(
+        "package p\n\npair := [\"admin\", 1]\n\nallow if {\n  pair[0] == \"admin\"\n  input.age > 18\n}\n",
+    );
+    both(&policy, |engine| {
+        let mutants = engine.mutants().unwrap();
+        let refused =
+            (0..).zip(&mutants).filter(|(number, _)| !engine.select_mutant(*number).unwrap());
+        let refused: Vec<_> = refused.map(|(_, one)| (one.operator, one.before.as_str())).collect();
+        assert_eq!(refused, [(Operator::Integer, "0")]);
+        assert!(mutants.len() > refused.len() + 3, "{mutants:?}");
+    });
+    // What regorus loads is not asked of OPA.
+    let policy = Setup { semantics: Semantics::Regorus, ..policy };
+    both(&policy, |engine| {
+        let mutants = engine.mutants().unwrap();
+        let index =
+            mutants.iter().position(|one| one.operator == Operator::Integer && one.before == "0");
+        assert!(engine.select_mutant(index.unwrap() as u32).unwrap());
+    });
+}
+
+#[test]
+fn template_strings_are_supported() {
+    let policy = setup("package p\n\nallow := $\"<{input.a}>\"\n");
+    both(&policy, |engine| {
+        supported(engine.outline()).unwrap();
+        let target = Target::Rule(engine.outline().entrypoint.unwrap());
+        let request = Request { variant: Variant::Reference, target, input: r#"{"a": 1}"# };
+        assert_eq!(engine.evaluate(&request).unwrap().outcome, Outcome::Value(r#""<1>""#.into()));
+    });
 }
 
 #[test]

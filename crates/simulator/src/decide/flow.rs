@@ -73,7 +73,7 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             };
             waiting.retain(|at| decide(*at, &mut pending));
             // Rows need much the same: a few of them have questions enough, and more would only have to be looked at again.
-            while next < rows.len() && pending.len() < ENOUGH {
+            while next < rows.len() && pending.len() < ENOUGH && waiting.len() < ENOUGH {
                 if decide(next, &mut pending) {
                     waiting.push(next);
                 }
@@ -139,11 +139,10 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         if self.stuck[rule as usize] == self.look {
             return None;
         }
-        let units = self.shared.units.of_rule[rule as usize].clone();
         let (mut parts, mut is_whole) = (Parts::new(), true);
-        for unit in units.iter() {
+        for unit in self.shared.units.of_rule[rule as usize].clone() {
             // After the first that is pending, too: the others are asked for together with it.
-            match self.unit(*unit, pending) {
+            match self.unit(unit, pending) {
                 Some(entry) => parts.push(self.shared.entries[entry as usize].value),
                 None => is_whole = false,
             }
@@ -165,9 +164,8 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         }
         let (mut key, mut is_whole) = (Parts::new(), true);
         key.push(self.class(unit));
-        let rules = self.shared.units.all[unit as usize].rules.clone();
-        for rule in rules.iter() {
-            match self.rule(*rule, pending) {
+        for at in 0..self.shared.units.all[unit as usize].rules.len() {
+            match self.rule(self.shared.units.all[unit as usize].rules[at], pending) {
                 Some(value) => key.push(value),
                 None => is_whole = false,
             }
@@ -223,9 +221,8 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
             if std::mem::replace(&mut self.visited[rule as usize], self.walk) == self.walk {
                 continue;
             }
-            let units = self.shared.units.of_rule[rule as usize].clone();
-            for unit in units.iter() {
-                let entry = self.settle(|this, pending| this.unit(*unit, pending))?;
+            for unit in self.shared.units.of_rule[rule as usize].clone() {
+                let entry = self.settle(|this, pending| this.unit(unit, pending))?;
                 seen(entry);
                 queue.extend(&self.shared.entries[entry as usize].reads);
             }
@@ -269,10 +266,9 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
         if let Some(value) = overlay.of_row(rule) {
             return Ok(value);
         }
-        let units = self.shared.units.of_rule[rule as usize].clone();
         let mut parts = Parts::new();
-        for unit in units.iter() {
-            parts.push(self.mutant_unit(*unit, overlay)?);
+        for unit in self.shared.units.of_rule[rule as usize].clone() {
+            parts.push(self.mutant_unit(unit, overlay)?);
         }
         let value = self.shared.compose(rule, parts.as_slice());
         overlay.note_row(rule, value);
@@ -282,9 +278,9 @@ impl<'a, 'e> FlowDecider<'a, 'e> {
     fn mutant_unit(&mut self, unit: UnitId, overlay: &mut Overlay) -> Result<ValueId, EngineError> {
         let mut key = Parts::new();
         key.push(self.class(unit));
-        let rules = self.shared.units.all[unit as usize].rules.clone();
-        for rule in rules.iter() {
-            key.push(self.mutant_rule(*rule, overlay)?);
+        for at in 0..self.shared.units.all[unit as usize].rules.len() {
+            let rule = self.shared.units.all[unit as usize].rules[at];
+            key.push(self.mutant_rule(rule, overlay)?);
         }
         if let Known::Answered(entry) = self.shared.known(unit, key.as_slice()) {
             return if overlay.units.contains(&unit) {

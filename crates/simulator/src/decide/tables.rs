@@ -147,8 +147,8 @@ impl FlowTables {
             .collect();
         let below = |rule: usize| {
             let rules = &shared.units.below[rule];
-            let units = rules.iter().flat_map(|rule| shared.units.of_rule[*rule as usize].iter());
-            distinct(units.flat_map(|unit| direct[*unit as usize].iter().copied()).collect())
+            let units = rules.iter().flat_map(|rule| shared.units.of_rule[*rule as usize].clone());
+            distinct(units.flat_map(|unit| direct[unit as usize].iter().copied()).collect())
         };
         let of_rule: Vec<Vec<usize>> = (0..shared.outline.rules.len()).map(below).collect();
         let of_unit = |unit: usize| {

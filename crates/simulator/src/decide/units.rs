@@ -4,7 +4,7 @@ use crate::matrix::Pointer;
 use cos_policy::engine::Target;
 use cos_policy::outline::Outline;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::ops::Range;
 
 /// The number of a unit.
 pub(crate) type UnitId = u32;
@@ -20,7 +20,7 @@ pub(crate) struct Unit {
     /// What it reads below the input.
     pub(crate) inputs: Vec<Pointer>,
     /// The rules it reads.
-    pub(crate) rules: Arc<[u32]>,
+    pub(crate) rules: Box<[u32]>,
     /// Its own bodies, those of the functions it calls, and those of the rules it reads under `with`: what is evaluated within it.
     pub(crate) bodies: BTreeSet<u32>,
 }
@@ -60,7 +60,7 @@ impl Unit {
 pub(crate) struct Units {
     pub(crate) all: Vec<Unit>,
     /// By rule.
-    pub(crate) of_rule: Vec<Arc<[UnitId]>>,
+    pub(crate) of_rule: Vec<Range<UnitId>>,
     /// By rule: the rules that it depends on, however indirectly, itself included.
     pub(crate) below: Vec<BTreeSet<u32>>,
 }
@@ -82,7 +82,7 @@ impl Units {
                     all.push(Unit::of(outline, target, number, rule.definitions.clone()));
                 }
             }
-            of_rule.push((first..all.len() as UnitId).collect());
+            of_rule.push(first..all.len() as UnitId);
         }
         let mut units = Self { all, of_rule, below: Vec::new() };
         units.below = (0..outline.rules.len()).map(|rule| units.closure(rule as u32)).collect();
@@ -94,8 +94,8 @@ impl Units {
         let mut queue = vec![rule];
         while let Some(rule) = queue.pop() {
             if seen.insert(rule) {
-                for unit in self.of_rule[rule as usize].iter() {
-                    queue.extend(self.all[*unit as usize].rules.iter());
+                for unit in self.of_rule[rule as usize].clone() {
+                    queue.extend(self.all[unit as usize].rules.iter());
                 }
             }
         }

@@ -272,20 +272,24 @@ impl Import<'_> {
         Some(out.into_iter().collect())
     }
 
+    /// The module that asks the test which the input names. A function, since a rule with a definition for each test has all of them
+    /// evaluated for each case.
     fn adapter(&self) -> String {
         let mut text =
             "# Written by `cos simulator import`: whether the test that the input names passes.
 package cos.opa_test
 
-decision := {\"allow\": passes, \"reasons\": [input.cos_test | not passes]}
+decision := {\"allow\": allowed, \"reasons\": [input.cos_test | not allowed]}
 
-default passes := false
+default allowed := false
+
+allowed if passes(input.cos_test)
 "
             .to_owned();
         for (name, rule) in &self.asked {
             let name = Value::from(name.as_str());
             // Writing to a string cannot fail.
-            let _ = write!(text, "\npasses if {{\n\tinput.cos_test == {name}\n\t{rule}\n}}\n");
+            let _ = write!(text, "\npasses({name}) if {rule}\n");
         }
         text
     }
