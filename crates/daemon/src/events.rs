@@ -147,7 +147,7 @@ fn frame(event: &Event) -> String {
 }
 
 /// The id of a notice: for clients a word that grows, and nothing else.
-fn name(seq: i64) -> String {
+pub(crate) fn name(seq: i64) -> String {
     format!("{seq:016x}")
 }
 

@@ -7,6 +7,7 @@
 
 mod app;
 mod authz;
+mod console;
 mod control;
 mod error;
 mod events;

@@ -12,6 +12,7 @@ pub(crate) use routes::{
     export as export_route, import as import_route, list as list_route, rollback as rollback_route,
     show as show_route,
 };
+pub(crate) use routes::{digest, has};
 
 use crate::app::{App, blocking};
 use crate::idempotency::{Done, claim, finish};
@@ -145,6 +146,21 @@ pub(crate) async fn stylesheet(
         None => None,
     };
     blocking(move || Ok(css::stylesheet(&usable(pack.as_deref())?.modes))).await
+}
+
+/// A theme of a tenant and its files; the default one, which has none, where none is named.
+pub(crate) async fn worn(
+    app: &App,
+    ctx: &TenantCtx,
+    digest: Option<Digest>,
+) -> Result<(Theme, Option<Pack>), Failure> {
+    let Some(digest) = digest else { return Ok((theme::default_theme(), None)) };
+    let bytes = app.state.tenant(ctx).await?.theme_pack(digest).await?;
+    blocking(move || {
+        let pack = Pack::from_zip(&bytes, &LIMITS).map_err(|faults| Failure::faults(&faults))?;
+        Ok((usable(Some(&bytes))?, Some(pack)))
+    })
+    .await
 }
 
 /// What is in force.

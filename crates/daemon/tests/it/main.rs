@@ -4,6 +4,7 @@
 
 mod authz;
 mod child;
+mod console;
 mod events;
 mod http;
 mod matrix;
