@@ -112,7 +112,7 @@ async fn log(app: &std::sync::Arc<App>, ctx: &TenantCtx) -> Result<LogView, Fail
 
 /// The last notices, newest first. Their numbers have no gaps.
 async fn last_events(app: &App, ctx: &TenantCtx) -> Result<Vec<EventView>, Failure> {
-    let mut tx = app.state.tenant(ctx).await?;
+    let mut tx = app.state.read_tenant(ctx).await?;
     let after = (tx.last_event().await? - i64::from(LAST)).max(0);
     let events = tx.events(after, LAST).await?;
     let view = |event: &cos_state::Event| {

@@ -159,7 +159,7 @@ impl Chrome {
 
 /// The address of the stream, from what the page already shows: a change in between is not missed.
 async fn stream(app: &App, ctx: &TenantCtx) -> Result<String, Failure> {
-    let last = app.state.tenant(ctx).await?.last_event().await?;
+    let last = app.state.read_tenant(ctx).await?.last_event().await?;
     Ok(format!("/console/t/{}/events?after={}", ctx.tenant(), crate::events::name(last)))
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn css(call: Call, ctx: TenantCtx) -> Answer {
     Box::pin(async move {
         let digest = named(&call)?;
         // Whether there is one is asked before anything is said about it.
-        let mut tx = call.app.state.tenant(&ctx).await?;
+        let mut tx = call.app.state.read_tenant(&ctx).await?;
         tx.theme(digest).await?;
         drop(tx);
         sheet(call, &ctx, Some(digest), "private, max-age=31536000, immutable").await

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 mod authz;
+mod browser;
 mod child;
 mod console;
 mod events;
