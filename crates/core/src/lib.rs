@@ -20,6 +20,7 @@ pub mod json;
 pub mod log;
 pub mod receipt;
 pub mod suggest;
+pub mod text;
 pub mod wal;
 pub mod yaml;
 

@@ -22,6 +22,10 @@ pub(crate) struct App {
     pub(crate) ledger: Ledger,
     pub(crate) ledger_dir: PathBuf,
     pub(crate) notary: Notary,
+    /// What the server's own receipts are verified by.
+    pub(crate) trust: cos_sign::Trust,
+    /// Holds up whoever tries secrets.
+    pub(crate) attempts: crate::console::Attempts,
     pub(crate) authorizer: Authorizer,
     pub(crate) budgets: Budgets,
     pub(crate) clock: Arc<dyn Clock>,

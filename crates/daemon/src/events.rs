@@ -74,7 +74,7 @@ pub(crate) fn stream(call: Call, ctx: TenantCtx) -> Answer {
         let last = last_event_id(call.request.headers())?;
         let app = call.app;
         let woken = app.watchers.watch(ctx.tenant())?;
-        let newest = app.state.tenant(&ctx).await?.last_event().await?;
+        let newest = app.state.read_tenant(&ctx).await?.last_event().await?;
         // Without a last one it begins with what is to come. One that was never given out is from before a restored backup.
         let (after, greeting) = match last {
             None => (newest, ": here it begins\n\n".to_owned()),
@@ -120,7 +120,7 @@ impl Stream {
             self.woken.mark_unchanged();
             self.app.state.still_entered(&self.ctx, self.app.now()).await.ok()?;
             let events =
-                self.app.state.tenant(&self.ctx).await.ok()?.events(self.after, PAGE).await;
+                self.app.state.read_tenant(&self.ctx).await.ok()?.events(self.after, PAGE).await;
             let events = events.ok()?;
             if let Some(last) = events.last() {
                 self.after = last.seq;
@@ -147,7 +147,7 @@ fn frame(event: &Event) -> String {
 }
 
 /// The id of a notice: for clients a word that grows, and nothing else.
-fn name(seq: i64) -> String {
+pub(crate) fn name(seq: i64) -> String {
     format!("{seq:016x}")
 }
 

@@ -8,6 +8,7 @@
 mod app;
 mod authz;
 mod budget;
+mod console;
 mod control;
 mod error;
 mod events;

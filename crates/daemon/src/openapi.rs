@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of routes.
 
+use crate::console::COOKIE;
 use crate::idempotency::LONGEST;
-use crate::routes::{Access, Answer, Call, ROUTES, Route, json};
+use crate::routes::{Access, Answer, Call, Route, all, json};
 use cos_state::Scope;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,7 @@ pub(crate) fn get(_: Call) -> Answer {
 /// The document.
 pub(crate) fn document() -> Value {
     let mut paths = Map::new();
-    for route in ROUTES {
+    for route in all() {
         let path = route.path.replace("{*", "{");
         let item = paths.entry(path).or_insert_with(|| json!({}));
         item[route.method.to_lowercase()] = operation(route);
@@ -26,7 +27,10 @@ pub(crate) fn document() -> Value {
         },
         "paths": paths,
         "components": {
-            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer" },
+                "session": { "type": "apiKey", "in": "cookie", "name": COOKIE },
+            },
             "schemas": {
                 "Problem": {
                     "type": "object",
@@ -55,6 +59,8 @@ fn operation(route: &Route) -> Value {
         Access::Public(_) => (json!([]), None),
         Access::Operator(scope, _) => (json!([{ "token": [] }]), scope),
         Access::Tenant(scope, _) => (json!([{ "token": [] }]), Some(scope)),
+        Access::Page(scope, _) => (json!([{ "session": [] }]), scope),
+        Access::TenantPage(scope, _) => (json!([{ "session": [] }]), Some(scope)),
     };
     let success = if route.method == "POST" { ["200", "201"].as_slice() } else { &["200"] };
     let mut responses: Map<String, Value> = success

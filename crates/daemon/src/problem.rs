@@ -23,7 +23,7 @@ pub(crate) struct Failure {
     /// The receipt of the refusal.
     receipt: Option<String>,
     /// Seconds after which trying again may work.
-    retry_after: Option<u32>,
+    pub(crate) retry_after: Option<u32>,
 }
 
 impl Failure {

@@ -5,6 +5,7 @@
 
 use crate::app::App;
 use crate::authz::{self, Asked};
+use crate::console::{self, Visit};
 use crate::problem::Failure;
 use crate::{budget, control, events, log, openapi, operate, receipts, themes};
 use axum::Router;
@@ -38,6 +39,10 @@ pub(crate) enum Access {
     Operator(Option<Scope>, fn(Call, Credential) -> Answer),
     /// Whoever has a credential with that scope, for the tenant in the path.
     Tenant(Scope, fn(Call, TenantCtx) -> Answer),
+    /// Whoever is signed in, with that scope where one is named; a page for people.
+    Page(Option<Scope>, fn(Call, Visit) -> Answer),
+    /// Whoever is signed in with that scope, for the tenant in the path; a page for people.
+    TenantPage(Scope, fn(Call, Visit, TenantCtx) -> Answer),
 }
 
 /// A route.
@@ -52,7 +57,12 @@ pub(crate) struct Route {
 }
 
 /// Every route of the server.
-pub(crate) const ROUTES: &[Route] = &[
+pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().chain(console::ROUTES)
+}
+
+/// The routes for programs.
+const ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/healthz",
@@ -248,8 +258,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         };
         router.route(route.path, on(filter, handler))
     };
-    ROUTES
-        .iter()
+    all()
         .fold(Router::new(), add)
         .fallback(async || Failure::not_found("there is no such path"))
         .method_not_allowed_fallback(async || {
@@ -263,6 +272,7 @@ async fn serve(route: &'static Route, call: Call) -> Response {
     let (app, started) = (Arc::clone(&call.app), Instant::now());
     let named = call.path.get("tenant").cloned();
     let length = budget::length(call.request.headers());
+    let visitor = console::is_page(route).then(|| console::Visitor::of(&call));
     let (tenant, answer) = match enter(route, call, named).await {
         Ok((tenant, answer)) => match app.budgets.hold(length) {
             Ok(_held) => (tenant, answer.await),
@@ -273,7 +283,10 @@ async fn serve(route: &'static Route, call: Call) -> Response {
     if let Err(failure) = &answer {
         app.metrics.refused(&failure.code().to_string());
     }
-    let response = answer.unwrap_or_else(axum::response::IntoResponse::into_response);
+    let response = match visitor {
+        Some(visitor) => console::shown(answer, &visitor),
+        None => answer.unwrap_or_else(axum::response::IntoResponse::into_response),
+    };
     app.metrics.answered(tenant.as_deref(), route.name, &response, started.elapsed());
     response
 }
@@ -282,8 +295,8 @@ async fn serve(route: &'static Route, call: Call) -> Response {
 ///
 /// The policy is asked about whom and what there is; what is asked of the credential itself holds whatever the policy says.
 async fn enter(
-    route: &Route,
-    call: Call,
+    route: &'static Route,
+    mut call: Call,
     named: Option<String>,
 ) -> Result<(Option<String>, Answer), Failure> {
     let app = Arc::clone(&call.app);
@@ -307,6 +320,18 @@ async fn enter(
             authz::check(&app, &credential, &asked, Some(&tenant)).await?;
             let ctx = credential.enter(&tenant, scope)?;
             Ok((Some(ctx.tenant().to_string()), handler(call, ctx)))
+        }
+        Access::Page(scope, handler) => {
+            let visit = Visit::begin(route, &mut call, None).await?;
+            if let Some(scope) = scope {
+                visit.check(scope).await?;
+            }
+            Ok((None, handler(call, visit)))
+        }
+        Access::TenantPage(scope, handler) => {
+            let visit = Visit::begin(route, &mut call, Some(named.unwrap_or_default())).await?;
+            let ctx = visit.enter(scope).await?;
+            Ok((Some(ctx.tenant().to_string()), handler(call, visit, ctx)))
         }
     }
 }

@@ -79,6 +79,8 @@ impl Daemon {
             ledger,
             ledger_dir: installation.ledger(),
             notary: Notary::new(keys.notary()?, &installation.pepper()?, policy),
+            trust: keys.trust().clone(),
+            attempts: crate::console::Attempts::default(),
             authorizer,
             budgets: Budgets::new(budget),
             clock,

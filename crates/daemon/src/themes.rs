@@ -12,6 +12,7 @@ pub(crate) use routes::{
     export as export_route, import as import_route, list as list_route, rollback as rollback_route,
     show as show_route,
 };
+pub(crate) use routes::{digest, has};
 
 use crate::app::{App, blocking};
 use crate::idempotency::{Done, claim, finish};
@@ -110,7 +111,7 @@ pub(crate) async fn import(
 /// The themes of a tenant, and what was in force.
 pub(crate) async fn list(app: &App, ctx: &TenantCtx) -> Result<api::Themes, Failure> {
     const STEPS: usize = 100;
-    let mut tx = app.state.tenant(ctx).await?;
+    let mut tx = app.state.read_tenant(ctx).await?;
     let (active, themes) = (tx.active_theme().await?, tx.themes().await?);
     let history = tx.theme_history().await?;
     Ok(api::Themes {
@@ -141,15 +142,30 @@ pub(crate) async fn stylesheet(
     digest: Option<Digest>,
 ) -> Result<String, Failure> {
     let pack = match digest {
-        Some(digest) => Some(app.state.tenant(ctx).await?.theme_pack(digest).await?),
+        Some(digest) => Some(app.state.read_tenant(ctx).await?.theme_pack(digest).await?),
         None => None,
     };
     blocking(move || Ok(css::stylesheet(&usable(pack.as_deref())?.modes))).await
 }
 
+/// A theme of a tenant and its files; the default one, which has none, where none is named.
+pub(crate) async fn worn(
+    app: &App,
+    ctx: &TenantCtx,
+    digest: Option<Digest>,
+) -> Result<(Theme, Option<Pack>), Failure> {
+    let Some(digest) = digest else { return Ok((theme::default_theme(), None)) };
+    let bytes = app.state.read_tenant(ctx).await?.theme_pack(digest).await?;
+    blocking(move || {
+        let pack = Pack::from_zip(&bytes, &LIMITS).map_err(|faults| Failure::faults(&faults))?;
+        Ok((usable(Some(&bytes))?, Some(pack)))
+    })
+    .await
+}
+
 /// What is in force.
 pub(crate) async fn active(app: &App, ctx: &TenantCtx) -> Result<Option<Digest>, Failure> {
-    Ok(app.state.tenant(ctx).await?.active_theme().await?)
+    Ok(app.state.read_tenant(ctx).await?.active_theme().await?)
 }
 
 /// Brings a theme into force, unless its colours cannot be told apart by the rules of today.

@@ -3,6 +3,7 @@
 //! Escaping for a format (HTML, XML, Markdown) belongs to its renderer; what is done here is the same for all.
 
 use crate::model::{Decision, Failure, FlipClass, Place, Status};
+use cos_core::text::is_invisible;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -179,14 +180,6 @@ pub fn visible_within(text: &str, longest: usize) -> Cow<'_, str> {
         let _ = write!(out, "… ({} more characters)", grouped(more as u64));
     }
     Cow::Owned(out)
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-        | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

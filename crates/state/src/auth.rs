@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug)]
 pub struct Credential {
     token: String,
+    /// The session that lends it, where it came from a browser.
+    session: Option<String>,
     identity: String,
     person: String,
     tenants: Reach,
@@ -37,6 +39,7 @@ pub struct TenantCtx {
     tenant: Tenant,
     region: Region,
     token: String,
+    session: Option<String>,
     identity: String,
     scope: Scope,
 }
@@ -98,6 +101,9 @@ impl State {
         if revoked.is_some() || now.0 >= last {
             return Err(StateError::Unauthenticated);
         }
+        if let Some(session) = &ctx.session {
+            self.still_begun(session, now).await?;
+        }
         let suspended = self.entered(ctx).await?.status == TenantStatus::Suspended;
         if suspended && ctx.scope.ends_when_suspended() {
             return Err(StateError::Suspended(ctx.tenant.to_string()));
@@ -107,10 +113,11 @@ impl State {
 }
 
 impl Credential {
-    fn read(token: &str, row: &AnyRow) -> Result<Self, StateError> {
+    pub(crate) fn read(token: &str, row: &AnyRow) -> Result<Self, StateError> {
         let (tenants, scopes): (String, String) = (row.get("tenants"), row.get("scopes"));
         Ok(Self {
             token: token.to_owned(),
+            session: None,
             identity: row.get("identity"),
             person: row.get("person"),
             tenants: Reach::parse(&tenants)?,
@@ -119,9 +126,20 @@ impl Credential {
         })
     }
 
+    /// The same, as a session lends it until `expires_at`.
+    pub(crate) fn lent_by(self, session: &str, expires_at: Timestamp) -> Self {
+        let expires_at = self.expires_at.min(expires_at);
+        Self { session: Some(session.to_owned()), expires_at, ..self }
+    }
+
     /// The id of the token; no secret.
     pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// The id of the session that lends it; no secret.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
     }
 
     /// Whose credential it is.
@@ -157,6 +175,14 @@ impl Credential {
         }
     }
 
+    /// The tenant that it reaches, where that is one alone.
+    pub fn only_tenant(&self) -> Option<&Tenant> {
+        match &self.tenants {
+            Reach::Some(tenants) if tenants.len() == 1 => tenants.first(),
+            _ => None,
+        }
+    }
+
     /// Enters a tenant that was found, for `scope`.
     pub fn enter(&self, found: &TenantInfo, scope: Scope) -> Result<TenantCtx, StateError> {
         let tenant = found.tenant.clone();
@@ -168,8 +194,9 @@ impl Credential {
             return Err(StateError::Suspended(tenant.to_string()));
         }
         let region = found.region.clone();
-        let (token, identity) = (self.token.clone(), self.identity.clone());
-        Ok(TenantCtx { tenant, region, token, identity, scope })
+        let (token, session) = (self.token.clone(), self.session.clone());
+        let identity = self.identity.clone();
+        Ok(TenantCtx { tenant, region, token, session, identity, scope })
     }
 
     /// Refuses unless it has `scope`.

@@ -38,6 +38,15 @@ struct Files {
     open: Mutex<BTreeMap<Tenant, AnyPool>>,
 }
 
+/// What a transaction is begun for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It reads and may write.
+    Change,
+    /// It reads, and waits for no writer.
+    Read,
+}
+
 /// A part of the schema, with the steps that lead to the present format.
 struct Part {
     name: &'static str,
@@ -56,6 +65,7 @@ const CONTROL: Part = Part {
     steps: &[
         include_str!("../migrations/control-1.sql"),
         include_str!("../migrations/control-2.sql"),
+        include_str!("../migrations/control-3.sql"),
     ],
 };
 const TENANT: Part = Part {
@@ -136,7 +146,7 @@ impl State {
             "GRANT USAGE ON SCHEMA public TO {app};
              GRANT SELECT ON format TO {app};
              GRANT SELECT, INSERT, UPDATE, DELETE
-                 ON tenants, tokens, requests, counters, outbox, events, idempotency TO {app};
+                 ON tenants, tokens, sessions, requests, counters, outbox, events, idempotency TO {app};
              GRANT SELECT, INSERT ON themes, theme_activations TO {app};"
         );
         let granted = owner.execute(sqlx::raw_sql(AssertSqlSafe(grants))).await;
@@ -160,19 +170,20 @@ impl State {
         &self,
         tenant: Option<&Tenant>,
     ) -> Result<Transaction<'static, Any>, StateError> {
-        self.begin(&self.control, tenant).await
+        self.begin(&self.control, tenant, Purpose::Change).await
     }
 
     /// Begins a transaction in the rows of `tenant`.
     pub(crate) async fn begin_tenant(
         &self,
         tenant: &Tenant,
+        purpose: Purpose,
     ) -> Result<Transaction<'static, Any>, StateError> {
         let pool = match &self.files {
             Some(files) => files.pool(tenant).await?,
             None => self.control.clone(),
         };
-        self.begin(&pool, Some(tenant)).await
+        self.begin(&pool, Some(tenant), purpose).await
     }
 
     /// Whether what belongs to no tenant has an outbox of its own.
@@ -184,11 +195,15 @@ impl State {
         &self,
         pool: &AnyPool,
         tenant: Option<&Tenant>,
+        purpose: Purpose,
     ) -> Result<Transaction<'static, Any>, StateError> {
         let failed = StateError::database("begin a transaction");
         if self.files.is_some() {
             // A transaction that reads first and writes later would be refused when another one wrote in between.
-            return pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed);
+            return match purpose {
+                Purpose::Change => pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed),
+                Purpose::Read => pool.begin().await.map_err(failed),
+            };
         }
         let mut tx = pool.begin().await.map_err(failed)?;
         let name = tenant.map_or("", Tenant::as_str);

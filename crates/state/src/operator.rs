@@ -20,9 +20,9 @@ use sqlx::{Any, Transaction};
 /// A transaction in what belongs to no tenant; what is not committed did not happen.
 #[derive(Debug)]
 pub struct OperatorTx<'a> {
-    tx: Transaction<'static, Any>,
-    state: &'a State,
-    by: &'a Credential,
+    pub(crate) tx: Transaction<'static, Any>,
+    pub(crate) state: &'a State,
+    pub(crate) by: &'a Credential,
     home: Tenant,
 }
 

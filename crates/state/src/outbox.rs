@@ -3,7 +3,7 @@
 //! Numbers come from a counter row, which the transaction holds until it ends: they have no gaps, and whoever reads up to one has seen
 //! everything before it.
 
-use crate::database::State;
+use crate::database::{Purpose, State};
 use crate::error::StateError;
 use cos_core::clock::Timestamp;
 use cos_core::ids::{Jti, Tenant};
@@ -113,7 +113,7 @@ pub(crate) async fn next(
 impl State {
     /// The receipts of a tenant that wait for the ledger, oldest first, at most 512.
     pub async fn undelivered(&self, tenant: &Tenant) -> Result<Vec<Delivery>, StateError> {
-        let mut tx = self.begin_tenant(tenant).await?;
+        let mut tx = self.begin_tenant(tenant, Purpose::Read).await?;
         let mut waiting = waiting(&mut tx, tenant, false).await?;
         drop(tx);
         if self.has_two_outboxes() {
@@ -132,7 +132,7 @@ impl State {
             let mut tx = if control {
                 self.begin_control(Some(&first.tenant)).await?
             } else {
-                self.begin_tenant(&first.tenant).await?
+                self.begin_tenant(&first.tenant, Purpose::Change).await?
             };
             for (delivery, index) in mine {
                 let update = "UPDATE outbox SET log_index = $3 WHERE tenant = $1 AND seq = $2";

@@ -3,7 +3,7 @@
 //! The key is taken by an insertion, in the transaction that does what is asked for: of two requests with the same key at the same time the
 //! second waits for the first, in either database, and a transaction that is given up takes its key along.
 
-use crate::database::State;
+use crate::database::{Purpose, State};
 use crate::error::StateError;
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
@@ -111,7 +111,7 @@ impl State {
         let mut count = forget(&mut tx, TOKENS, "", then).await?;
         tx.commit().await.map_err(StateError::database("forget requests"))?;
         for info in self.all_tenants().await? {
-            let mut tx = self.begin_tenant(&info.tenant).await?;
+            let mut tx = self.begin_tenant(&info.tenant, Purpose::Change).await?;
             count += forget(&mut tx, TENANTS, info.tenant.as_str(), then).await?;
             tx.commit().await.map_err(StateError::database("forget requests"))?;
         }

@@ -1,7 +1,7 @@
 //! What belongs to one tenant, seen and changed within one transaction.
 
 use crate::auth::TenantCtx;
-use crate::database::State;
+use crate::database::{Purpose, State};
 use crate::error::StateError;
 use crate::outbox::{self, Event, Record};
 use crate::request::{self, Replay, Request, TENANTS, claim};
@@ -18,7 +18,14 @@ pub struct TenantTx {
 impl State {
     /// Opens the data of the tenant that was entered.
     pub async fn tenant(&self, ctx: &TenantCtx) -> Result<TenantTx, StateError> {
-        Ok(TenantTx { tx: self.begin_tenant(ctx.tenant()).await?, ctx: ctx.clone() })
+        let tx = self.begin_tenant(ctx.tenant(), Purpose::Change).await?;
+        Ok(TenantTx { tx, ctx: ctx.clone() })
+    }
+
+    /// Opens it for reading alone: it waits for nobody who writes.
+    pub async fn read_tenant(&self, ctx: &TenantCtx) -> Result<TenantTx, StateError> {
+        let tx = self.begin_tenant(ctx.tenant(), Purpose::Read).await?;
+        Ok(TenantTx { tx, ctx: ctx.clone() })
     }
 }
 

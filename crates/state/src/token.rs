@@ -1,4 +1,4 @@
-//! Bearer tokens: `cosu_<id><secret><checksum>`, opaque, and found by secret scanners.
+//! Bearer tokens, `cosu_<id><secret><checksum>`, opaque, and found by secret scanners; and sessions of browsers, `cosw_…` in the same form.
 //!
 //! The id (12 characters) finds the record, the secret (43 characters of base 62, 256 bits) proves it, the checksum (6 characters, CRC-32)
 //! lets anyone see a typing error or a truncated token without asking the server. Only a keyed hash of the secret is stored:
@@ -11,7 +11,17 @@ use std::str::FromStr;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-const PREFIX: &str = "cosu_";
+/// What a secret is for; neither counts as the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A credential of the interface for programs.
+    Bearer,
+    /// A session of a browser.
+    Session,
+}
+
+/// How long every prefix is.
+const PREFIX: usize = 5;
 const ID: usize = 12;
 const SECRET: usize = 43;
 const CHECKSUM: usize = 6;
@@ -38,17 +48,31 @@ pub enum TokenError {
     Checksum,
 }
 
+impl Kind {
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Bearer => "cosu_",
+            Self::Session => "cosw_",
+        }
+    }
+}
+
 impl Token {
     /// Makes a token from operating-system randomness.
     pub fn generate() -> Result<Self, getrandom::Error> {
-        let mut text = Zeroizing::new(String::with_capacity(PREFIX.len() + ID + SECRET + CHECKSUM));
-        text.push_str(PREFIX);
-        while text.len() < PREFIX.len() + ID + SECRET {
+        Self::generate_as(Kind::Bearer)
+    }
+
+    /// The same for either kind.
+    pub(crate) fn generate_as(kind: Kind) -> Result<Self, getrandom::Error> {
+        let mut text = Zeroizing::new(String::with_capacity(PREFIX + ID + SECRET + CHECKSUM));
+        text.push_str(kind.prefix());
+        while text.len() < PREFIX + ID + SECRET {
             let mut bytes = Zeroizing::new([0; 64]);
             getrandom::fill(&mut *bytes)?;
             // 248 is the largest multiple of 62 in a byte: every character is equally likely.
             let fair = bytes.iter().filter(|&&byte| byte < 248);
-            let room = PREFIX.len() + ID + SECRET - text.len();
+            let room = PREFIX + ID + SECRET - text.len();
             text.extend(fair.take(room).map(|&byte| char::from(ALPHABET[usize::from(byte) % 62])));
         }
         let checksum = checksum(&text);
@@ -58,7 +82,7 @@ impl Token {
 
     /// The part that finds the record; no secret.
     pub fn id(&self) -> &str {
-        &self.text[PREFIX.len()..PREFIX.len() + ID]
+        &self.text[PREFIX..PREFIX + ID]
     }
 
     /// The whole token, for its owner's eyes.
@@ -82,7 +106,14 @@ impl FromStr for Token {
     type Err = TokenError;
 
     fn from_str(text: &str) -> Result<Self, TokenError> {
-        let rest = text.strip_prefix(PREFIX).ok_or(TokenError::Form)?;
+        Self::parse_as(Kind::Bearer, text)
+    }
+}
+
+impl Token {
+    /// Reads a secret of that kind.
+    pub(crate) fn parse_as(kind: Kind, text: &str) -> Result<Self, TokenError> {
+        let rest = text.strip_prefix(kind.prefix()).ok_or(TokenError::Form)?;
         let known = |byte| ALPHABET.contains(&byte);
         if rest.len() != ID + SECRET + CHECKSUM || !rest.bytes().all(known) {
             return Err(TokenError::Form);

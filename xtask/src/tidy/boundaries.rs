@@ -121,7 +121,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("jsonwebtoken", &[]),
     ("md-5", &["crates/policy"]),
-    ("minijinja", &["crates/report", "crates/switchboard"]),
+    ("minijinja", &["crates/daemon", "crates/report", "crates/switchboard"]),
     ("quick-junit", &["crates/report"]),
     ("quick-xml", &["crates/switchboard"]),
     ("redb", &["crates/ledger"]),

@@ -16,7 +16,7 @@ pub(crate) async fn report(
     ctx: &TenantCtx,
     digest: Digest,
 ) -> Result<api::ThemeReport, Failure> {
-    let mut tx = app.state.tenant(ctx).await?;
+    let mut tx = app.state.read_tenant(ctx).await?;
     let (info, pack) = (tx.theme(digest).await?, tx.theme_pack(digest).await?);
     let (active, against) = in_force(&mut tx).await?;
     drop(tx);
@@ -40,7 +40,7 @@ pub(crate) async fn dry_run(
     ctx: &TenantCtx,
     candidate: Candidate,
 ) -> Result<api::ThemeReport, Failure> {
-    let mut tx = app.state.tenant(ctx).await?;
+    let mut tx = app.state.read_tenant(ctx).await?;
     let known = tx.themes().await?.into_iter().find(|it| it.digest == candidate.digest());
     let (active, against) = in_force(&mut tx).await?;
     drop(tx);

@@ -62,7 +62,7 @@ pub(crate) fn css(call: Call, ctx: TenantCtx) -> Answer {
     Box::pin(async move {
         let digest = named(&call)?;
         // Whether there is one is asked before anything is said about it.
-        let mut tx = call.app.state.tenant(&ctx).await?;
+        let mut tx = call.app.state.read_tenant(&ctx).await?;
         tx.theme(digest).await?;
         drop(tx);
         sheet(call, &ctx, Some(digest), "private, max-age=31536000, immutable").await
@@ -99,7 +99,7 @@ async fn sheet(
 }
 
 /// Whether the client has what the tag names (RFC 9110, `If-None-Match`).
-fn has(headers: &HeaderMap, tag: &str) -> bool {
+pub(crate) fn has(headers: &HeaderMap, tag: &str) -> bool {
     let given = headers.get_all(header::IF_NONE_MATCH).iter();
     given.filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').map(str::trim).any(|it| it == "*" || it.trim_start_matches("W/") == tag)
@@ -153,7 +153,8 @@ fn named(call: &Call) -> Result<Digest, Failure> {
     digest(call.path.get("digest").map_or("", String::as_str))
 }
 
-fn digest(text: &str) -> Result<Digest, Failure> {
+/// The theme that a text names. What is no digest is no theme.
+pub(crate) fn digest(text: &str) -> Result<Digest, Failure> {
     let shown = || text.chars().take(80).collect::<String>().escape_debug().to_string();
     let missing = || StateError::Missing(format!("theme `{}`", shown()));
     Ok(Digest::from_hex(text).ok_or_else(missing)?)

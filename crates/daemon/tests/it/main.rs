@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 mod authz;
+mod browser;
 mod budget;
 mod child;
+mod console;
 mod events;
 mod http;
 mod matrix;

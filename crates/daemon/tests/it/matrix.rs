@@ -2,6 +2,7 @@
 //!
 //! The expected answer follows from the scope that the route names and from what the token has; it is not copied from the server.
 
+use crate::console::Session;
 use crate::http::{Reply, send};
 use crate::world::{self, CANARIES, World};
 use serde_json::{Value, json};
@@ -11,6 +12,8 @@ use std::collections::BTreeSet;
 struct Caller {
     name: &'static str,
     token: String,
+    /// The session that was begun with the token while it counted.
+    session: Option<Session>,
     /// The tenant that it reaches; `None` for all.
     tenant: Option<&'static str>,
     scopes: BTreeSet<&'static str>,
@@ -22,6 +25,8 @@ struct Route {
     path: String,
     scope: Option<String>,
     is_public: bool,
+    /// Whether it is for people, who are known by a session.
+    is_page: bool,
 }
 
 const SCOPES: [&str; 9] = [
@@ -46,27 +51,32 @@ fn routes(world: &World) -> Vec<Route> {
                 path: path.clone(),
                 scope: operation["x-cos-scope"].as_str().map(str::to_owned),
                 is_public: operation["security"] == json!([]),
+                is_page: operation["security"] == json!([{ "session": [] }]),
             });
         }
     }
-    assert!(routes.len() >= 26, "the document lacks routes");
+    assert!(routes.len() >= 42, "the document lacks routes");
     routes
 }
 
 fn callers(world: &World) -> Vec<Caller> {
-    let caller = |name, token, tenant, scopes: &[&'static str], is_valid| Caller {
+    let caller = |name, token: String, tenant, scopes: &[&'static str], is_valid: bool| Caller {
         name,
+        session: is_valid.then(|| Session::begin(world, &token)),
         token,
         tenant,
         scopes: scopes.iter().copied().collect(),
         is_valid,
     };
+    let ended = |session, caller| Caller { session, ..caller };
     let (a, b) = (Some("pilot-a"), Some("pilot-b"));
     let token = |tenant, scopes: &[&str]| world.token(tenant, scopes, 3600).1;
     let (revoked_id, revoked) = world.token(a, &SCOPES, 3600);
+    let revoked_session = Some(Session::begin(world, &revoked));
     let revoke = world.call("DELETE", &format!("/v1/tokens/{revoked_id}"), &world.operator, "");
     assert_eq!(revoke.status, 200, "{revoke:?}");
     let expired = world.token(a, &SCOPES, 5).1;
+    let expired_session = Some(Session::begin(world, &expired));
     world.advance(10);
     let good = token(a, &SCOPES);
     let mut mistyped = good.clone();
@@ -88,8 +98,8 @@ fn callers(world: &World) -> Vec<Caller> {
         caller("nobody", String::new(), None, &[], false),
         caller("garbage", "cosu_garbage".to_owned(), None, &[], false),
         caller("mistyped", mistyped, a, &SCOPES, false),
-        caller("revoked", revoked, a, &SCOPES, false),
-        caller("expired", expired, a, &SCOPES, false),
+        ended(revoked_session, caller("revoked", revoked, a, &SCOPES, false)),
+        ended(expired_session, caller("expired", expired, a, &SCOPES, false)),
     ]
 }
 
@@ -99,7 +109,8 @@ fn expected(route: &Route, caller: &Caller, tenant: &str) -> Result<(), u16> {
         return Ok(());
     }
     if !caller.is_valid {
-        return Err(401);
+        // People are led to where they can sign in.
+        return Err(if route.is_page { 303 } else { 401 });
     }
     let has_scope = route.scope.as_deref().is_none_or(|scope| caller.scopes.contains(scope));
     let exists = CANARIES.iter().any(|(name, _)| *name == tenant);
@@ -131,12 +142,18 @@ fn call(world: &World, route: &Route, caller: &Caller, tenant: &str, number: usi
         ("POST", "/v1/tokens") => {
             json!({ "identity": "x", "tenants": [tenant], "scopes": [], "ttl_seconds": 60 }).to_string()
         }
+        ("POST", _) if route.is_page => "reason=a+probe&to=earlier&once=0000000000000000".to_owned(),
         ("POST", path) if path.ends_with("/receipts") => "{}".to_owned(),
         ("POST", path) if path.ends_with("/themes") => world::theme(tenant, "x"),
         ("POST", path) if path.contains("/themes/") => r#"{"reason":"a probe"}"#.to_owned(),
         _ => String::new(),
     };
-    world.call(&route.method, &path, &caller.token, &body)
+    if !route.path.starts_with("/console") {
+        return world.call(&route.method, &path, &caller.token, &body);
+    }
+    let nobody = Session::default();
+    let session = caller.session.as_ref().unwrap_or(&nobody);
+    session.call(world, &format!("{} {path}", route.method), &body)
 }
 
 #[test]
@@ -147,7 +164,10 @@ fn every_route_every_caller_every_tenant() {
     for route in &routes {
         for caller in &callers {
             for tenant in ["pilot-a", "pilot-b", "nobody", "platform"] {
-                // Suspending is real; the operator does it last, below.
+                // Suspending is real; the operator does it last, below. So is signing out.
+                if route.path == "/console/sign-out" && caller.is_valid {
+                    continue;
+                }
                 if is_operators(route) && expected(route, caller, tenant).is_ok() {
                     continue;
                 }
@@ -159,7 +179,11 @@ fn every_route_every_caller_every_tenant() {
                 );
                 if let Err(status) = expected(route, caller, tenant) {
                     assert_eq!(reply.status, status, "{what}");
-                    assert_is_problem(&reply, &what);
+                    if route.is_page {
+                        assert_is_page(&reply, &what);
+                    } else {
+                        assert_is_problem(&reply, &what);
+                    }
                 } else {
                     assert!(![401, 403, 405].contains(&reply.status), "{what}");
                     assert!(reply.status < 500, "{what}");
@@ -168,7 +192,7 @@ fn every_route_every_caller_every_tenant() {
             }
         }
     }
-    assert!(probes > 1200, "{probes}");
+    assert!(probes > 1900, "{probes}");
     for verb in ["suspend", "resume"] {
         let done = world.post(&format!("/v1/tenants/pilot-a/{verb}"), &world.operator, "");
         assert_eq!(done.status, 200, "{done:?}");
@@ -182,6 +206,19 @@ fn assert_is_problem(reply: &Reply, what: &str) {
     assert!(problem["code"].as_str().is_some_and(|code| code.starts_with("COS-")), "{what}");
     if reply.status == 403 {
         assert!(problem["reasons"][0]["remedy"].is_string(), "{what}");
+    }
+}
+
+/// A refusal for people: why, and what can be done; or where to sign in.
+fn assert_is_page(reply: &Reply, what: &str) {
+    if reply.status == 303 {
+        assert!(reply.header("location").unwrap().starts_with("/console/sign-in"), "{what}");
+        return;
+    }
+    assert!(reply.header("content-type").unwrap().starts_with("text/html"), "{what}");
+    assert!(reply.body.contains("<code>COS-"), "{what}");
+    if reply.status == 403 {
+        assert!(reply.body.contains("<dt>What to do</dt>"), "{what}");
     }
 }
 

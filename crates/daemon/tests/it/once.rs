@@ -18,7 +18,7 @@ fn every_post_is_done_once_under_a_key() {
         .as_object()
         .unwrap()
         .iter()
-        .filter(|(_, item)| item["post"].is_object())
+        .filter(|(path, item)| item["post"].is_object() && !path.starts_with("/console"))
         .map(|(path, item)| {
             let headers = item["post"]["parameters"].as_array().unwrap().iter();
             assert!(headers.into_iter().any(|it| it["name"] == "Idempotency-Key"), "{path}");

@@ -6,8 +6,8 @@ use crate::world::{
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 use cos_state::{
-    ActivationKind, NewActivation, NewTheme, NewToken, Replay, Request, Scope, State, StateError,
-    TenantStatus, Tenants,
+    ActivationKind, NewActivation, NewTheme, NewToken, Replay, Request, Scope, Session, State,
+    StateError, TenantStatus, Tenants,
 };
 use std::collections::BTreeSet;
 
@@ -23,6 +23,7 @@ async fn postgres_does_what_state_does() {
 
 async fn all(place: &Place) {
     tokens_count_within_their_time(place.world("tokens").await).await;
+    sessions_lend_what_their_token_has(place.world("sessions").await).await;
     nobody_hands_out_what_they_lack(place.world("rights").await).await;
     foreign_tenants_do_not_exist(place.world("foreign").await).await;
     suspended_tenants_are_read_only(place.world("suspended").await).await;
@@ -62,6 +63,61 @@ async fn tokens_count_within_their_time(world: World) {
     assert_eq!(code(&state.authenticate("cosu_x", NOW).await.unwrap_err()), "COS-AUT-0001");
     let missing = world.revoke(&world.operator, "nobody", &again, NOW).await.unwrap_err();
     assert_eq!(code(&missing), "COS-STA-0006");
+}
+
+/// Begins a session of a token; its secret.
+async fn begin(state: &State, token: &str, number: u8) -> Session {
+    let by = state.authenticate(token, NOW).await.unwrap();
+    let session = Session::new(&by, NOW).unwrap();
+    let mut tx = state.operate(&by, &tenant("pilot-a")).await.unwrap();
+    tx.begin_session(&session, &record("pilot-a", number), NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    session
+}
+
+async fn sessions_lend_what_their_token_has(world: World) {
+    let state = &world.state;
+    let issue = async |seconds: i64, number: u8| {
+        let only = Tenants::Some(BTreeSet::from([tenant("pilot-a")]));
+        let scopes = BTreeSet::from([Scope::EventsRead]);
+        let expires_at = Timestamp(NOW.0 + seconds);
+        let new = NewToken { tenants: only, scopes, expires_at, ..operator() };
+        let at = ("pilot-a", &record("pilot-a", number));
+        world.issue(&world.operator, &new, at).await.unwrap()
+    };
+    let (long, short) = (issue(100_000, 101).await, issue(60, 102).await);
+    // It ends after a working day, and with its token.
+    for (token, number, last) in [(&long, 103, 8 * 3600), (&short, 104, 60)] {
+        let session = begin(state, token.expose(), number).await;
+        for (at, valid) in [(0, true), (last - 1, true), (last, false)] {
+            let found = state.resume(session.expose(), Timestamp(NOW.0 + at)).await;
+            assert_eq!(found.is_ok(), valid, "{at}");
+        }
+    }
+    let session = begin(state, long.expose(), 105).await;
+    let lent = state.resume(session.expose(), NOW).await.unwrap();
+    assert_eq!((lent.token(), lent.session()), (long.id(), Some(session.id())));
+    assert_eq!(lent.scopes(), &BTreeSet::from([Scope::EventsRead]));
+    assert_eq!(lent.only_tenant(), Some(&tenant("pilot-a")));
+    // Neither secret takes the place of the other.
+    assert_eq!(code(&state.authenticate(session.expose(), NOW).await.unwrap_err()), "COS-AUT-0001");
+    assert_eq!(code(&state.resume(long.expose(), NOW).await.unwrap_err()), "COS-AUT-0001");
+    let stranger = Session::new(&lent, NOW).unwrap();
+    assert_eq!(code(&state.resume(stranger.expose(), NOW).await.unwrap_err()), "COS-AUT-0001");
+    // Signing out ends the session and what was entered with it, and not the token.
+    let ctx = state.enter(&lent, "pilot-a", Scope::EventsRead).await.unwrap();
+    state.still_entered(&ctx, NOW).await.unwrap();
+    let mut tx = state.operate(&lent, &tenant("pilot-a")).await.unwrap();
+    tx.end_session(&record("pilot-a", 106), NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(code(&state.resume(session.expose(), NOW).await.unwrap_err()), "COS-AUT-0001");
+    assert_eq!(code(&state.still_entered(&ctx, NOW).await.unwrap_err()), "COS-AUT-0001");
+    state.authenticate(long.expose(), NOW).await.unwrap();
+    // And the end of the token ends the session.
+    let session = begin(state, long.expose(), 107).await;
+    world.revoke(&world.operator, long.id(), &record("pilot-a", 108), NOW).await.unwrap();
+    assert_eq!(code(&state.resume(session.expose(), NOW).await.unwrap_err()), "COS-AUT-0001");
+    assert_eq!(state.forget_sessions(Timestamp(NOW.0 + 61)).await.unwrap(), 1);
 }
 
 async fn nobody_hands_out_what_they_lack(world: World) {

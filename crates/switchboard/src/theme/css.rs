@@ -33,6 +33,23 @@ pub fn stylesheet(modes: &[Mode]) -> String {
     out
 }
 
+/// Writes the same for a page that goes by what the reader's system prefers: light or dark, where the theme has it and nothing else is asked for.
+pub fn following(modes: &[Mode]) -> String {
+    let mut out = stylesheet(modes);
+    let others = modes.iter().filter(|mode| !mode.is_default);
+    for mode in others.filter(|mode| matches!(mode.name.as_str(), "light" | "dark")) {
+        let name = &mode.name;
+        let _ =
+            writeln!(out, "@media (prefers-color-scheme: {name}) {{\n:root:not([data-mode]) {{");
+        let _ = writeln!(out, "  color-scheme: {name};");
+        for (name, value) in properties(&mode.tokens) {
+            let _ = writeln!(out, "  {name}: {value};");
+        }
+        out.push_str("}\n}\n");
+    }
+    out
+}
+
 /// The custom properties of all tokens, by name.
 pub fn properties(tokens: &Tokens) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();

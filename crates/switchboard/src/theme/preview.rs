@@ -23,8 +23,28 @@ use std::fmt::Write as _;
 const TEMPLATE: &str = include_str!("../../../../templates/theme.html");
 const STYLE: &str = include_str!("../../../../templates/theme.css");
 
+/// A page, and what it may do.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// It.
+    pub html: String,
+    /// Its content security policy, which it also names itself.
+    pub policy: String,
+}
+
 /// Writes the page.
 pub fn render(pack: &Pack, theme: &Theme) -> Result<String, minijinja::Error> {
+    page(pack, theme).map(|page| page.html)
+}
+
+/// A logo as the address of itself; `None` where the theme has none for that use, or it is not sound.
+pub fn logo(pack: &Pack, theme: &Theme, logo: Logo) -> Option<String> {
+    let file = theme.manifest.logos.get(&logo)?;
+    asset::data_url(file, pack.get(file)?)
+}
+
+/// Writes the page, and tells its policy to whoever serves it.
+pub fn page(pack: &Pack, theme: &Theme) -> Result<Preview, minijinja::Error> {
     let contrasts = contrast::check(theme);
     let view = View {
         name: &theme.manifest.name,
@@ -46,15 +66,16 @@ pub fn render(pack: &Pack, theme: &Theme) -> Result<String, minijinja::Error> {
     environment.set_syntax(syntax.build()?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.render_str(
+    let html = environment.render_str(
         TEMPLATE,
         context! {
             view => Value::from(Serde(view)),
             // Ours and `css`'s, and so not escaped.
-            content_security_policy => Value::from_safe_string(policy),
+            content_security_policy => Value::from_safe_string(policy.clone()),
             style => Value::from_safe_string(style),
         },
-    )
+    )?;
+    Ok(Preview { html, policy })
 }
 
 /// The style of the page, of the theme, and of each sample; attributes would need a weaker policy.
