@@ -1,5 +1,7 @@
 //! `cos serve`.
 
+mod log;
+
 use crate::commands::policy::engine;
 use crate::commands::policy::load::{BundleArgs, modules};
 use crate::commands::policy::signers::SignerArgs;
@@ -51,6 +53,9 @@ pub(crate) struct Args {
     /// How many bytes a second each tenant may send; twice as many may come at once.
     #[arg(long, value_name = "N", default_value_t = Budget::default().bytes)]
     tenant_bytes: NonZeroU32,
+    /// The form of the log on stderr.
+    #[arg(long, value_enum, default_value_t = log::Form::Text)]
+    log: log::Form,
 }
 
 impl Args {
@@ -85,6 +90,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     };
     cos_daemon::serve(&installation, service, |address| {
         ctx.ui.status(&format!("serving {} on http://{address}", args.data.display()));
+        log::begin(args.log);
     })?;
     Ok(Answer::silent())
 }

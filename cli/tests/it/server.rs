@@ -242,3 +242,42 @@ fn what_cannot_be_served_says_why() {
         "COS-SRV-0004",
     );
 }
+
+#[test]
+fn the_log_names_traces_and_nobody() {
+    let env = init();
+    let arguments = ["serve", "--data", "data", "--listen", "127.0.0.1:0", "--log", "json"];
+    let mut command = env.command();
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let said = lines.next().unwrap();
+    let url = said.split_once(" on ").unwrap().1.to_owned();
+    let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let answer = Command::new("curl")
+        .args(["-s", "-H", &format!("traceparent: 00-{trace}-00f067aa0ba902b7-01")])
+        .args(["-H", "Authorization: Bearer cosu_secretsecret", &format!("{url}/v1/whoami")])
+        .output()
+        .unwrap();
+    let problem: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(problem["trace_id"], trace);
+    env.ok(&format!(
+        "tenant create pilot-a --region eu-1 --residency eu {OPERATOR} --server {url}"
+    ));
+    assert!(
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success()
+    );
+    let log: Vec<Value> = lines.map(|line| serde_json::from_str(&line).unwrap()).collect();
+    assert!(child.wait().unwrap().success());
+    let refused = &log[0];
+    for (name, value) in [("trace", trace), ("route", "whoami"), ("level", "INFO")] {
+        assert_eq!(refused[name], value, "{refused}");
+    }
+    assert_eq!((&refused["status"], &refused["code"]), (&401.into(), &"COS-AUT-0001".into()));
+    let made = log.iter().find(|line| line["route"] == "createTenant").unwrap();
+    assert_eq!((&made["status"], made.get("code")), (&201.into(), None), "{made}");
+    let whole = log.iter().map(Value::to_string).collect::<String>();
+    for secret in ["secretsecret", "first-operator", "cosu_"] {
+        assert!(!whole.contains(secret), "{whole}");
+    }
+}

@@ -22,6 +22,9 @@ pub struct Problem {
     /// The id of the receipt that a refused change left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
+    /// The trace that the request belonged to, in hexadecimal; it stands in the server's log, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<String>,
 }
 
 /// One reason of a denial.

@@ -18,6 +18,7 @@ use rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Map, Value, json};
 
 use crate::problem::Failure;
+use crate::trace::TraceId;
 
 /// Issues receipts with the notary key.
 pub(crate) struct Notary {
@@ -89,7 +90,11 @@ impl Notary {
             "actor": actor, "resource": resource,
             "policy_bundle": { "digest": format!("sha256:{}", self.policy.0), "version": self.policy.1 },
         });
-        let text = with(event, fields).to_string();
+        let mut event = with(event, fields);
+        if let Some(trace) = TraceId::current() {
+            event["trace_id"] = trace.to_string().into();
+        }
+        let text = event.to_string();
         let mut reader = EventReader::default();
         let (jti, receipt) = self.issue(origin, &reader.read(text.as_bytes())?, now)?;
         let receipt = String::from_utf8(receipt).expect("a receipt is ASCII");

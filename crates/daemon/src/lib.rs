@@ -25,6 +25,7 @@ mod receipts;
 mod routes;
 mod serve;
 mod themes;
+mod trace;
 
 pub use authz::{AuthzPolicy, ENTRYPOINT};
 pub use budget::Budget;

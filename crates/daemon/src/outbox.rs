@@ -17,11 +17,11 @@ const PATROL: Duration = Duration::from_secs(5);
 /// Delivers until the server ends.
 pub(crate) async fn run(app: Arc<App>) {
     if let Err(failure) = publish_rest(&app).await {
-        eprint_once(&failure);
+        tracing::warn!(target: "cos", "receipts wait for their log: {}", failure.problem().detail);
     }
     loop {
         if let Err(failure) = deliver_all(&app).await {
-            eprint_once(&failure);
+            tracing::warn!(target: "cos", "receipts wait for their log: {}", failure.problem().detail);
         }
         let _ = tokio::time::timeout(PATROL, app.recorded.notified()).await;
     }
@@ -35,7 +35,8 @@ async fn publish_rest(app: &Arc<App>) -> Result<(), Failure> {
     for log in status.logs.into_iter().filter(behind) {
         // One that cannot be written stops no other.
         if let Err(error) = publish(app, &log.origin).await {
-            eprint_once(&error.into());
+            let failure = Failure::from(error);
+            tracing::warn!(target: "cos", "a log cannot be published: {}", failure.problem().detail);
         }
     }
     Ok(())
@@ -82,13 +83,4 @@ async fn deliver(app: &Arc<App>, tenant: &Tenant) -> Result<u64, Failure> {
         app.metrics.receipts(&origin, arrived.len() as u64);
         count += arrived.len() as u64;
     }
-}
-
-/// Tells of a delivery that failed; it is tried again.
-#[expect(
-    clippy::print_stderr,
-    reason = "there is no log yet, and silence would hide a stuck outbox"
-)]
-fn eprint_once(failure: &Failure) {
-    eprintln!("delivery of receipts: {}", failure.problem().detail);
 }

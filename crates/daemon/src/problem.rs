@@ -1,5 +1,6 @@
 //! Failures as answers: problem details with the code, the status that fits, and what the client can do.
 
+use crate::trace::TraceId;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -115,6 +116,7 @@ impl Failure {
             code: self.code.to_string(),
             reasons: self.reasons.clone(),
             receipt: self.receipt.clone(),
+            trace_id: TraceId::current().map(|id| id.to_string()),
         }
     }
 }

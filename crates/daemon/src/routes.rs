@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::authz::{self, Asked};
 use crate::console::{self, Visit};
 use crate::problem::Failure;
+use crate::trace::TraceId;
 use crate::{budget, control, events, log, openapi, operate, receipts, themes};
 use axum::Router;
 use axum::body::Body;
@@ -269,6 +270,12 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
 }
 
 async fn serve(route: &'static Route, call: Call) -> Response {
+    let trace = TraceId::of(call.request.headers());
+    trace.during(answer(route, call, trace)).await
+}
+
+/// Answers a request, counts it and writes a line about it. Who asked stands in receipts, for whom may read them, and not in the log.
+async fn answer(route: &'static Route, call: Call, trace: TraceId) -> Response {
     let (app, started) = (Arc::clone(&call.app), Instant::now());
     let named = call.path.get("tenant").cloned();
     let length = budget::length(call.request.headers());
@@ -280,14 +287,19 @@ async fn serve(route: &'static Route, call: Call) -> Response {
         },
         Err(failure) => (None, Err(failure)),
     };
-    if let Err(failure) = &answer {
-        app.metrics.refused(&failure.code().to_string());
+    let code = answer.as_ref().err().map(|failure| failure.code().to_string());
+    if let Some(code) = &code {
+        app.metrics.refused(code);
     }
     let response = match visitor {
         Some(visitor) => console::shown(answer, &visitor),
         None => answer.unwrap_or_else(axum::response::IntoResponse::into_response),
     };
-    app.metrics.answered(tenant.as_deref(), route.name, &response, started.elapsed());
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    app.metrics.answered(tenant.as_deref(), route.name, &response, took);
+    let (route, tenant) = (route.name, tenant.as_deref());
+    let ms = took.as_secs_f64() * 1e3;
+    tracing::info!(target: "cos", %trace, route, tenant, status, code, ms, "answered");
     response
 }
 

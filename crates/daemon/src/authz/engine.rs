@@ -107,6 +107,7 @@ impl Process {
             }
             Ok(Evaluation { outcome: Outcome::Error(text), .. }) => Err(text),
             Err(error) => {
+                tracing::warn!(target: "cos", "the process of the policy ended: {error}");
                 self.worker = None;
                 Err(error.to_string())
             }

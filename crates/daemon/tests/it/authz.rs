@@ -46,6 +46,7 @@ fn a_refusal_says_why_and_leaves_a_receipt() {
     assert_eq!(receipt["denial_code"], "acme.no-bots");
     assert_eq!(receipt["action"], "ingestReceipts");
     assert_eq!(receipt["policy_bundle"]["version"], AuthzPolicy::default().version);
+    assert_eq!(receipt["trace_id"], problem["trace_id"]);
 }
 
 #[test]
