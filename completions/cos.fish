@@ -876,7 +876,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_s
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l matrix -d 'The scenario matrix; for bundles' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l markdown -d 'Also write the differences as Markdown, as for a comment on a pull request' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with, as FILE or ID=FILE' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
 ES384\t''
@@ -908,7 +908,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l matrix -d 'The scenario matrix' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with, as FILE or ID=FILE' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
 ES384\t''
@@ -953,7 +953,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with, as FILE or ID=FILE' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
 ES384\t''
@@ -983,7 +983,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l matrix -d 'The scenario matrix' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with, as FILE or ID=FILE' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
 ES384\t''
@@ -1041,7 +1041,7 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l matrix -d 'The scenario matrix' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l bundle -d 'The policy bundle: a directory or an archive' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l trust -d 'The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle' -r -F
-complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with' -r -F
+complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l verification-key -d 'The public key or certificate in PEM, or the secret, that the bundle\'s signature is verified with, as FILE or ID=FILE' -r -F
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l keyid -d 'The id by which the signature calls that key [default: default]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l alg -d 'The one algorithm that the signature may have [default: RS256]' -r -f -a "ES256\t''
 ES384\t''

@@ -180,7 +180,9 @@ fn a_bundle_is_used_only_when_somebody_answers_for_it() {
     let verified = format!("{lint} policy --verification-key p256.pub --alg ES256 --scope write");
     shown!("use_other_id", env.shown(&verified));
     let signed = env.cos(&format!("{verified} --keyid guild"));
-    assert_eq!((signed.exit, signed.stdout), (unsigned.exit, unsigned.stdout));
+    assert_eq!((signed.exit, &signed.stdout), (unsigned.exit, &unsigned.stdout));
+    let named = verified.replace("p256.pub", "guild=p256.pub");
+    assert_eq!(env.cos(&named).stdout, signed.stdout);
     env.write("policy/teams/data.json", r#"{"known":["blue","red","mallory"]}"#);
     shown!("use_changed", env.shown(&format!("{verified} --keyid guild")));
     for wrong in ["--keyid guild", "--alg ES256", "--unsigned --verification-key p256.pub"] {

@@ -36,6 +36,14 @@ pub(crate) fn es256() -> Algorithm {
     Algorithm::parse("ES256").expect("ES256 is an algorithm of OPA")
 }
 
+/// The id and the file of `[ID=]FILE`. A path with `=` in it can be written with a `/` before.
+pub(crate) fn named_file<'a>(given: &'a str, otherwise: &'a str) -> (&'a str, &'a Path) {
+    match given.split_once('=') {
+        Some((id, file)) if !id.contains('/') => (id, Path::new(file)),
+        _ => (otherwise, Path::new(given)),
+    }
+}
+
 /// Reads a key that verifies.
 pub(crate) fn verification(
     id: &str,

@@ -3,6 +3,7 @@
 use super::key;
 use crate::commands::receipts::trust_from;
 use crate::error::CommandError;
+use clap::ValueHint;
 use cos_policy::bundle::{Algorithm, Period, SignatureError, VerificationKey};
 use cos_sign::spki::P256Key;
 use cos_sign::trust::{Trust, TrustedKey};
@@ -15,9 +16,9 @@ pub(crate) struct SignerArgs {
     /// The trust file, or the directory it is in: one of its keys for policies has to have signed the bundle.
     #[arg(long, value_name = "FILE", group = "signer")]
     pub(crate) trust: Option<PathBuf>,
-    /// The public key or certificate in PEM, or the secret, that the bundle's signature is verified with.
-    #[arg(long, value_name = "FILE", group = "signer")]
-    pub(crate) verification_key: Option<PathBuf>,
+    /// The public key or certificate in PEM, or the secret, that the bundle's signature is verified with, as FILE or ID=FILE.
+    #[arg(long, value_name = "[ID=]FILE", group = "signer", value_hint = ValueHint::FilePath)]
+    pub(crate) verification_key: Option<String>,
     /// The id by which the signature calls that key [default: default].
     #[arg(long = "keyid", alias = "key-id", value_name = "ID", requires = "verification_key")]
     pub(crate) verification_key_id: Option<String>,
@@ -38,8 +39,9 @@ impl SignerArgs {
         if let Some(trust) = &self.trust {
             return trusted(&trust_from(trust)?, self.scope.as_deref()).map(Some);
         }
-        let Some(file) = &self.verification_key else { return Ok(None) };
+        let Some(given) = &self.verification_key else { return Ok(None) };
         let id = self.verification_key_id.as_deref().unwrap_or(key::DEFAULT_ID);
+        let (id, file) = key::named_file(given, id);
         let algorithm = self.signing_alg.unwrap_or_else(key::default_algorithm);
         let key = key::verification(id, algorithm, file, self.scope.clone())?;
         Ok(Some(vec![key]))

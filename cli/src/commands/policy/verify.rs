@@ -13,7 +13,7 @@ use cos_policy::bundle::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
   cos policy verify signed.tar.gz --trust trust.json
@@ -74,17 +74,13 @@ fn keys(args: &Args) -> Result<Vec<VerificationKey>, CommandError> {
         None => Vec::new(),
     };
     for given in &args.key {
-        let (id, file) = match given.split_once('=') {
-            // A path with `=` in it can be written with a `/` before.
-            Some((id, file)) if !id.contains('/') => (id, file),
-            _ => (args.key_id.as_str(), given.as_str()),
-        };
+        let (id, file) = key::named_file(given, &args.key_id);
         if !ids.insert(id) {
             let message = format!("two keys have the id `{}`", id.escape_debug());
             return Err(CommandError::input(Code::new("COS-BND-0021"), message)
                 .hint("give each its own id: `--key ID=FILE`"));
         }
-        keys.push(key::verification(id, args.alg, Path::new(file), args.scope.clone())?);
+        keys.push(key::verification(id, args.alg, file, args.scope.clone())?);
     }
     Ok(keys)
 }
