@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, made from the table of routes.
 
-use crate::console::COOKIE;
+use crate::console::{COOKIE, is_page};
 use crate::idempotency::LONGEST;
 use crate::routes::{Access, Answer, Call, Route, all, json};
 use cos_state::Scope;
@@ -54,7 +54,9 @@ fn operation(route: &Route) -> Value {
     let names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let parameter = |name: &str| json!({ "name": name.trim_start_matches('*'), "in": "path", "required": true, "schema": { "type": "string" } });
     let mut parameters: Vec<Value> = names.map(parameter).collect();
-    parameters.extend(headers(route));
+    if !is_page(route) {
+        parameters.extend(headers(route));
+    }
     let (security, scope) = match route.access {
         Access::Public(_) => (json!([]), None),
         Access::Operator(scope, _) => (json!([{ "token": [] }]), scope),
@@ -62,6 +64,9 @@ fn operation(route: &Route) -> Value {
         Access::Page(scope, _) => (json!([{ "session": [] }]), scope),
         Access::TenantPage(scope, _) => (json!([{ "session": [] }]), Some(scope)),
     };
+    if is_page(route) {
+        return page(route, &security, scope, &parameters);
+    }
     let success = if route.method == "POST" { ["200", "201"].as_slice() } else { &["200"] };
     let mut responses: Map<String, Value> = success
         .iter()
@@ -77,6 +82,29 @@ fn operation(route: &Route) -> Value {
         "operationId": route.name,
         "summary": route.summary,
         "description": description(route),
+        "security": security,
+        "x-cos-scope": scope.map(Scope::as_str),
+        "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+/// A page for people, who send forms and read refusals.
+fn page(route: &Route, security: &Value, scope: Option<Scope>, parameters: &[Value]) -> Value {
+    let text = json!({ "text/html": {} });
+    let mut responses = json!({
+        "200": { "description": "The page, or what it is made of." },
+        "303": { "description": "Where it goes on: where to sign in, or to the page that shows what was done." },
+        "4XX": { "description": "Why not.", "content": text },
+        "5XX": { "description": "Why not.", "content": text },
+    });
+    if route.method == "POST" {
+        responses.as_object_mut().expect("it is an object").remove("200");
+    }
+    json!({
+        "operationId": route.name,
+        "summary": route.summary,
+        "tags": ["console"],
         "security": security,
         "x-cos-scope": scope.map(Scope::as_str),
         "parameters": parameters,

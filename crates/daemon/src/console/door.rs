@@ -12,7 +12,7 @@ use crate::problem::Failure;
 use crate::routes::{Answer, Call, body};
 use aws_lc_rs::hmac;
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
@@ -153,7 +153,7 @@ pub(crate) fn check_origin(headers: &HeaderMap) -> Result<(), Failure> {
     if origin.is_none() || host != origin.map(|(_, host)| host) {
         return Err(foreign("the form was not sent from a page of this server"));
     }
-    match headers.get("sec-fetch-site").map(|site| site.as_bytes()) {
+    match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
         None | Some(b"same-origin") => Ok(()),
         Some(_) => Err(foreign("the form was sent from another site")),
     }

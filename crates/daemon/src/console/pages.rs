@@ -13,7 +13,7 @@ use cos_state::{Scope, TenantCtx};
 use cos_switchboard::theme::{self, Logo, Pack, Theme, preview};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, merge_maps};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -44,6 +44,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
         }
         _ => minijinja::escape_formatter(out, state, value),
     });
+    environment.add_filter("coded", coded);
     for (name, text) in TEMPLATES.into_iter().chain([THEME]) {
         environment.add_template(name, text).expect("the templates are ours, and tests show each");
     }
@@ -61,6 +62,23 @@ fn visible(text: &str) -> String {
         }
     }
     out
+}
+
+/// A message with what stands in backticks as code.
+fn coded(text: &str) -> Value {
+    let mut out = String::with_capacity(text.len() + 32);
+    let is_paired = text.matches('`').count().is_multiple_of(2);
+    for (number, part) in text.split('`').enumerate() {
+        if number > 0 {
+            out.push_str(match (is_paired, number % 2) {
+                (false, _) => "`",
+                (true, 1) => "<code>",
+                (true, _) => "</code>",
+            });
+        }
+        let _ = write!(out, "{}", HtmlEscape(&visible(part)));
+    }
+    Value::from_safe_string(out)
 }
 
 /// What stands around a page.

@@ -13,6 +13,7 @@ use cos_core::ids::{Jti, Origin};
 use cos_core::log::checkpoint::Checkpoint;
 use cos_core::log::note::SignedNote;
 use cos_core::receipt::{Criterion, Reader, flattened};
+use cos_evidence::store::Store;
 use cos_evidence::{Level, Options};
 use cos_ledger::LogWriter;
 use cos_sign::Trust;
@@ -21,6 +22,8 @@ use minijinja::context;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Receipts of one page.
@@ -77,7 +80,10 @@ pub(crate) async fn head(app: &Arc<App>, ctx: &TenantCtx) -> Result<Head, Failur
         let checkpoint =
             SignedNote::parse(&note).and_then(|note| note.text().parse::<Checkpoint>());
         let root = checkpoint.map(|it| it.root.to_string()).unwrap_or_default();
-        let last = size.checked_sub(1).map(|index| read(&app, &origin, index..size)).transpose()?;
+        let last = size
+            .checked_sub(1)
+            .map(|index| read((&app.ledger_dir, &app.trust), &origin, index..size))
+            .transpose()?;
         let last = last.and_then(|shown| shown.into_iter().next()).map(|shown| shown.time);
         Ok(Head { size, root, is_signed, last })
     })
@@ -99,7 +105,8 @@ pub(crate) fn list(call: Call, visit: Visit, ctx: TenantCtx) -> Answer {
         let (shown, size) = blocking(move || {
             let size = published(&writer)?;
             let end = before.map_or(size, |before| before.min(size));
-            let shown = read(&app, &origin, end.saturating_sub(PAGE)..end)?;
+            let shown =
+                read((&app.ledger_dir, &app.trust), &origin, end.saturating_sub(PAGE)..end)?;
             Ok::<_, Failure>((shown, size))
         })
         .await?;
@@ -146,7 +153,9 @@ pub(crate) fn show(call: Call, visit: Visit, ctx: TenantCtx) -> Answer {
             if index >= published(&writer)? {
                 return Err(missing());
             }
-            read(&app, &origin, index..index + 1)?.pop().ok_or_else(missing)
+            read((&app.ledger_dir, &app.trust), &origin, index..index + 1)?
+                .pop()
+                .ok_or_else(missing)
         })
         .await?;
         let chrome = Chrome::of(&visit, ("Receipt", "/receipts")).await?;
@@ -161,13 +170,18 @@ pub(crate) fn show(call: Call, visit: Visit, ctx: TenantCtx) -> Answer {
 }
 
 /// Reads and verifies some receipts of a log, newest first.
-fn read(app: &App, origin: &Origin, range: std::ops::Range<u64>) -> Result<Vec<Shown>, Failure> {
-    let texts = app.store()?.log(origin).receipts(&range.clone().collect::<BTreeSet<_>>())?;
+fn read(
+    (ledger, trust): (&Path, &Trust),
+    origin: &Origin,
+    range: Range<u64>,
+) -> Result<Vec<Shown>, Failure> {
+    let wanted = range.clone().collect::<BTreeSet<_>>();
+    let texts = Store::open(ledger)?.log(origin).receipts(&wanted)?;
     let mut shown = Vec::new();
     for index in range.rev() {
         let compact = texts.get(&index).map(Vec::as_slice).unwrap_or_default();
-        let (proof, fault) = match cos_ledger::prove(&app.ledger_dir, origin, index) {
-            Ok(proof) => (proof.to_string(), verify(&app.trust, compact, &proof.to_string())),
+        let (proof, fault) = match cos_ledger::prove(ledger, origin, index) {
+            Ok(proof) => (proof.to_string(), verify(trust, compact, &proof.to_string())),
             Err(error) => (String::new(), Some(Fault::new("inclusion", error.code(), &error))),
         };
         shown.push(told(index, compact, proof, fault));
@@ -243,3 +257,6 @@ fn told(index: u64, compact: &[u8], proof: String, fault: Option<Fault>) -> Show
         compact: String::from_utf8_lossy(compact).into_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,7 @@ use cos_core::digest::Digest;
 use cos_core::ids::Jti;
 use cos_state::{Request, Scope, TenantCtx};
 use cos_switchboard::theme::contract::TOKENS;
-use cos_switchboard::theme::{Kind, Mode, css, preview as renderer};
+use cos_switchboard::theme::{Kind, Mode, css, default_theme, preview as renderer};
 use minijinja::context;
 use serde::Serialize;
 
@@ -33,6 +33,7 @@ pub(crate) fn list(call: Call, visit: Visit, ctx: TenantCtx) -> Answer {
         let view = context! {
             themes => pages::value(themes),
             earlier => pages::value(earlier),
+            default_version => default_theme().manifest.version,
             writes => visit.may(Scope::ThemesWrite).await.is_some(),
             done => done,
             once => once()?,
@@ -141,7 +142,7 @@ pub(crate) fn activate(call: Call, mut visit: Visit, ctx: TenantCtx) -> Answer {
         let request = request(&mut visit, &["activate", &digest.to_string(), &reason])?;
         let asked = (digest, reason.as_str());
         let done = themes::activate(&call.app, &ctx, asked, Some(&request)).await?;
-        back(&ctx, &done)
+        Ok(back(&ctx, &done))
     })
 }
 
@@ -157,7 +158,7 @@ pub(crate) fn rollback(call: Call, mut visit: Visit, ctx: TenantCtx) -> Answer {
         let request = request(&mut visit, &["rollback", &to, &reason])?;
         let asked = (target, reason.as_str());
         let done = themes::rollback(&call.app, &ctx, asked, Some(&request)).await?;
-        back(&ctx, &done)
+        Ok(back(&ctx, &done))
     })
 }
 
@@ -184,7 +185,7 @@ fn request(visit: &mut Visit, content: &[&str]) -> Result<Request, Failure> {
 }
 
 /// Leads back to the list, which shows the receipt of what was done.
-fn back(ctx: &TenantCtx, done: &Done<api::ThemeActivation>) -> Result<Response, Failure> {
+fn back(ctx: &TenantCtx, done: &Done<api::ThemeActivation>) -> Response {
     let receipt = match done {
         Done::Now(_, step) => Some(step.receipt.clone()),
         Done::Before(replay) => {
@@ -194,5 +195,5 @@ fn back(ctx: &TenantCtx, done: &Done<api::ThemeActivation>) -> Result<Response, 
     };
     let done = receipt.map(|receipt| format!("?done={receipt}")).unwrap_or_default();
     let to = format!("/console/t/{}/themes{done}", ctx.tenant());
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }

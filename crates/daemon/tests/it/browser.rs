@@ -4,6 +4,7 @@
 use crate::world::World;
 use serde_json::{Value, json};
 use std::env;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -24,7 +25,7 @@ fn furnish(world: &World) -> String {
             "decision": decision, "actor": "grace@acme.example", "resource": format!("checkout/v1.{number}.0"),
         });
         event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        events += &format!("{event}\n");
+        let _ = writeln!(events, "{event}");
     }
     world.advance(60);
     let headers = [
@@ -56,7 +57,7 @@ fn furnish(world: &World) -> String {
 }
 
 /// What becomes of a theme that is imported.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Import {
     Activate,
     Keep,

@@ -32,7 +32,7 @@ impl Session {
         let mut session = Self { secret, word: String::new() };
         let page = session.get(world, "/console/").body;
         let (_, word) = page.split_once("name=\"word\" value=\"").unwrap();
-        session.word = word.split('"').next().unwrap().to_owned();
+        word.split('"').next().unwrap().clone_into(&mut session.word);
         session
     }
 
