@@ -56,6 +56,7 @@ const CONTROL: Part = Part {
     steps: &[
         include_str!("../migrations/control-1.sql"),
         include_str!("../migrations/control-2.sql"),
+        include_str!("../migrations/control-3.sql"),
     ],
 };
 const TENANT: Part = Part {
@@ -137,6 +138,7 @@ impl State {
              GRANT SELECT ON format TO {app};
              GRANT SELECT, INSERT, UPDATE, DELETE
                  ON tenants, tokens, requests, counters, outbox, events, idempotency TO {app};
+             GRANT SELECT, INSERT, UPDATE, DELETE ON issuers, bindings, assertions TO {app};
              GRANT SELECT, INSERT ON themes, theme_activations TO {app};"
         );
         let granted = owner.execute(sqlx::raw_sql(AssertSqlSafe(grants))).await;
