@@ -22,6 +22,9 @@ pub struct Problem {
     /// The id of the receipt that a refused change left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
+    /// The error of OAuth 2 (RFC 6749 §5.2), where a client of that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// One reason of a denial.

@@ -7,6 +7,7 @@ use crate::events::Watchers;
 use crate::installation::Installation;
 use crate::issue::Notary;
 use crate::metrics::{Coverage, Metrics};
+use crate::oidc::{Outgoing, SignIns};
 use crate::{idempotency, outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
@@ -77,6 +78,8 @@ impl Daemon {
             ledger_dir: installation.ledger(),
             notary: Notary::new(keys.notary()?, &installation.pepper()?, policy),
             authorizer,
+            outgoing: Outgoing::new().map_err(DaemonError::Outgoing)?,
+            sign_ins: SignIns::new(&installation.pepper()?),
             clock,
             metrics,
             draining: watch::Sender::new(false),

@@ -95,9 +95,9 @@ impl IssuerKind {
         }
     }
 
-    /// The way to a claim within a token, by the name that bindings use for it.
-    pub fn path(self, name: &str) -> Option<&'static [&'static str]> {
-        self.claims().iter().find(|(known, ..)| *known == name).map(|(_, path, _)| *path)
+    /// The claims that bindings can ask for: their names, and the way to each within a token.
+    pub fn matched(self) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+        self.claims().iter().map(|(name, path, _)| (*name, *path))
     }
 
     const fn claims(self) -> &'static [Claim] {
@@ -124,7 +124,7 @@ impl IssuerKind {
             return refuse(format!("a binding asks for at most {MOST} claims"));
         }
         for (name, value) in asked {
-            if self.path(name).is_none() {
+            if self.matched().all(|(known, _)| known != name) {
                 let all = self.names(|_| true);
                 let name = name.escape_debug();
                 return refuse(format!(

@@ -5,7 +5,9 @@
 mod authz;
 mod child;
 mod events;
+mod exchange;
 mod http;
+mod issuer;
 mod matrix;
 mod once;
 mod themes;
