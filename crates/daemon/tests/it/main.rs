@@ -10,5 +10,6 @@ mod http;
 mod issuer;
 mod matrix;
 mod once;
+mod sign_in;
 mod themes;
 mod world;
