@@ -1,8 +1,8 @@
 //! The programs of others that the tests ask, from lock files in the repository, under the target directory: the implementations that
 //! our receipts are tested against (the Python reference `sd-jwt` and npm's `@sd-jwt/core`), the readers of our reports
 //! (compliance-trestle and lxml; playwright and axe-core for Chromium, which is a Debian package), the Sigstore clients that verify our
-//! seals (sigstore-python, securesystemslib, `@sigstore/verify`), the parser of themes (`@terrazzo/parser`) with published design systems, and
-//! what judges the files in `ops` (Helm, the types of Grafana's dashboards and of Kubernetes' objects).
+//! seals (sigstore-python, securesystemslib, `@sigstore/verify`), the parser of themes (`@terrazzo/parser`) with published design systems, the
+//! OpenID provider at which people sign in (`oidc-provider`), and what judges the files in `ops` (Helm, the types of Grafana's dashboards and of Kubernetes' objects).
 //!
 //! The tests never install anything; they look for what this module made.
 
@@ -18,6 +18,7 @@ const SCRIPTS: &str = "crates/core/tests/interop";
 const READERS: &str = "crates/report/tests/interop";
 const SIGNERS: &str = "crates/sign/tests/interop";
 const THEMES: &str = "crates/switchboard/tests/interop";
+const PROVIDER: &str = "crates/daemon/tests/interop";
 const OPS: &str = "cli/tests/interop";
 const LOCKS: [&str; 3] = ["requirements.txt", "package.json", "package-lock.json"];
 
@@ -40,6 +41,11 @@ pub(crate) fn install_signers(dir: &Path) -> Result<()> {
 /// Makes a folder of `dir` hold the parser and the design systems that themes are tested against, apart for the same reason.
 pub(crate) fn install_themes(dir: &Path) -> Result<()> {
     install_locked(THEMES, &dir.join("theme"))
+}
+
+/// Makes a folder of `dir` hold the OpenID provider at which people sign in, apart for the same reason.
+pub(crate) fn install_provider(dir: &Path) -> Result<()> {
+    install_locked(PROVIDER, &dir.join("oidc"))
 }
 
 /// Makes a folder of `dir` hold what the files in `ops` are judged by, apart for the same reason.

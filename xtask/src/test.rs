@@ -50,6 +50,7 @@ pub(crate) fn install() -> Result<PathBuf> {
     interop::install_readers(&dir)?;
     interop::install_signers(&dir)?;
     interop::install_themes(&dir)?;
+    interop::install_provider(&dir)?;
     interop::install_judges(&dir)?;
     debs::install(&dir)?;
     wheels::install(&dir, wheels::ALL)?;

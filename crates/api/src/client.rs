@@ -1,6 +1,8 @@
 //! The client: blocking, with a time limit on everything, and problems as errors. Changes carry an idempotency key, and are sent again when
 //! their answer is lost.
 
+mod trust;
+
 use crate::problem::Problem;
 use crate::themes::{Activate, Rollback, Theme, ThemeActivation, ThemeReport, Themes};
 use crate::wire::{

@@ -6,6 +6,7 @@
 mod client;
 mod problem;
 mod themes;
+mod trust;
 mod wire;
 
 pub use client::{Client, ClientError};
@@ -14,6 +15,7 @@ pub use themes::{
     Activate, Rollback, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeFault,
     ThemeMode, ThemeReport, Themes,
 };
+pub use trust::{Binding, Bindings, Exchanged, Issuer, Issuers, NewBinding, NewIssuer, Vote};
 pub use wire::{
     Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens,
     Whoami,

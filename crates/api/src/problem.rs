@@ -25,6 +25,9 @@ pub struct Problem {
     /// The trace that the request belonged to, in hexadecimal; it stands in the server's log, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
+    /// The error of OAuth 2 (RFC 6749 §5.2), where a client of that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// One reason of a denial.

@@ -207,7 +207,7 @@ fn home(tenants: &Tenants) -> Result<Tenant, Failure> {
     }
 }
 
-fn record(
+pub(crate) fn record(
     app: &App,
     tenant: &Tenant,
     by: &Credential,

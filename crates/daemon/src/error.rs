@@ -23,6 +23,9 @@ pub enum DaemonError {
     /// The policy that decides who may do what does not load.
     #[error("the policy for authorisation: {0}")]
     Authz(#[from] EngineError),
+    /// Nothing can be asked of others.
+    #[error("no HTTP client can be made: {0}")]
+    Outgoing(reqwest::Error),
     /// A file cannot be used.
     #[error("cannot {action} `{}`: {source}", .path.display())]
     Io {
@@ -64,6 +67,7 @@ impl DaemonError {
             Self::Ledger(error) => error.code(),
             Self::State(error) => error.code(),
             Self::Authz(error) => error.code(),
+            Self::Outgoing(_) => const { Code::new("COS-SRV-0011") },
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },

@@ -149,6 +149,7 @@ pub(crate) async fn patrol(app: Arc<App>) {
         // What fails now is tried again in an hour; nothing depends on when it is forgotten.
         let _ = app.state.forget_requests(Timestamp(app.now().0 - KEPT)).await;
         let _ = app.state.forget_sessions(Timestamp(app.now().0 - KEPT)).await;
+        let _ = app.state.forget_assertions(app.now()).await;
         tokio::time::sleep(PATROL).await;
     }
 }

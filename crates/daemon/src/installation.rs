@@ -8,10 +8,13 @@
 //! state/           SQLite files, unless the configuration names PostgreSQL
 //! ```
 
+use crate::authz::AuthzPolicy;
+use crate::control::PLATFORM;
 use crate::error::DaemonError;
+use crate::issue::{Act, Notary};
 use crate::serve::block_on;
 use cos_core::clock::{Clock, Timestamp};
-use cos_core::ids::{Org, Region};
+use cos_core::ids::{Org, Origin, Region, Tenant};
 use cos_sign::KeyDir;
 use cos_state::{NewToken, Pepper, Scope, State, Target, Tenants, Token};
 use serde::{Deserialize, Serialize};
@@ -103,13 +106,7 @@ impl Installation {
         let installation = Self { root: root.to_owned(), config };
         let state = installation.open_state().await?;
         let expires_at = Timestamp(clock.now().0 + FIRST_TOKEN);
-        let first = NewToken {
-            identity: "first-operator".to_owned(),
-            person: plan.person.to_owned(),
-            tenants: Tenants::All,
-            scopes: BTreeSet::from(Scope::ALL),
-            expires_at,
-        };
+        let first = first_token("first-operator", plan.person, expires_at);
         let token = state.bootstrap(&first, clock.now()).await?;
         state.close().await;
         // The last file makes it an installation: whatever was interrupted before is none.
@@ -134,6 +131,34 @@ impl Installation {
         }
         config.region.parse::<Region>().map_err(|error| none(error.to_string()))?;
         Ok(Self { root: root.to_owned(), config })
+    }
+
+    /// Admits another person: issues them a token that may do everything for a week, with a receipt.
+    ///
+    /// On the server no one hands out a token that names anybody but themselves, so that one person cannot become two (promise P24). Whoever
+    /// may write in this directory holds the keys of everything anyway.
+    pub fn admit(&self, person: &str, clock: &dyn Clock) -> Result<FirstToken, DaemonError> {
+        block_on(async {
+            let now = clock.now();
+            let (keys, policy) = (KeyDir::open(&self.keys())?, AuthzPolicy::default());
+            let notary =
+                Notary::new(keys.notary()?, &self.pepper()?, (policy.digest, policy.version));
+            let home: Tenant = PLATFORM.parse().expect("it is a name");
+            let org = keys.trust().org().clone();
+            let origin = Origin { org, region: self.region(), tenant: home.clone() };
+            let act = Act::new("operator", "token.admit", "data directory", person);
+            let record = notary.record(&origin, &act, now);
+            let record = record.map_err(|failure| DaemonError::NoInstallation {
+                path: self.root.clone(),
+                reason: failure.problem().detail,
+            })?;
+            let expires_at = Timestamp(now.0 + FIRST_TOKEN);
+            let new = first_token(person, person, expires_at);
+            let state = self.open_state().await?;
+            let token = state.admit(&new, (&home, &record), now).await?;
+            state.close().await;
+            Ok(FirstToken { token, expires_at })
+        })
     }
 
     /// The region that this server is in.
@@ -167,6 +192,16 @@ impl Installation {
             path: self.root.clone(),
             reason: format!("`{PEPPER}` is not 32 bytes long; restore it from the backup"),
         })
+    }
+}
+
+fn first_token(identity: &str, person: &str, expires_at: Timestamp) -> NewToken {
+    NewToken {
+        identity: identity.to_owned(),
+        person: person.to_owned(),
+        tenants: Tenants::All,
+        scopes: BTreeSet::from(Scope::ALL),
+        expires_at,
     }
 }
 

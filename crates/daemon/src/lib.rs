@@ -17,6 +17,7 @@ mod installation;
 mod issue;
 mod log;
 mod metrics;
+mod oidc;
 mod openapi;
 mod operate;
 mod outbox;

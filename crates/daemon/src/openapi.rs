@@ -114,7 +114,7 @@ fn page(route: &Route, security: &Value, scope: Option<Scope>, parameters: &[Val
 
 /// The headers that a route understands.
 fn headers(route: &Route) -> Option<Value> {
-    if route.method == "POST" {
+    if route.method == "POST" && route.name != "exchangeToken" {
         return Some(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "Names this request, so that it can be sent again when its answer was lost.",
@@ -152,6 +152,13 @@ fn description(route: &Route) -> &'static str {
              is answered 200."
         }
         "exportTheme" => "Each copy leaves a receipt, `theme.exported`.",
+        "exchangeToken" => {
+            "A form: `grant_type`, `subject_token`, `subject_token_type` and, to get less than the binding gives, `scope`. A token is refused \
+             with 401 and `invalid_grant`, and counts once."
+        }
+        "proposeBinding" => {
+            "It lets nobody in before another person approved it. `claims` has to name an id, which is never given twice: names are not enough."
+        }
         "activateTheme" => {
             "Refused where colours cannot be told apart. The theme that is in force already is answered with the step that brought it there."
         }

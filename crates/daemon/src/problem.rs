@@ -25,6 +25,8 @@ pub(crate) struct Failure {
     receipt: Option<String>,
     /// Seconds after which trying again may work.
     pub(crate) retry_after: Option<u32>,
+    /// What OAuth 2 calls it.
+    oauth: Option<&'static str>,
 }
 
 impl Failure {
@@ -36,6 +38,7 @@ impl Failure {
             reasons: Vec::new(),
             receipt: None,
             retry_after: None,
+            oauth: None,
         }
     }
 
@@ -65,6 +68,11 @@ impl Failure {
     /// Trying again may work after so many seconds.
     pub(crate) fn retry_after(self, seconds: u32) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// By its name in OAuth 2.
+    pub(crate) fn oauth(self, error: &'static str) -> Self {
+        Self { oauth: Some(error), ..self }
     }
 
     /// With the receipt that the refusal left.
@@ -116,6 +124,7 @@ impl Failure {
             code: self.code.to_string(),
             reasons: self.reasons.clone(),
             receipt: self.receipt.clone(),
+            error: self.oauth.map(str::to_owned),
             trace_id: TraceId::current().map(|id| id.to_string()),
         }
     }
@@ -151,10 +160,12 @@ impl From<StateError> for Failure {
         let status = match &error {
             StateError::Database { .. } => return Self::busy(error.to_string()),
             StateError::Token(_) | StateError::Unauthenticated => StatusCode::UNAUTHORIZED,
-            StateError::Scope { .. } | StateError::Suspended(_) => StatusCode::FORBIDDEN,
+            StateError::Scope { .. } | StateError::Suspended(_) | StateError::OnePerson(_) => {
+                StatusCode::FORBIDDEN
+            }
             StateError::NoTenant(_) | StateError::Missing(_) => StatusCode::NOT_FOUND,
             StateError::Exists(_) | StateError::Conflict(_) => StatusCode::CONFLICT,
-            StateError::Id(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            StateError::Id(_) | StateError::Binding(_) => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let failure = Self::new(status, error.code(), error.to_string());
@@ -163,6 +174,11 @@ impl From<StateError> for Failure {
                 "cos.scope",
                 &format!("this needs the scope `{scope}`"),
                 "ask an operator for a token that has it",
+            ),
+            StateError::OnePerson(text) => failure.because(
+                "cos.dual_control",
+                text,
+                "have another person approve it, with a token that names them",
             ),
             StateError::Suspended(_) => failure.because(
                 "cos.tenant.suspended",

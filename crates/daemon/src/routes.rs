@@ -8,7 +8,7 @@ use crate::authz::{self, Asked};
 use crate::console::{self, Visit};
 use crate::problem::Failure;
 use crate::trace::TraceId;
-use crate::{budget, control, events, log, openapi, operate, receipts, themes};
+use crate::{budget, control, events, log, oidc, openapi, operate, receipts, themes};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request};
@@ -154,6 +154,76 @@ const ROUTES: &[Route] = &[
         name: "revokeToken",
         summary: "Revoke a credential.",
         access: Access::Operator(Some(Scope::TokensWrite), control::revoke_token),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/token/exchange",
+        name: "exchangeToken",
+        summary: "Exchange a job's token for a credential (RFC 8693).",
+        access: Access::Public(oidc::exchange),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/token/issuers",
+        name: "listIssuers",
+        summary: "The issuers whose tokens count.",
+        access: Access::Operator(Some(Scope::TokensRead), oidc::list_issuers),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/token/issuers",
+        name: "addIssuer",
+        summary: "Believe an issuer of tokens; without a binding that lets nobody in.",
+        access: Access::Operator(Some(Scope::TokensWrite), oidc::add_issuer),
+    },
+    Route {
+        method: "DELETE",
+        path: "/v1/token/issuers/{name}",
+        name: "removeIssuer",
+        summary: "Believe an issuer no more, and end what was given for its tokens.",
+        access: Access::Operator(Some(Scope::TokensWrite), oidc::remove_issuer),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/token/bindings",
+        name: "listBindings",
+        summary: "The bindings that reach no further than the credential.",
+        access: Access::Operator(Some(Scope::TokensRead), oidc::list_bindings),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/token/bindings",
+        name: "proposeBinding",
+        summary: "Propose whose token of an issuer gets which credential.",
+        access: Access::Operator(Some(Scope::TokensWrite), oidc::propose_binding),
+    },
+    Route {
+        method: "POST",
+        path: "/v1/token/bindings/{id}/approve",
+        name: "approveBinding",
+        summary: "Bring into force what another person proposed.",
+        access: Access::Operator(Some(Scope::TokensWrite), oidc::approve_binding),
+    },
+    Route {
+        method: "DELETE",
+        path: "/v1/token/bindings/{id}",
+        name: "removeBinding",
+        summary: "Remove a binding, and end the credentials that were given for it.",
+        access: Access::Operator(Some(Scope::TokensWrite), oidc::remove_binding),
+    },
+    Route {
+        method: "GET",
+        path: "/console/oidc/{provider}/start",
+        name: "startSignIn",
+        summary: "Go and sign in at an OpenID provider.",
+        access: Access::Public(oidc::start),
+    },
+    Route {
+        method: "GET",
+        path: "/console/oidc/{provider}/callback",
+        name: "finishSignIn",
+        summary: "Come back from an OpenID provider.",
+        access: Access::Public(oidc::callback),
     },
     Route {
         method: "POST",

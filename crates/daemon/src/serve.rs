@@ -8,6 +8,7 @@ use crate::events::Watchers;
 use crate::installation::Installation;
 use crate::issue::Notary;
 use crate::metrics::{Coverage, Metrics};
+use crate::oidc::{Outgoing, SignIns};
 use crate::{idempotency, outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
@@ -83,6 +84,8 @@ impl Daemon {
             attempts: crate::console::Attempts::default(),
             authorizer,
             budgets: Budgets::new(budget),
+            outgoing: Outgoing::new().map_err(DaemonError::Outgoing)?,
+            sign_ins: SignIns::new(&installation.pepper()?),
             clock,
             metrics,
             draining: watch::Sender::new(false),

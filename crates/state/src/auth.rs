@@ -251,3 +251,7 @@ pub(crate) fn parse_scopes(text: &str) -> Result<BTreeSet<Scope>, StateError> {
     let scopes = text.split(',').filter(|scope| !scope.is_empty()).map(str::parse);
     scopes.collect::<Result<_, _>>().map_err(StateError::Damaged)
 }
+
+pub(crate) fn scopes_text(scopes: &BTreeSet<Scope>) -> String {
+    scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(",")
+}

@@ -1,6 +1,6 @@
 //! What belongs to no tenant, read: the tenants themselves, and credentials. It is changed by [`crate::operator`].
 
-use crate::auth::{Credential, Reach, TenantCtx, parse_scopes};
+use crate::auth::{Credential, Reach, TenantCtx, parse_scopes, scopes_text};
 use crate::database::State;
 use crate::error::StateError;
 use crate::scope::Scope;
@@ -128,7 +128,7 @@ impl State {
             return Err(StateError::Exists("a first token".into()));
         }
         let token = Token::generate().map_err(StateError::Random)?;
-        self.insert_token(&mut tx, &token, new, now).await?;
+        self.insert_token(&mut tx, &token, new, (None, now)).await?;
         tx.commit().await.map_err(StateError::database("issue a token"))?;
         Ok(token)
     }
@@ -168,21 +168,21 @@ impl State {
         connection: &mut AnyConnection,
         token: &Token,
         new: &NewToken,
-        now: Timestamp,
+        (binding, now): (Option<&str>, Timestamp),
     ) -> Result<(), StateError> {
-        let scopes: Vec<_> = new.scopes.iter().map(|scope| scope.as_str()).collect();
         sqlx::query(
-            "INSERT INTO tokens (id, secret_mac, identity, person, tenants, scopes, not_before, expires_at, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
+            "INSERT INTO tokens (id, secret_mac, identity, person, tenants, scopes, not_before, expires_at, created_at, binding) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9)",
         )
         .bind(token.id())
         .bind(token.mac(&self.pepper).to_vec())
         .bind(&new.identity)
         .bind(&new.person)
         .bind(Reach::from(&new.tenants).to_text())
-        .bind(scopes.join(","))
+        .bind(scopes_text(&new.scopes))
         .bind(now.0)
         .bind(new.expires_at.0)
+        .bind(binding)
         .execute(connection)
         .await
         .map_err(StateError::database("issue a token"))?;

@@ -66,6 +66,7 @@ const CONTROL: Part = Part {
         include_str!("../migrations/control-1.sql"),
         include_str!("../migrations/control-2.sql"),
         include_str!("../migrations/control-3.sql"),
+        include_str!("../migrations/control-4.sql"),
     ],
 };
 const TENANT: Part = Part {
@@ -147,6 +148,7 @@ impl State {
              GRANT SELECT ON format TO {app};
              GRANT SELECT, INSERT, UPDATE, DELETE
                  ON tenants, tokens, sessions, requests, counters, outbox, events, idempotency TO {app};
+             GRANT SELECT, INSERT, UPDATE, DELETE ON issuers, bindings, assertions TO {app};
              GRANT SELECT, INSERT ON themes, theme_activations TO {app};"
         );
         let granted = owner.execute(sqlx::raw_sql(AssertSqlSafe(grants))).await;
@@ -302,6 +304,12 @@ async fn migrate(pool: &AnyPool, parts: &[Part], bytes: &str) -> Result<(), Stat
     let table = "CREATE TABLE IF NOT EXISTS format (part TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)";
     pool.execute(table).await.map_err(failed())?;
     for part in parts {
+        let mut connection = pool.acquire().await.map_err(failed())?;
+        // Another process may be serving it: nothing is written where nothing is to be done.
+        if version(&mut connection, part.name).await? == part.known() {
+            continue;
+        }
+        drop(connection);
         let mut tx = pool.begin().await.map_err(failed())?;
         let found = version(&mut tx, part.name).await?;
         refuse_newer(found, part.known())?;

@@ -82,6 +82,12 @@ pub enum StateError {
     /// The idempotency key was used for another request (promise P4).
     #[error("the idempotency key `{0}` was used for another request")]
     Conflict(String),
+    /// What is to be believed of an issuer's tokens is not what can be.
+    #[error("{0}")]
+    Binding(String),
+    /// It takes two persons, and this is one (promise P24).
+    #[error("{0}")]
+    OnePerson(String),
     /// There is no randomness.
     #[error("the operating system gives no randomness: {0}")]
     Random(getrandom::Error),
@@ -105,6 +111,8 @@ impl StateError {
             Self::Scope { .. } => const { Code::new("COS-AUT-0002") },
             Self::NoTenant(_) => const { Code::new("COS-AUT-0003") },
             Self::Suspended(_) => const { Code::new("COS-AUT-0004") },
+            Self::Binding(_) => const { Code::new("COS-AUT-0006") },
+            Self::OnePerson(_) => const { Code::new("COS-AUT-0007") },
         }
     }
 

@@ -41,9 +41,13 @@
 #![warn(missing_docs)]
 
 mod auth;
+mod binding;
+mod claims;
 mod control;
 mod database;
 mod error;
+mod exchange;
+mod issuer;
 mod operator;
 mod outbox;
 mod request;
@@ -54,9 +58,13 @@ mod themes;
 mod token;
 
 pub use auth::{Credential, TenantCtx};
+pub use binding::{BindingInfo, NewBinding};
+pub use claims::IssuerKind;
 pub use control::{NewToken, TenantInfo, TenantStatus, Tenants, TokenInfo};
 pub use database::{State, Target};
 pub use error::StateError;
+pub use exchange::{Assertion, ExchangeTx, Shown};
+pub use issuer::{IssuerInfo, NewIssuer, Purpose};
 pub use operator::OperatorTx;
 pub use outbox::{Delivery, Event, Record};
 pub use request::{Replay, Request};

@@ -16,6 +16,7 @@ use crate::token::Token;
 use cos_core::clock::Timestamp;
 use cos_core::ids::Tenant;
 use sqlx::{Any, Transaction};
+use std::collections::BTreeSet;
 
 /// A transaction in what belongs to no tenant; what is not committed did not happen.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub struct OperatorTx<'a> {
     pub(crate) tx: Transaction<'static, Any>,
     pub(crate) state: &'a State,
     pub(crate) by: &'a Credential,
-    home: Tenant,
+    pub(crate) home: Tenant,
 }
 
 impl State {
@@ -118,18 +119,9 @@ impl OperatorTx<'_> {
         now: Timestamp,
     ) -> Result<Token, StateError> {
         self.by.require(Scope::TokensWrite)?;
-        new.scopes.iter().try_for_each(|scope| self.by.require(*scope))?;
-        match &new.tenants {
-            Tenants::All if !self.by.reaches_all() => return Err(StateError::NoTenant("*".into())),
-            Tenants::All => {}
-            Tenants::Some(tenants) => {
-                if let Some(foreign) = tenants.iter().find(|tenant| !self.by.reaches(tenant)) {
-                    return Err(StateError::NoTenant(foreign.to_string()));
-                }
-            }
-        }
+        self.by.may_give(&new.tenants, &new.scopes)?;
         let token = Token::generate().map_err(StateError::Random)?;
-        self.state.insert_token(&mut self.tx, &token, new, now).await?;
+        self.state.insert_token(&mut self.tx, &token, new, (None, now)).await?;
         outbox::write(&mut self.tx, &self.home, record, now).await?;
         Ok(token)
     }
@@ -170,6 +162,25 @@ impl OperatorTx<'_> {
     /// Makes it so, durably.
     pub async fn commit(self) -> Result<(), StateError> {
         self.tx.commit().await.map_err(StateError::database("commit"))
+    }
+}
+
+impl Credential {
+    /// Refuses what it would hand out and does not have.
+    pub(crate) fn may_give(
+        &self,
+        tenants: &Tenants,
+        scopes: &BTreeSet<Scope>,
+    ) -> Result<(), StateError> {
+        scopes.iter().try_for_each(|scope| self.require(*scope))?;
+        match tenants {
+            Tenants::All if !self.reaches_all() => Err(StateError::NoTenant("*".into())),
+            Tenants::All => Ok(()),
+            Tenants::Some(tenants) => match tenants.iter().find(|tenant| !self.reaches(tenant)) {
+                Some(foreign) => Err(StateError::NoTenant(foreign.to_string())),
+                None => Ok(()),
+            },
+        }
     }
 }
 

@@ -125,7 +125,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("quick-junit", &["crates/report"]),
     ("quick-xml", &["crates/switchboard"]),
     ("redb", &["crates/ledger"]),
-    ("reqwest", &["crates/api"]),
+    ("reqwest", &["crates/api", "crates/daemon"]),
     ("regorus", &["crates/policy"]),
     (
         "rustix",

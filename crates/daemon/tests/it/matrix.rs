@@ -131,7 +131,11 @@ fn is_operators(route: &Route) -> bool {
 
 /// A call that would do no harm if it went through.
 fn call(world: &World, route: &Route, caller: &Caller, tenant: &str, number: usize) -> Reply {
-    let path = route.path.replace("{tenant}", tenant).replace("{id}", "nosuchtoken0");
+    let path = route
+        .path
+        .replace("{tenant}", tenant)
+        .replace("{id}", "nosuchtoken0")
+        .replace("{name}", "nosuchissuer");
     // A theme that one tenant has, whoever asks.
     let path = path.replace("{digest}", &world.themes[number % world.themes.len()]);
     let path = path.replace("{jti}", "01KE000000000000000000000A").replace("{tile}", "0/000.p/1");

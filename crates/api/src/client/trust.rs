@@ -1,0 +1,42 @@
+//! Calls about issuers and bindings.
+
+use super::{Client, ClientError, segment};
+use crate::trust::{Binding, Bindings, Issuer, Issuers, NewBinding, NewIssuer};
+use reqwest::Method;
+
+impl Client {
+    /// Believes an issuer; without a binding that lets nobody in.
+    pub fn add_issuer(&self, issuer: &NewIssuer) -> Result<Issuer, ClientError> {
+        self.change("/v1/token/issuers", Some(issuer))
+    }
+
+    /// The issuers that the server believes.
+    pub fn issuers(&self) -> Result<Issuers, ClientError> {
+        self.get("/v1/token/issuers")
+    }
+
+    /// Believes an issuer no more; its bindings and their credentials end.
+    pub fn remove_issuer(&self, name: &str) -> Result<Issuer, ClientError> {
+        self.send(Method::DELETE, &format!("/v1/token/issuers/{}", segment(name)), None::<&()>)
+    }
+
+    /// Proposes a binding, for another person to approve.
+    pub fn propose_binding(&self, binding: &NewBinding) -> Result<Binding, ClientError> {
+        self.change("/v1/token/bindings", Some(binding))
+    }
+
+    /// The bindings that reach no further than this credential.
+    pub fn bindings(&self) -> Result<Bindings, ClientError> {
+        self.get("/v1/token/bindings")
+    }
+
+    /// Approves what another person proposed.
+    pub fn approve_binding(&self, id: &str) -> Result<Binding, ClientError> {
+        self.change(&format!("/v1/token/bindings/{}/approve", segment(id)), None::<&()>)
+    }
+
+    /// Removes a binding; its credentials end.
+    pub fn remove_binding(&self, id: &str) -> Result<Binding, ClientError> {
+        self.send(Method::DELETE, &format!("/v1/token/bindings/{}", segment(id)), None::<&()>)
+    }
+}

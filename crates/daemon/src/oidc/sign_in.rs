@@ -1,0 +1,252 @@
+//! People sign in at an OpenID provider: authorization code, with PKCE, state and nonce.
+//!
+//! Nothing is kept between [`begin`] and [`finish`]. The browser holds a random seed in a cookie that no script reads; state, nonce and PKCE
+//! verifier are derived from it with a key that only the server has. So a callback is believed from the browser alone that began it, for ten
+//! minutes, and whoever sees the state learns nothing of the verifier. What becomes of the credential is [`hand_over`]'s.
+
+use super::claims;
+use super::exchange::{Claimed, believe, give, refused, unreachable};
+use super::jws::Jws;
+use crate::app::App;
+use crate::problem::Failure;
+use crate::routes::{Answer, Call};
+use aws_lc_rs::{constant_time, hmac};
+use axum::body::Body;
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use cos_core::base64url;
+use cos_core::clock::Timestamp;
+use cos_core::code::Code;
+use cos_core::digest::Digest;
+use cos_core::json::{Tape, Value};
+use cos_state::{Credential, NewIssuer, Purpose, Token};
+use std::collections::BTreeMap;
+
+const COOKIE: &str = "__Host-cos-sign-in";
+/// How long signing in may take, in seconds.
+const PATIENCE: i64 = 600;
+/// The longest query of a callback.
+const LONGEST_QUERY: usize = 8 << 10;
+
+/// Derives what a sign-in needs from its seed.
+pub(crate) struct SignIns(hmac::Key);
+
+/// Somebody who signed in.
+pub(crate) struct SignedIn {
+    pub(crate) credential: Credential,
+    /// The secret of the credential.
+    pub(crate) token: Token,
+}
+
+/// A sign-in that begins: where the browser goes, and what it keeps.
+pub(crate) struct Begun {
+    pub(crate) location: String,
+    pub(crate) cookie: String,
+}
+
+impl SignIns {
+    pub(crate) fn new(pepper: &[u8; 32]) -> Self {
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, pepper), b"cos sign-in v1");
+        Self(hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref()))
+    }
+
+    fn derive(&self, what: &str, provider: &str, seed: &str) -> String {
+        let text = format!("{what}\n{provider}\n{seed}");
+        base64url::encode(hmac::sign(&self.0, text.as_bytes()).as_ref())
+    }
+
+    /// A seed that says until when it counts.
+    fn seed(&self, provider: &str, now: Timestamp) -> Result<String, Failure> {
+        let mut random = [0; 32];
+        getrandom::fill(&mut random).map_err(cos_state::StateError::Random)?;
+        let seed = format!("{}.{}", now.0 + PATIENCE, base64url::encode(&random));
+        let mac = self.derive("seed", provider, &seed);
+        Ok(format!("{seed}.{mac}"))
+    }
+
+    /// Reads the cookie: the seed, if it is one of ours for that provider and counts still.
+    fn open<'a>(&self, cookie: &'a str, provider: &str, now: Timestamp) -> Option<&'a str> {
+        let (seed, mac) = cookie.rsplit_once('.')?;
+        same(&self.derive("seed", provider, seed), mac).then_some(())?;
+        let until: i64 = seed.split_once('.')?.0.parse().ok()?;
+        (now.0 < until).then_some(seed)
+    }
+}
+
+/// Begins to sign somebody in.
+pub(crate) async fn begin(app: &App, provider: &str) -> Result<Begun, Failure> {
+    let issuer = people(app, provider).await?;
+    let said = app.outgoing.provider(&issuer, app.now()).await;
+    let said = said.map_err(|reason| unreachable(provider, &reason))?;
+    let mut location = said
+        .authorization
+        .ok_or_else(|| unreachable(provider, "it has no `authorization_endpoint`"))?;
+    let cookie = app.sign_ins.seed(provider, app.now())?;
+    let seed = cookie.rsplit_once('.').map_or("", |(seed, _)| seed);
+    let verifier = app.sign_ins.derive("verifier", provider, seed);
+    let challenge = base64url::encode(&Digest::of(verifier.as_bytes()).0);
+    location
+        .query_pairs_mut()
+        .append_pair("response_type", "code")
+        .append_pair("scope", "openid")
+        .append_pair("client_id", &issuer.audience)
+        .append_pair("redirect_uri", issuer.redirect_uri.as_deref().unwrap_or_default())
+        .append_pair("state", &app.sign_ins.derive("state", provider, seed))
+        .append_pair("nonce", &app.sign_ins.derive("nonce", provider, seed))
+        .append_pair("code_challenge", &challenge)
+        .append_pair("code_challenge_method", "S256");
+    Ok(Begun { location: location.into(), cookie })
+}
+
+/// Signs somebody in who comes back with this query, and that cookie.
+pub(crate) async fn finish(
+    app: &App,
+    provider: &str,
+    query: &str,
+    cookie: &str,
+) -> Result<SignedIn, Failure> {
+    let issuer = people(app, provider).await?;
+    let now = app.now();
+    let query = parameters(query)?;
+    let text = |name: &str| query.get(name).map_or("", String::as_str);
+    let seed = app.sign_ins.open(cookie, provider, now);
+    let seed = seed.ok_or_else(|| stranger("it did not begin in this browser, or too long ago"))?;
+    if !same(&app.sign_ins.derive("state", provider, seed), text("state")) {
+        return Err(stranger("its `state` is not the one that was sent along"));
+    }
+    if query.contains_key("error") {
+        let said: String = text("error").chars().take(200).collect();
+        return Err(stranger(&format!("the provider says `{}`", said.escape_debug())));
+    }
+    let said = app.outgoing.provider(&issuer, now).await;
+    let said = said.map_err(|reason| unreachable(provider, &reason))?;
+    // The answer of another provider than the one that was asked (RFC 9207).
+    if (said.names_itself || query.contains_key("iss")) && text("iss") != issuer.url {
+        return Err(stranger("it comes from another provider than it was sent to"));
+    }
+    let endpoint = said.token.ok_or_else(|| unreachable(provider, "it has no `token_endpoint`"))?;
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("code", text("code"))
+        .append_pair("redirect_uri", issuer.redirect_uri.as_deref().unwrap_or_default())
+        .append_pair("client_id", &issuer.audience)
+        .append_pair("code_verifier", &app.sign_ins.derive("verifier", provider, seed))
+        .finish();
+    let answer = app.outgoing.send(&issuer, &endpoint, form).await;
+    let (status, answer) = answer.map_err(|reason| unreachable(provider, &reason))?;
+    let token = id_token(status, &answer)?;
+    let jws = Jws::read(&token).map_err(refused)?;
+    if claims::issuer(&jws).map_err(refused)? != issuer.url {
+        return Err(refused(super::Refusal::Issuer));
+    }
+    let nonce = app.sign_ins.derive("nonce", provider, seed);
+    let said = believe(app, &issuer, &jws, Some(&nonce)).await?;
+    let action = "token.sign-in";
+    let claimed = Claimed { issuer: &issuer, said: &said, scopes: None, action };
+    let token = give(app, &claimed).await?.token;
+    let credential = app.state.authenticate(token.expose(), app.now()).await?;
+    Ok(SignedIn { credential, token })
+}
+
+/// What becomes of somebody who signed in: the credential goes into a cookie that no script reads, and the browser to the console.
+pub(crate) fn hand_over(signed_in: &SignedIn, now: Timestamp) -> Response<Body> {
+    let lasts = signed_in.credential.expires_at().0 - now.0;
+    let session = cookie("__Host-cos-session", signed_in.token.expose(), lasts);
+    redirect("/console/", &[session, cookie(COOKIE, "", 0)])
+}
+
+pub(crate) fn start(call: Call) -> Answer {
+    Box::pin(async move {
+        let begun = begin(&call.app, &provider(&call)).await?;
+        Ok(redirect(&begun.location, &[cookie(COOKIE, &begun.cookie, PATIENCE)]))
+    })
+}
+
+pub(crate) fn callback(call: Call) -> Answer {
+    Box::pin(async move {
+        let query = call.request.uri().query().unwrap_or_default();
+        let cookie = cookie_of(call.request.headers());
+        let signed_in = finish(&call.app, &provider(&call), query, &cookie).await?;
+        Ok(hand_over(&signed_in, call.app.now()))
+    })
+}
+
+fn provider(call: &Call) -> String {
+    call.path.get("provider").cloned().unwrap_or_default()
+}
+
+/// The provider of that name; an issuer of jobs is none.
+async fn people(app: &App, name: &str) -> Result<NewIssuer, Failure> {
+    let issuer = app.state.issuer(name).await?.issuer;
+    if issuer.kind.purpose() == Purpose::SignIn {
+        return Ok(issuer);
+    }
+    Err(Failure::not_found(format!("nobody signs in at `{name}`: it is an issuer of jobs")))
+}
+
+fn parameters(query: &str) -> Result<BTreeMap<String, String>, Failure> {
+    if query.len() > LONGEST_QUERY {
+        return Err(stranger("its query is too long"));
+    }
+    let mut all = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if all.insert(name.into_owned(), value.into_owned()).is_some() {
+            return Err(stranger("a parameter is there twice"));
+        }
+    }
+    Ok(all)
+}
+
+fn id_token(status: u16, answer: &[u8]) -> Result<String, Failure> {
+    let mut tape = Tape::default();
+    let value = tape.read(answer, 0).ok().map(|root| tape.value(answer, root));
+    let text = |name: &str| value.and_then(|it| it.get(name)).and_then(Value::string);
+    if status != 200 {
+        let said: String = text("error").unwrap_or_default().chars().take(200).collect();
+        let said = said.escape_debug();
+        return Err(stranger(&format!(
+            "the provider does not take the code back ({status}, `{said}`)"
+        )));
+    }
+    let token = text("id_token").ok_or_else(|| stranger("the provider gives no `id_token`"))?;
+    Ok(token.into_owned())
+}
+
+/// A callback that is none of ours.
+fn stranger(reason: &str) -> Failure {
+    let code = const { Code::new("COS-AUT-0010") };
+    let text = format!("nobody was signed in: {reason}");
+    Failure::new(StatusCode::BAD_REQUEST, code, text).because(
+        "cos.sign-in",
+        reason,
+        "begin again, in the same browser",
+    )
+}
+
+/// Compares in constant time.
+fn same(one: &str, other: &str) -> bool {
+    constant_time::verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
+}
+
+/// `SameSite=Lax`: with `Strict` it would be lost on the way back from the provider.
+fn cookie(name: &str, value: &str, seconds: i64) -> String {
+    format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
+}
+
+fn cookie_of(headers: &HeaderMap) -> String {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs =
+        all.flat_map(|value| value.split(';')).filter_map(|it| it.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned()).unwrap_or_default()
+}
+
+fn redirect(location: &str, cookies: &[String]) -> Response<Body> {
+    let mut response = Response::builder()
+        .status(StatusCode::SEE_OTHER)
+        .header(header::LOCATION, location)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::REFERRER_POLICY, "no-referrer");
+    for cookie in cookies {
+        response = response.header(header::SET_COOKIE, cookie);
+    }
+    response.body(Body::empty()).expect("cookies and addresses are ASCII")
+}
