@@ -287,7 +287,9 @@ impl From<cos_daemon::DaemonError> for CommandError {
             DaemonError::Authz(error) => return error.into(),
             DaemonError::NoInstallation { .. } | DaemonError::Io { .. } => Exit::Input,
             DaemonError::Exposed(_) => Exit::Refused,
-            DaemonError::State(_) | DaemonError::Listen { .. } => Exit::Unavailable,
+            DaemonError::State(_) | DaemonError::Outgoing(_) | DaemonError::Listen { .. } => {
+                Exit::Unavailable
+            }
         };
         Self::new(exit, error.code(), error.to_string())
     }
