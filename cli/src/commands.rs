@@ -63,7 +63,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         #[cfg(feature = "server")]
         Command::Tenant(command) => tenant::run(&command),
         #[cfg(feature = "server")]
-        Command::Token(command) => token::run(&command),
+        Command::Token(command) => token::run(ctx, &command),
         Command::Theme(command) => theme::run(&command),
         Command::Trust(command) => trust::run(ctx, command),
     }

@@ -28,11 +28,20 @@ pub(crate) struct Login {
 }
 
 impl ServerArgs {
+    /// A client of the server without a token, for whoever is to get one.
+    pub(crate) fn anonymous(&self) -> Result<Client, CommandError> {
+        Ok(Client::new(&self.address(Login::remembered()?.as_ref())?, "")?)
+    }
+
+    fn address(&self, login: Option<&Login>) -> Result<String, CommandError> {
+        let server = self.server.clone().or_else(|| login.map(|it| it.server.clone()));
+        server.ok_or_else(|| nothing("no server is named"))
+    }
+
     /// A client of the server, that names its changes so that they can be sent again.
     pub(crate) fn client(&self) -> Result<Client, CommandError> {
         let login = Login::remembered()?;
-        let server = self.server.clone().or_else(|| login.as_ref().map(|it| it.server.clone()));
-        let server = server.ok_or_else(|| nothing("no server is named"))?;
+        let server = self.address(login.as_ref())?;
         let token = match &self.token_file {
             Some(file) => read_token(file)?,
             None => std::env::var("COS_TOKEN")

@@ -1,7 +1,13 @@
 //! `cos token`: who may do what.
 
+mod admit;
+mod binding;
+mod exchange;
+mod issuer;
+
 use super::init::write_token;
 use super::server::ServerArgs;
+use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render};
 use clap::Subcommand;
@@ -19,6 +25,16 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Revoke a credential, at once.
     Revoke(RevokeArgs),
+    /// Exchange the token that a CI system gave to a job for a credential.
+    Exchange(exchange::Args),
+    /// Believe issuers of tokens: of CI jobs, and of people who sign in.
+    #[command(subcommand)]
+    Issuer(issuer::Command),
+    /// Say which jobs and people get which credential.
+    #[command(subcommand)]
+    Binding(binding::Command),
+    /// Admit another person, on the server's own machine.
+    Admit(admit::Args),
 }
 
 #[derive(clap::Args, Debug)]
@@ -70,7 +86,7 @@ pub(crate) struct RevokeArgs {
 }
 
 /// Runs one of them.
-pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
+pub(crate) fn run(ctx: &Ctx<'_>, command: &Command) -> Result<Answer, CommandError> {
     match command {
         Command::Create(args) => {
             let new = NewToken {
@@ -87,6 +103,10 @@ pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
         Command::Revoke(args) => {
             Ok(Answer::done(Revoked(args.server.client()?.revoke_token(&args.id)?)))
         }
+        Command::Exchange(args) => exchange::run(args),
+        Command::Issuer(command) => issuer::run(command),
+        Command::Binding(command) => binding::run(command),
+        Command::Admit(args) => admit::run(ctx, args),
     }
 }
 

@@ -12,6 +12,7 @@ mod import;
 #[cfg(feature = "s3")]
 mod killed;
 mod offline;
+mod oidc;
 mod ops;
 #[cfg(feature = "s3")]
 mod own_release;

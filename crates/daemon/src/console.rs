@@ -4,7 +4,7 @@
 //! known by a session in a cookie ([`door`]) and by nothing else; the interface for programs knows no cookie.
 
 mod assets;
-mod door;
+pub(crate) mod door;
 mod overview;
 mod pages;
 mod receipts;

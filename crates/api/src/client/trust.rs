@@ -1,10 +1,26 @@
 //! Calls about issuers and bindings.
 
 use super::{Client, ClientError, segment};
-use crate::trust::{Binding, Bindings, Issuer, Issuers, NewBinding, NewIssuer};
+use crate::trust::{Binding, Bindings, Exchanged, Issuer, Issuers, NewBinding, NewIssuer};
 use reqwest::Method;
 
 impl Client {
+    /// Exchanges a token of an issuer's for a credential (RFC 8693), with these scopes or all that there are. It counts once, so it is
+    /// not sent again.
+    pub fn exchange(&self, jwt: &str, scopes: &[String]) -> Result<Exchanged, ClientError> {
+        let mut form = format!(
+            "grant_type={}&subject_token_type={}&subject_token={}",
+            segment("urn:ietf:params:oauth:grant-type:token-exchange"),
+            segment("urn:ietf:params:oauth:token-type:jwt"),
+            segment(jwt),
+        );
+        if !scopes.is_empty() {
+            form = format!("{form}&scope={}", segment(&scopes.join(" ")));
+        }
+        let request = self.request(Method::POST, "/v1/token/exchange");
+        self.read(request.header("content-type", "application/x-www-form-urlencoded").body(form))
+    }
+
     /// Believes an issuer; without a binding that lets nobody in.
     pub fn add_issuer(&self, issuer: &NewIssuer) -> Result<Issuer, ClientError> {
         self.change("/v1/token/issuers", Some(issuer))

@@ -17,7 +17,7 @@ use axum::response::{IntoResponse as _, Response};
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
-use cos_state::{Credential, Session, StateError};
+use cos_state::{Credential, Purpose, Session, StateError};
 use minijinja::context;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -171,14 +171,28 @@ pub(crate) fn form(call: Call) -> Answer {
         let query = call.request.uri().query().unwrap_or_default();
         let mut fields = form_urlencoded::parse(query.as_bytes());
         let next = fields.find(|(name, _)| name == "next").map(|(_, value)| value);
-        Ok(page(StatusCode::OK, next.as_deref().unwrap_or_default(), None))
+        page(&call.app, StatusCode::OK, next.as_deref().unwrap_or_default(), None).await
     })
 }
 
-fn page(status: StatusCode, next: &str, refused: Option<&str>) -> Response {
+/// The page with the form, and with the providers at which one may sign in instead.
+async fn page(
+    app: &App,
+    status: StatusCode,
+    next: &str,
+    refused: Option<&str>,
+) -> Result<Response, Failure> {
     let chrome = Chrome::plain("Sign in");
-    let view = context! { next => destination(next), refused => refused };
-    pages::html(status, pages::render("sign-in.html", &chrome, view))
+    let issuers = app.state.issuers().await?.into_iter().map(|info| info.issuer);
+    let people = issuers.filter(|issuer| issuer.kind.purpose() == Purpose::SignIn);
+    let providers: Vec<_> = people.map(|issuer| issuer.name).collect();
+    let view = context! { next => destination(next), refused => refused, providers => providers };
+    Ok(pages::html(status, pages::render("sign-in.html", &chrome, view)))
+}
+
+/// The page for somebody whom a provider vouched for, and who may not come in.
+pub(crate) async fn not_let_in(app: &App, why: &str) -> Result<Response, Failure> {
+    page(app, StatusCode::UNAUTHORIZED, "", Some(why)).await
 }
 
 pub(crate) fn enter(call: Call) -> Answer {
@@ -201,13 +215,12 @@ pub(crate) fn enter(call: Call) -> Answer {
             Err(_) => {
                 let refused =
                     "That token is not valid here. It may be mistyped, expired or revoked.";
-                return Ok(page(StatusCode::UNAUTHORIZED, &next, Some(refused)));
+                return page(&app, StatusCode::UNAUTHORIZED, &next, Some(refused)).await;
             }
         };
         app.attempts.give_back();
         let session = sign_in(&app, &by).await?;
-        let seconds = session.expires_at().0 - app.now().0;
-        let cookie = cookie(session.expose(), seconds);
+        let cookie = cookie_of(&session, app.now());
         let to = destination(&next).to_owned();
         Ok((StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, to)])
             .into_response())
@@ -252,6 +265,11 @@ pub(crate) fn leave(call: Call, visit: Visit) -> Answer {
 
 /// The page with the form.
 pub(crate) const SIGN_IN: &str = "/console/sign-in";
+
+/// What the browser keeps of a session.
+pub(crate) fn cookie_of(session: &Session, now: Timestamp) -> String {
+    cookie(session.expose(), session.expires_at().0 - now.0)
+}
 
 fn cookie(secret: &str, seconds: i64) -> String {
     format!("{COOKIE}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")

@@ -95,7 +95,8 @@ impl Outgoing {
         let mut known = known.lock().await;
         let suits = known.keys.as_ref().is_some_and(|keys| keys.may_have_signed(jws));
         let is_fresh = is_within(FRESH, known.fetched_at, now);
-        if !(suits && is_fresh) && !is_within(REST, known.tried_at, now) {
+        let has_asked = is_within(REST, known.tried_at, now);
+        if !(has_asked || suits && is_fresh) {
             known.tried_at = Some(now.0);
             match self.keys(issuer, &mut known, now).await {
                 Ok(keys) => (known.keys, known.fetched_at) = (Some(keys), Some(now.0)),

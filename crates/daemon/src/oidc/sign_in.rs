@@ -2,12 +2,13 @@
 //!
 //! Nothing is kept between [`begin`] and [`finish`]. The browser holds a random seed in a cookie that no script reads; state, nonce and PKCE
 //! verifier are derived from it with a key that only the server has. So a callback is believed from the browser alone that began it, for ten
-//! minutes, and whoever sees the state learns nothing of the verifier. What becomes of the credential is [`hand_over`]'s.
+//! minutes, and whoever sees the state learns nothing of the verifier. Who is signed in gets a session, as with any other way to sign in.
 
 use super::claims;
 use super::exchange::{Claimed, believe, give, refused, unreachable};
 use super::jws::Jws;
 use crate::app::App;
+use crate::console::door;
 use crate::problem::Failure;
 use crate::routes::{Answer, Call};
 use aws_lc_rs::{constant_time, hmac};
@@ -18,7 +19,7 @@ use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
 use cos_core::json::{Tape, Value};
-use cos_state::{Credential, NewIssuer, Purpose, Token};
+use cos_state::{Credential, NewIssuer, Purpose};
 use std::collections::BTreeMap;
 
 const COOKIE: &str = "__Host-cos-sign-in";
@@ -29,13 +30,6 @@ const LONGEST_QUERY: usize = 8 << 10;
 
 /// Derives what a sign-in needs from its seed.
 pub(crate) struct SignIns(hmac::Key);
-
-/// Somebody who signed in.
-pub(crate) struct SignedIn {
-    pub(crate) credential: Credential,
-    /// The secret of the credential.
-    pub(crate) token: Token,
-}
 
 /// A sign-in that begins: where the browser goes, and what it keeps.
 pub(crate) struct Begun {
@@ -103,7 +97,7 @@ pub(crate) async fn finish(
     provider: &str,
     query: &str,
     cookie: &str,
-) -> Result<SignedIn, Failure> {
+) -> Result<Credential, Failure> {
     let issuer = people(app, provider).await?;
     let now = app.now();
     let query = parameters(query)?;
@@ -143,15 +137,7 @@ pub(crate) async fn finish(
     let action = "token.sign-in";
     let claimed = Claimed { issuer: &issuer, said: &said, scopes: None, action };
     let token = give(app, &claimed).await?.token;
-    let credential = app.state.authenticate(token.expose(), app.now()).await?;
-    Ok(SignedIn { credential, token })
-}
-
-/// What becomes of somebody who signed in: the credential goes into a cookie that no script reads, and the browser to the console.
-pub(crate) fn hand_over(signed_in: &SignedIn, now: Timestamp) -> Response<Body> {
-    let lasts = signed_in.credential.expires_at().0 - now.0;
-    let session = cookie("__Host-cos-session", signed_in.token.expose(), lasts);
-    redirect("/console/", &[session, cookie(COOKIE, "", 0)])
+    Ok(app.state.authenticate(token.expose(), app.now()).await?)
 }
 
 pub(crate) fn start(call: Call) -> Answer {
@@ -164,9 +150,18 @@ pub(crate) fn start(call: Call) -> Answer {
 pub(crate) fn callback(call: Call) -> Answer {
     Box::pin(async move {
         let query = call.request.uri().query().unwrap_or_default();
-        let cookie = cookie_of(call.request.headers());
-        let signed_in = finish(&call.app, &provider(&call), query, &cookie).await?;
-        Ok(hand_over(&signed_in, call.app.now()))
+        let given = cookie_of(call.request.headers());
+        let credential = match finish(&call.app, &provider(&call), query, &given).await {
+            Ok(credential) => credential,
+            // To be led to the page with the form would not tell why.
+            Err(failure) if failure.status == StatusCode::UNAUTHORIZED => {
+                return door::not_let_in(&call.app, &failure.problem().detail).await;
+            }
+            Err(failure) => return Err(failure),
+        };
+        let session = door::sign_in(&call.app, &credential).await?;
+        let cookies = [door::cookie_of(&session, call.app.now()), cookie(COOKIE, "", 0)];
+        Ok(redirect("/console/", &cookies))
     })
 }
 
@@ -213,7 +208,7 @@ fn id_token(status: u16, answer: &[u8]) -> Result<String, Failure> {
 
 /// A callback that is none of ours.
 fn stranger(reason: &str) -> Failure {
-    let code = const { Code::new("COS-AUT-0010") };
+    let code = const { Code::new("COS-AUT-0012") };
     let text = format!("nobody was signed in: {reason}");
     Failure::new(StatusCode::BAD_REQUEST, code, text).because(
         "cos.sign-in",

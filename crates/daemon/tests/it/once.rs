@@ -45,8 +45,9 @@ fn every_post_is_done_once_under_a_key() {
         ("/v1/tenants/{tenant}/resume", json!(null), json!(null)),
     ];
     for path in &posts {
-        let by_id = path.ends_with("/receipts") || path == "/v1/tokens";
-        assert!(by_id || cases.iter().any(|case| case.0 == path), "{path} is not tried");
+        // Events and tokens of others are known by themselves; a token of ours is shown once, which another test tries.
+        let by_itself = ["/v1/tenants/{tenant}/receipts", "/v1/token/exchange", "/v1/tokens"];
+        assert!(by_itself.contains(&&**path) || cases.iter().any(|case| case.0 == path), "{path} is not tried");
     }
     for (number, (path, body, other)) in cases.into_iter().enumerate() {
         let line =
