@@ -1,5 +1,6 @@
 //! What state does, whichever database it is in.
 
+use crate::bound;
 use crate::world::{
     NOW, Place, World, create_tenant, operator, pepper, record, tenant, tenant_info,
 };
@@ -30,6 +31,9 @@ async fn all(place: &Place) {
     changes_and_receipts_are_one(place.world("outbox").await).await;
     requests_are_answered_once(place.world("replay").await).await;
     themes_and_their_history(place.world("themes").await).await;
+    bound::bindings_take_two_persons(place.world("bindings").await).await;
+    bound::what_is_bound_goes_with_its_issuer(place.world("issuers").await).await;
+    bound::a_token_of_others_counts_once(place.world("shown").await).await;
     state_outlives_the_process(place.world("again").await).await;
 }
 
