@@ -5729,7 +5729,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6011,7 +6011,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6045,7 +6045,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6121,7 +6121,7 @@ _cos() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)

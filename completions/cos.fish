@@ -26,7 +26,8 @@ end
 
 complete -c cos -n "__fish_cos_needs_command" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_needs_command" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -60,7 +61,8 @@ complete -c cos -n "__fish_cos_using_subcommand demo" -l out -d 'The directory t
 complete -c cos -n "__fish_cos_using_subcommand demo" -l receipts -d 'How many receipts, for two tenants together' -r
 complete -c cos -n "__fish_cos_using_subcommand demo" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand demo" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -69,7 +71,8 @@ complete -c cos -n "__fish_cos_using_subcommand demo" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand demo" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -88,7 +91,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l keys -d 'The directory that `cos trust init` made [default: `trust/` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -102,7 +106,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l out -d 'Where to write the copies; `-` is stdout' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -118,7 +123,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -132,7 +138,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l out -d 'Where to write the receipts, one a line; `-` is stdout' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -149,7 +156,8 @@ public\t'Nothing about persons, resources or money'
 tenant\t'Everything but what concerns only the platform'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -162,7 +170,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -183,7 +192,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l threads -d 'Use this many threads [default: all cores]' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -202,7 +212,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -237,7 +248,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -252,7 +264,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -280,7 +293,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -298,7 +312,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -328,7 +343,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -342,7 +358,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -380,7 +397,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -403,7 +421,8 @@ complete -c cos -n "__fish_cos_using_subcommand init" -l person -d 'The person w
 complete -c cos -n "__fish_cos_using_subcommand init" -l state -d 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory' -r
 complete -c cos -n "__fish_cos_using_subcommand init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -412,9 +431,11 @@ complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'The address, on this machine; port 0 takes a free one' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l authz -d 'The policy that decides who may do what, as an OPA bundle: one of the data directory\'s keys for policies has to have signed it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand serve" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -425,7 +446,8 @@ complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server 
 complete -c cos -n "__fish_cos_using_subcommand login" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand login" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand login" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -434,7 +456,8 @@ complete -c cos -n "__fish_cos_using_subcommand login" -s h -l help -d 'Print he
 complete -c cos -n "__fish_cos_using_subcommand login" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -446,7 +469,8 @@ complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l role -d 'The role that the server connects with; it has to exist, and to own nothing' -r
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -457,7 +481,8 @@ complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -477,7 +502,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -488,7 +514,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -499,7 +526,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -510,7 +538,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -521,7 +550,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -536,7 +566,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -556,7 +587,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -568,7 +600,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -579,7 +612,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -592,7 +626,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -606,7 +641,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subc
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l trust -d 'The trust file with the logs\' keys [default: `trust/trust.json` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -619,7 +655,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -629,7 +666,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -642,7 +680,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -658,7 +697,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l revision -d 'Write this revision into the manifest; a signature over the old manifest is left out' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -668,7 +708,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -694,7 +735,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s o -l out -d 'Where to write the signed archive [default: `.signatures.json` in the directory]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -720,7 +762,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l scope -d 'The scope that the bundle has to be signed for' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -734,7 +777,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -755,7 +799,8 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -766,7 +811,8 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l signature -d 'The signature [default: the report\'s name with `.dsse.json`]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -778,7 +824,8 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand s3; and not __fish_seen_subcommand_from doctor help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand s3; and not __fish_seen_subcommand_from doctor help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -793,7 +840,8 @@ complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_f
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l sign -d 'Sign it with the report key of this trust directory; the signature goes beside it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -805,7 +853,8 @@ complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_f
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -844,7 +893,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -875,7 +925,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -885,7 +936,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -917,7 +969,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l entrypoint -d 'The rule that decides; what it does not reach is named' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -949,7 +1002,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -959,7 +1013,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -973,7 +1028,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1023,7 +1079,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1036,7 +1093,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l nonce -d 'What the sample is drawn with; the same text draws the same scenarios [default: the report\'s digest]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1055,7 +1113,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1074,7 +1133,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1083,7 +1143,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1093,7 +1154,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1107,7 +1169,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1122,7 +1185,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1138,7 +1202,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1154,7 +1219,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1166,7 +1232,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1176,7 +1243,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -s o -l out -d 'The page to write' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1196,7 +1264,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1220,7 +1289,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l max-level -d 'The highest SLSA build level that its provenance can show' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1231,7 +1301,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1243,7 +1314,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l key -d 'Write the public key for evidence that is in use, in PEM' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1257,7 +1329,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1275,7 +1348,8 @@ p256\t'ECDSA over P-256'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l ledger -d 'A ledger whose receipts the old key signed; name all of them' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1285,7 +1359,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1301,7 +1376,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1311,7 +1387,8 @@ complete -c cos -n "__fish_cos_using_subcommand explain" -s h -l help -d 'Print 
 complete -c cos -n "__fish_cos_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand schema" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand schema" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1320,7 +1397,8 @@ complete -c cos -n "__fish_cos_using_subcommand schema" -s h -l help -d 'Print h
 complete -c cos -n "__fish_cos_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand completions" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand completions" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1329,7 +1407,8 @@ complete -c cos -n "__fish_cos_using_subcommand completions" -s h -l help -d 'Pr
 complete -c cos -n "__fish_cos_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand man" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand man" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1338,7 +1417,8 @@ complete -c cos -n "__fish_cos_using_subcommand man" -s h -l help -d 'Print help
 complete -c cos -n "__fish_cos_using_subcommand man" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1347,7 +1427,8 @@ complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s h -l help -d '
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
