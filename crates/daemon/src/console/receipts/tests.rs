@@ -1,3 +1,5 @@
+//! Receipts that are genuine, forged, misplaced and rotten, as a page shows them.
+
 use super::*;
 use cos_core::clock::FrozenClock;
 use cos_ledger::{Entry, Ledger, LedgerOptions, LogSigner, Setup};
@@ -6,11 +8,11 @@ use cos_testkit::{TempDir, TestKeys, receipts};
 /// A ledger with those receipts, under a checkpoint of the log's own key.
 fn ledger(keys: &TestKeys, origin: &Origin, texts: &[String]) -> TempDir {
     let dir = TempDir::new().unwrap();
-    let key = std::sync::Arc::new(TestKeys::new(1).log);
+    let key = Arc::new(TestKeys::new(1).log);
     let setup = Setup {
         org: origin.org.clone(),
         signer: LogSigner { name: keys.log.name().to_note(), key, earlier: Vec::new() },
-        clock: std::sync::Arc::new(FrozenClock(cos_testkit::ISSUED)),
+        clock: Arc::new(FrozenClock(cos_testkit::ISSUED)),
         command: "cos serve".to_owned(),
         options: LedgerOptions::default(),
     };
