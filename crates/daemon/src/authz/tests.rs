@@ -1,3 +1,5 @@
+//! Decisions as policies give them, and what receipts can bear of their words.
+
 use super::*;
 use serde_json::json;
 
