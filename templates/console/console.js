@@ -8,15 +8,15 @@
   let stream = null;
 
   // The new sheet is put after the old one, which goes when the new one counts: the page is never without.
-  const restyle = (name) => {
+  const restyle = (name) => new Promise((done) => {
     const old = sheet();
     const next = document.createElement("link");
     next.rel = "stylesheet";
     next.href = `${path}?v=${encodeURIComponent(name)}`;
-    next.addEventListener("load", () => { old.remove(); next.id = "theme"; });
-    next.addEventListener("error", () => next.remove());
+    next.addEventListener("load", () => { old.remove(); next.id = "theme"; done(); });
+    next.addEventListener("error", () => { next.remove(); done(); });
     old.after(next);
-  };
+  });
 
   // Name and logo come from the page as it is now; it is parsed, and nothing in it runs.
   const rebrand = async () => {
@@ -32,8 +32,7 @@
     address = `${address.split("?")[0]}?after=${event.lastEventId}`;
     let name = "default";
     try { name = JSON.parse(event.data).to ?? name; } catch { name = event.lastEventId; }
-    restyle(name);
-    rebrand().catch(() => {});
+    restyle(name).then(rebrand).catch(() => {});
     document.getElementById("live").textContent = "Another theme came into force.";
   };
 

@@ -12,6 +12,7 @@ use cos_state::{Scope, TenantCtx, TenantInfo};
 use minijinja::context;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// How many of the last notices are shown.
 const LAST: u32 = 10;
@@ -99,7 +100,7 @@ pub(crate) fn tenant(call: Call, visit: Visit, ctx: TenantCtx) -> Answer {
     })
 }
 
-async fn log(app: &std::sync::Arc<App>, ctx: &TenantCtx) -> Result<LogView, Failure> {
+async fn log(app: &Arc<App>, ctx: &TenantCtx) -> Result<LogView, Failure> {
     let head = super::receipts::head(app, ctx).await?;
     Ok(LogView {
         origin: app.origin(ctx.region(), ctx.tenant()).to_string(),

@@ -34,7 +34,7 @@ fn every_post_is_done_once_under_a_key() {
     let reason = |reason: &str| json!({ "reason": reason });
     let issuer = |name: &str| {
         json!({ "name": name, "kind": "people", "url": format!("https://{name}.example"),
-            "audience": "cos", "redirect_uri": "https://cos.example/console/oidc/x/callback" })
+            "audience": "cos", "redirect_uri": format!("https://cos.example/console/oidc/{name}/callback") })
     };
     let binding = |identity: &str| {
         json!({ "issuer": "people", "claims": { "sub": "7" }, "identity": identity, "person": "linus",

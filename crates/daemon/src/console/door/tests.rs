@@ -1,3 +1,5 @@
+//! Who is led where, and which forms and cookies count.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Texts of others in our markup.
+
 use super::*;
 
 #[test]

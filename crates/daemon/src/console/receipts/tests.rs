@@ -1,3 +1,5 @@
+//! Receipts that are genuine, forged, misplaced and rotten, as a page shows them.
+
 use super::*;
 use cos_core::clock::FrozenClock;
 use cos_ledger::{Entry, Ledger, LedgerOptions, LogSigner, Setup};

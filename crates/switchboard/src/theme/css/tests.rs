@@ -1,8 +1,8 @@
 //! Names, numbers, and that no text of a theme becomes CSS.
 
-use super::{property, stylesheet, text};
-use crate::theme::TokenValue;
+use super::{following, property, stylesheet, text};
 use crate::theme::fixture::{errors, mode, theme, with};
+use crate::theme::{TokenValue, default_theme};
 use proptest::prelude::*;
 
 #[test]
@@ -28,6 +28,20 @@ fn the_sheet_of_a_theme() {
     );
     assert!(sheet.contains("  --color-accent: #0b5cad;\n"), "{sheet}");
     assert!(sheet.contains("  --font-body: \"Inter\", system-ui, sans-serif;\n"), "{sheet}");
+}
+
+#[test]
+fn a_page_follows_what_the_reader_prefers_where_the_theme_has_it() {
+    let light = mode(r#"{"a": {"$type": "number", "$value": 1}}"#);
+    assert_eq!(following(std::slice::from_ref(&light)), stylesheet(&[light]));
+    let modes = default_theme().modes;
+    let sheet = following(&modes);
+    let rest = sheet.strip_prefix(stylesheet(&modes).as_str()).unwrap();
+    let head =
+        "@media (prefers-color-scheme: dark) {\n:root:not([data-mode]) {\n  color-scheme: dark;\n";
+    assert!(rest.starts_with(head), "{rest}");
+    assert!(rest.contains("  --color-accent: #7ab7ff;\n") && rest.ends_with("}\n}\n"), "{rest}");
+    assert_eq!(rest.matches("@media").count(), 1, "{rest}");
 }
 
 #[test]

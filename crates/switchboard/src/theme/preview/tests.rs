@@ -1,6 +1,7 @@
 //! The page is complete, and has no more rights than it needs.
 
-use super::render;
+use super::{logo, page, render};
+use crate::theme::Logo;
 use crate::theme::fixture::{pack, theme, with};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -34,4 +35,18 @@ fn texts_of_a_theme_are_escaped() {
     let page = render(&pack, &theme(&pack)).unwrap();
     assert!(page.contains("<h1>&lt;script&gt;alert(1)&lt;&#x2f;script&gt;</h1>"), "{page}");
     assert!(page.contains("src=\"data:image"), "{page}");
+}
+
+#[test]
+fn who_serves_the_page_gets_its_policy_and_its_logos() {
+    let manifest = r#"{"schema": "cos.theme/v1", "name": "t", "version": "1.0.0", "product_name": "P",
+        "logos": {"light": "l.svg"}}"#;
+    let picture = r#"<svg xmlns="http://www.w3.org/2000/svg"></svg>"#;
+    let pack = with(&[("theme.json", manifest), ("a.tokens.json", "{}"), ("l.svg", picture)]);
+    let theme = theme(&pack);
+    let page = page(&pack, &theme).unwrap();
+    assert_eq!(page.html, render(&pack, &theme).unwrap());
+    assert!(page.html.contains(&format!("content=\"{}\"", page.policy)), "{}", page.policy);
+    assert!(logo(&pack, &theme, Logo::Light).unwrap().starts_with("data:image/svg+xml;base64,"));
+    assert_eq!(logo(&pack, &theme, Logo::Dark), None);
 }
