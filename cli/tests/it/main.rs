@@ -10,6 +10,7 @@ mod evidence;
 mod happy;
 mod help;
 mod import;
+mod isolation;
 #[cfg(feature = "s3")]
 mod killed;
 mod offline;
