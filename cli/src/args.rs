@@ -89,6 +89,10 @@ pub(crate) enum Command {
     /// Remember a server and a token for later commands.
     #[cfg(feature = "server")]
     Login(crate::commands::login::Args),
+    /// Ask a running server for what it must refuse, and sign what came of it.
+    #[cfg(feature = "server")]
+    #[command(subcommand)]
+    Isolation(crate::commands::isolation::Command),
     /// Look after the database behind a server.
     #[cfg(feature = "server")]
     #[command(subcommand)]

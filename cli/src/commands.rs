@@ -6,6 +6,8 @@ pub(crate) mod explain;
 pub(crate) mod generated;
 #[cfg(feature = "server")]
 pub(crate) mod init;
+#[cfg(feature = "server")]
+pub(crate) mod isolation;
 pub(crate) mod ledger;
 #[cfg(feature = "server")]
 pub(crate) mod login;
@@ -43,6 +45,8 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Explain(args) => explain::run(&args),
         #[cfg(feature = "server")]
         Command::Init(args) => init::run(ctx, &args),
+        #[cfg(feature = "server")]
+        Command::Isolation(command) => isolation::run(ctx, &command),
         Command::Ledger(command) => ledger::run(ctx, command),
         #[cfg(feature = "server")]
         Command::Login(args) => login::run(&args),

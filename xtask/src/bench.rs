@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 /// A bench that can be asked for by name.
 struct Bench {
@@ -29,6 +29,8 @@ enum How {
     Run { package: &'static str, bench: &'static str },
     /// A Python script of the repository that needs no packages and prints figures in the same way.
     Script(&'static str),
+    /// The same, of the released `cos`.
+    Served { package: &'static str, bench: &'static str },
     /// One that runs the released `cos`, with real OPA at hand.
     Whole(&'static str),
 }
@@ -83,6 +85,11 @@ const BENCHES: &[Bench] = &[
         name: "themes",
         about: "a theme of 9,999 tokens loaded, beside its bytes read as JSON, one core",
         how: How::Criterion { package: "cos-switchboard", bench: "resolve" },
+    },
+    Bench {
+        name: "serve",
+        about: "receipts and requests over HTTP at constant rates, one tenant and sixteen, and one that asks for too much",
+        how: How::Served { package: "cos-daemon", bench: "serve" },
     },
 ];
 
@@ -159,21 +166,10 @@ impl How {
                 figures.sort_by(|a, b| a.name.cmp(&b.name));
                 Ok(figures)
             }
-            Self::Run { package, bench } => {
-                let mut command = cargo(&[
-                    "bench",
-                    "--quiet",
-                    "--locked",
-                    "--package",
-                    package,
-                    "--bench",
-                    bench,
-                ]);
-                output(&mut command)?
-                    .lines()
-                    .filter(|line| line.starts_with('{'))
-                    .map(printed)
-                    .collect()
+            Self::Run { package, bench } => lines(&mut run_bench(package, bench)),
+            Self::Served { package, bench } => {
+                step("cos", &mut cargo(&["build", "--release", "--locked", "--bin", "cos"]))?;
+                lines(run_bench(package, bench).env("COS", target_dir()?.join("release/cos")))
             }
             Self::Script(path) => {
                 let mut python = program("python3");
@@ -196,6 +192,15 @@ impl How {
             }
         }
     }
+}
+
+fn run_bench(package: &str, bench: &str) -> Command {
+    cargo(&["bench", "--quiet", "--locked", "--package", package, "--bench", bench])
+}
+
+/// Reads the figures among the lines that a bench prints.
+fn lines(command: &mut Command) -> Result<Vec<Figure>> {
+    output(command)?.lines().filter(|line| line.starts_with('{')).map(printed).collect()
 }
 
 /// Reads the estimates below `dir`.

@@ -2,7 +2,8 @@
 //! our receipts are tested against (the Python reference `sd-jwt` and npm's `@sd-jwt/core`), the readers of our reports
 //! (compliance-trestle and lxml; playwright and axe-core for Chromium, which is a Debian package), the Sigstore clients that verify our
 //! seals (sigstore-python, securesystemslib, `@sigstore/verify`), the parser of themes (`@terrazzo/parser`) with published design systems, the
-//! OpenID provider at which people sign in (`oidc-provider`), and what judges the files in `ops` (Helm, the types of Grafana's dashboards and of Kubernetes' objects).
+//! OpenID provider at which people sign in (`oidc-provider`), what judges the files in `ops` (Helm, the types of Grafana's dashboards and of
+//! Kubernetes' objects), and schemathesis, which tries the server.
 //!
 //! The tests never install anything; they look for what this module made.
 
@@ -20,6 +21,7 @@ const SIGNERS: &str = "crates/sign/tests/interop";
 const THEMES: &str = "crates/switchboard/tests/interop";
 const PROVIDER: &str = "crates/daemon/tests/interop";
 const OPS: &str = "cli/tests/interop";
+const CONTRACT: &str = "cli/tests/contract/requirements.txt";
 const LOCKS: [&str; 3] = ["requirements.txt", "package.json", "package-lock.json"];
 
 /// Makes `dir` hold what receipts are tested against, as the lock files say; does nothing when it already does.
@@ -64,6 +66,12 @@ pub(crate) fn install_judges(dir: &Path) -> Result<()> {
     })
 }
 
+/// Makes a folder of `dir` hold what makes requests from our OpenAPI document, apart for the same reason.
+pub(crate) fn install_contract(dir: &Path) -> Result<()> {
+    let dir = dir.join("api");
+    stamp::once(&dir, &[CONTRACT], || python(Path::new(CONTRACT), &dir))
+}
+
 /// Makes `dir` hold `venv/` and `node_modules/` as the lock files in `locks` say.
 fn install_locked(locks: &str, dir: &Path) -> Result<()> {
     let locks = LOCKS.map(|name| Path::new(locks).join(name));
@@ -75,12 +83,7 @@ fn fill(
     dir: &Path,
     npm_options: &[&str],
 ) -> Result<()> {
-    let venv = dir.join("venv");
-    step("Python environment", program("python3").args(["-m", "venv"]).arg(&venv))?;
-    let mut pip = program(venv.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
-    step("Python packages", pip.arg("--requirement").arg(requirements))?;
-
+    python(requirements, dir)?;
     for lock in npm_locks {
         fs::copy(root().join(lock), dir.join(lock.file_name().unwrap_or_default()))?;
     }
@@ -88,6 +91,15 @@ fn fill(
     npm.current_dir(dir).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     npm.args(npm_options);
     step("npm packages", &mut npm)
+}
+
+/// Makes `dir` hold `venv/` as a list says.
+fn python(requirements: &Path, dir: &Path) -> Result<()> {
+    let venv = dir.join("venv");
+    step("Python environment", program("python3").args(["-m", "venv"]).arg(&venv))?;
+    let mut pip = program(venv.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+    step("Python packages", pip.arg("--requirement").arg(requirements))
 }
 
 /// A command that runs one of the scripts beside the lock files with what [`install`] put in `dir`.

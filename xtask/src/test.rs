@@ -52,6 +52,7 @@ pub(crate) fn install() -> Result<PathBuf> {
     interop::install_themes(&dir)?;
     interop::install_provider(&dir)?;
     interop::install_judges(&dir)?;
+    interop::install_contract(&dir)?;
     debs::install(&dir)?;
     wheels::install(&dir, wheels::ALL)?;
     Ok(dir)

@@ -32,6 +32,8 @@ enum Schema {
     EvidenceManifest,
     /// The result of `cos evidence verify`.
     EvidenceVerify,
+    /// The report of `cos isolation audit`.
+    IsolationAudit,
     /// A matrix of scenarios.
     Matrix,
     /// The manifest of a theme pack.
@@ -51,6 +53,7 @@ pub(crate) fn run(args: &Args) -> Answer {
         Schema::EvidenceBundle => cos_evidence::bundle::contents::SCHEMA,
         Schema::EvidenceManifest => cos_evidence::bundle::manifest::SCHEMA,
         Schema::EvidenceVerify => cos_report::evidence::SCHEMA,
+        Schema::IsolationAudit => cos_evidence::isolation::SCHEMA,
         Schema::Matrix => cos_simulator::matrix::SCHEMA,
         Schema::Theme => cos_switchboard::theme::MANIFEST_SCHEMA,
         Schema::Trust => cos_sign::trust::SCHEMA,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so at once")]
 
 mod authz;
+mod contract;
 mod env;
 mod events;
 #[cfg(feature = "s3")]
@@ -9,6 +10,7 @@ mod evidence;
 mod happy;
 mod help;
 mod import;
+mod isolation;
 #[cfg(feature = "s3")]
 mod killed;
 mod offline;

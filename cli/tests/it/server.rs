@@ -2,6 +2,7 @@
 
 use crate::env::{Env, Run};
 use crate::events;
+use cos_testkit::postgres::Postgres;
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
@@ -167,10 +168,23 @@ fn tenants_tokens_and_receipts() {
 
 #[test]
 fn answers_survive_kills() {
-    let env = init();
-    let mut served = Served::start(&env);
-    served.ok(&env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));
-    let rounds = 100;
+    kill_and_ask_again(&init(), 100);
+}
+
+#[test]
+fn answers_survive_kills_with_state_in_postgresql() {
+    let server = Postgres::start();
+    let (owner, service) = (server.database("served"), server.address("served", Postgres::APP));
+    let env = Env::new();
+    env.ok(&format!("state prepare {owner} --role {}", Postgres::APP));
+    env.ok(&format!("init data --org acme --region eu-1 --state {service}"));
+    kill_and_ask_again(&env, 25);
+}
+
+/// Kills the server in so many rounds, and verifies what is left.
+fn kill_and_ask_again(env: &Env, rounds: u32) {
+    let mut served = Served::start(env);
+    served.ok(env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));
     for round in 0..rounds {
         // Each round reports what all rounds before did, too; what was answered then is a replay now.
         env.write("acts.jsonl", &events::lines((round + 1) * 20));
@@ -184,7 +198,7 @@ fn answers_survive_kills() {
             thread::sleep(Duration::from_millis(u64::from(round) * 17 % 120));
             served.kill();
             let port = url.rsplit(':').next().unwrap();
-            served = Served::again(&env, port);
+            served = Served::again(env, port);
             let run = client.join().unwrap();
             assert_eq!(run.exit, 0, "round {round}: {}{}", run.stdout, run.stderr);
             let (new, old) = (number(&run, "receipts"), number(&run, "replayed"));
@@ -193,7 +207,7 @@ fn answers_survive_kills() {
     }
     assert_eq!(served.stop(), Some(0));
     // And the tenant's creation.
-    verified(&env, u64::from(rounds) * 20 + 1);
+    verified(env, u64::from(rounds) * 20 + 1);
 }
 
 #[test]

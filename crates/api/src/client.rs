@@ -66,13 +66,67 @@ pub enum ClientError {
     },
 }
 
+/// An answer as it came, whatever it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// The status.
+    pub status: u16,
+    /// The header lines.
+    pub head: String,
+    /// The body; of a stream of events nothing, for it does not end.
+    pub body: String,
+}
+
 impl Client {
+    /// The same server for another caller; nobody where the token is empty.
+    #[must_use]
+    pub fn as_caller(&self, token: &str) -> Self {
+        Self { token: token.to_owned(), key: None, changes: Arc::default(), ..self.clone() }
+    }
+
+    /// Sends a request once and gives its answer as it came. A body is JSON.
+    pub fn exchange(
+        &self,
+        (method, path): (&str, &str),
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<Exchange, ClientError> {
+        let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::GET);
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !body.is_empty() {
+            request = request.header("content-type", "application/json").body(body.to_owned());
+        }
+        let answer = request.send().map_err(|source| self.unreachable(source))?;
+        let status = answer.status().as_u16();
+        let text = |value: &reqwest::header::HeaderValue| {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        let lines = answer.headers().iter();
+        let head: String =
+            lines.map(|(name, value)| format!("{name}: {}\n", text(value))).collect();
+        let body = if head.contains("text/event-stream") {
+            String::new()
+        } else {
+            let bytes = answer.bytes().map_err(|source| self.unreachable(source))?;
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        Ok(Exchange { status, head, body })
+    }
+
     /// Makes a client of the server at `base`, such as `http://127.0.0.1:7070`.
     pub fn new(base: &str, token: &str) -> Result<Self, ClientError> {
         let base = base.trim_end_matches('/').to_owned();
         let http = reqwest::blocking::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(REQUEST)
+            // The server sends programs nowhere else, and a token goes nowhere else.
+            .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")))
             .build();
         match http {

@@ -3,13 +3,15 @@
 //! Unknown fields of requests are refused (promise P10); clients ignore unknown fields of answers. Times are RFC 3339 in UTC.
 #![warn(missing_docs)]
 
+pub mod access;
+pub mod audit;
 mod client;
 mod problem;
 mod themes;
 mod trust;
 mod wire;
 
-pub use client::{Client, ClientError};
+pub use client::{Client, ClientError, Exchange};
 pub use problem::{Problem, Reason};
 pub use themes::{
     Activate, Rollback, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeFault,

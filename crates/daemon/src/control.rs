@@ -59,9 +59,8 @@ pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
         let request = key.map(|key| key.request(&new));
         let region: Region = new.region.parse()?;
         if region != app.region {
-            let text = format!("this server is in region `{}`, not in `{region}`", app.region);
-            let code = const { Code::new("COS-SRV-0008") };
-            return Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, text));
+            let tag = limited("residency", new.residency, 40)?;
+            return Err(elsewhere(&tag, &region, &app.region));
         }
         let info = TenantInfo {
             tenant: new.tenant.parse()?,
@@ -87,6 +86,17 @@ pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
         finish_operators(&app, tx, request.as_ref(), &answer(201, &made)).await?;
         Ok(json(201, &made))
     })
+}
+
+/// Why nothing is written here for a region that is not the server's (promise P11).
+fn elsewhere(tag: &str, wanted: &Region, own: &Region) -> Failure {
+    let text = format!(
+        "this server is in region `{own}`, and data of residency `{tag}` was to be written in `{wanted}`"
+    );
+    let code = const { Code::new("COS-SRV-0008") };
+    let remedy = format!("ask the server of `{wanted}`");
+    let failure = Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, text.clone());
+    failure.because("cos.residency", &text, &remedy)
 }
 
 pub(crate) fn suspend(call: Call, by: Credential) -> Answer {

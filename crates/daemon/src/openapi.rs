@@ -1,5 +1,7 @@
 //! The OpenAPI 3.1 document, made from the table of routes.
 
+mod bodies;
+
 use crate::console::{COOKIE, is_page};
 use crate::idempotency::LONGEST;
 use crate::routes::{Access, Answer, Call, Route, all, json};
@@ -31,21 +33,7 @@ pub(crate) fn document() -> Value {
                 "token": { "type": "http", "scheme": "bearer" },
                 "session": { "type": "apiKey", "in": "cookie", "name": COOKIE },
             },
-            "schemas": {
-                "Problem": {
-                    "type": "object",
-                    "required": ["type", "title", "status", "detail", "code"],
-                    "properties": {
-                        "type": { "type": "string" }, "title": { "type": "string" },
-                        "status": { "type": "integer" }, "detail": { "type": "string" },
-                        "code": { "type": "string", "pattern": "^COS-[A-Z]{3}-[0-9]{4}$" },
-                        "reasons": { "type": "array", "items": {
-                            "type": "object",
-                            "properties": { "rule": { "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } },
-                        } },
-                    },
-                },
-            },
+            "schemas": bodies::schemas(),
         },
     })
 }
@@ -55,7 +43,7 @@ fn operation(route: &Route) -> Value {
     let parameter = |name: &str| json!({ "name": name.trim_start_matches('*'), "in": "path", "required": true, "schema": { "type": "string" } });
     let mut parameters: Vec<Value> = names.map(parameter).collect();
     if !is_page(route) {
-        parameters.extend(headers(route));
+        parameters.extend(headers(route).into_iter().chain(bodies::query(route)));
     }
     let (security, scope) = match route.access {
         Access::Public(_) => (json!([]), None),
@@ -67,26 +55,19 @@ fn operation(route: &Route) -> Value {
     if is_page(route) {
         return page(route, &security, scope, &parameters);
     }
-    let success = if route.method == "POST" { ["200", "201"].as_slice() } else { &["200"] };
-    let mut responses: Map<String, Value> = success
-        .iter()
-        .map(|status| ((*status).to_owned(), json!({ "description": "Done." })))
-        .collect();
-    let problem = json!({
-        "description": "A problem.",
-        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-    });
-    responses.insert("4XX".to_owned(), problem.clone());
-    responses.insert("5XX".to_owned(), problem);
-    json!({
+    let mut operation = json!({
         "operationId": route.name,
         "summary": route.summary,
         "description": description(route),
         "security": security,
         "x-cos-scope": scope.map(Scope::as_str),
         "parameters": parameters,
-        "responses": responses,
-    })
+        "responses": bodies::responses(route),
+    });
+    if let Some(body) = bodies::request(route) {
+        operation["requestBody"] = body;
+    }
+    operation
 }
 
 /// A page for people, who send forms and read refusals.

@@ -137,14 +137,21 @@ fn placed(fault: &Fault) -> String {
     text.strip_suffix(&end).unwrap_or(&text).to_owned()
 }
 
+/// A problem as an answer.
+pub(crate) fn answer(problem: &Problem) -> Response {
+    let text = serde_json::to_string(problem).expect("texts are JSON");
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() =
+        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let text = serde_json::to_string(&self.problem()).expect("texts are JSON");
-        let mut response = Response::new(Body::from(text));
-        *response.status_mut() = self.status;
+        let mut response = answer(&self.problem());
         let headers = response.headers_mut();
-        let problem = HeaderValue::from_static("application/problem+json");
-        headers.insert(header::CONTENT_TYPE, problem);
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

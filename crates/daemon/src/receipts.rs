@@ -3,7 +3,7 @@
 use crate::app::{App, blocking};
 use crate::idempotency::Key;
 use crate::metrics::Worst;
-use crate::problem::Failure;
+use crate::problem::{self, Failure};
 use crate::routes::{Answer, Call, body, json};
 use axum::body::Body;
 use axum::http::{StatusCode, Uri, header};
@@ -211,7 +211,7 @@ fn answer(lines: &[IngestLine], single: bool) -> Response {
     if let ([line], true) = (lines, single) {
         return match &line.problem {
             None => json(if line.replayed { 200 } else { 201 }, line),
-            Some(problem) => json(problem.status, problem),
+            Some(problem) => problem::answer(problem),
         };
     }
     let text: String = lines

@@ -11,6 +11,7 @@ use crate::trace::TraceId;
 use crate::{budget, control, events, log, oidc, openapi, operate, receipts, themes};
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse as _, Response};
@@ -24,10 +25,13 @@ use std::time::Instant;
 /// What a handler answers.
 pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
 
+/// The named parts of a path.
+type Parts = BTreeMap<String, String>;
+
 /// A request on its way to a handler: the server, the parts of the path, and the rest.
 pub(crate) struct Call {
     pub(crate) app: Arc<App>,
-    pub(crate) path: BTreeMap<String, String>,
+    pub(crate) path: Parts,
     pub(crate) request: Request,
 }
 
@@ -324,8 +328,14 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         let app = Arc::clone(app);
         let method = Method::from_bytes(route.method.as_bytes()).expect("methods are words");
         let filter = MethodFilter::try_from(method).expect("axum knows the method");
-        let handler = move |Path(path): Path<BTreeMap<String, String>>, request: Request| {
-            serve(route, Call { app: Arc::clone(&app), path, request })
+        let handler = move |path: Result<Path<Parts>, PathRejection>, request: Request| {
+            let app = Arc::clone(&app);
+            async move {
+                match path {
+                    Ok(Path(path)) => serve(route, Call { app, path, request }).await,
+                    Err(_) => Failure::not_found("the path is no text").into_response(),
+                }
+            }
         };
         router.route(route.path, on(filter, handler))
     };

@@ -62,13 +62,24 @@ pub fn verify(
     envelope: &[u8],
     trust: &Trust,
 ) -> Result<VerifiedStatement, NotSigned> {
+    let own = |created| statement(report, "", bytes, created);
+    verify_same((bytes, &report.provenance.created), envelope, trust, own)
+}
+
+/// Verifies that a report key of `trust` signed these very bytes, which were made at a time, in the words of `own`.
+pub(crate) fn verify_same(
+    (bytes, made): (&[u8], &str),
+    envelope: &[u8],
+    trust: &Trust,
+    own: impl FnOnce(Timestamp) -> Statement,
+) -> Result<VerifiedStatement, NotSigned> {
     let verified = statement::verify(envelope, trust, statement::created)?;
     let digest = Digest::of(bytes);
     if !verified.subjects.iter().any(|subject| subject.sha256 == digest) {
         return Err(NotSigned::OtherReport(digest));
     }
     // Compared as they are signed: canonical JSON writes 1.0 as 1.
-    let own = statement(report, "", bytes, verified.created());
+    let own = own(verified.created());
     let canonical = |predicate: &serde_json::Map<String, Value>| {
         jcs::to_string(&Value::Object(predicate.clone())).ok()
     };
@@ -78,9 +89,8 @@ pub fn verify(
         return Err(NotSigned::OtherWords);
     }
     // The period of a key would mean nothing where a newer report could be signed as of an older time.
-    let made = &report.provenance.created;
     if Timestamp::parse(made).is_none_or(|made| verified.created() < made) {
-        let report = made.clone();
+        let report = made.to_owned();
         return Err(NotSigned::TooOld { created: verified.created(), report });
     }
     Ok(verified)

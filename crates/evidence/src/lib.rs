@@ -13,6 +13,7 @@ pub mod bundle;
 mod check;
 pub mod conformance;
 mod error;
+pub mod isolation;
 pub mod lines;
 pub mod pack;
 pub mod pins;

@@ -33,7 +33,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let jwt = fs::read_to_string(&args.jwt);
     let jwt = jwt.map_err(|error| CommandError::io("read", &args.jwt, &error))?;
-    let given = args.server.anonymous()?.exchange(jwt.trim(), &args.scope)?;
+    let given = args.server.anonymous()?.exchange_token(jwt.trim(), &args.scope)?;
     write_token(&args.out, &given.access_token)?;
     Ok(Answer::done(Done { given, out: args.out.display().to_string() }))
 }

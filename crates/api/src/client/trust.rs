@@ -7,7 +7,7 @@ use reqwest::Method;
 impl Client {
     /// Exchanges a token of an issuer's for a credential (RFC 8693), with these scopes or all that there are. It counts once, so it is
     /// not sent again.
-    pub fn exchange(&self, jwt: &str, scopes: &[String]) -> Result<Exchanged, ClientError> {
+    pub fn exchange_token(&self, jwt: &str, scopes: &[String]) -> Result<Exchanged, ClientError> {
         let mut form = format!(
             "grant_type={}&subject_token_type={}&subject_token={}",
             segment("urn:ietf:params:oauth:grant-type:token-exchange"),

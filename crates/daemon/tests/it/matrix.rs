@@ -5,6 +5,8 @@
 use crate::console::Session;
 use crate::http::{Reply, send};
 use crate::world::{self, CANARIES, World};
+use cos_api::access::{self, Existence, Operation};
+use cos_testkit::postgres::Postgres;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -20,15 +22,6 @@ struct Caller {
     is_valid: bool,
 }
 
-struct Route {
-    method: String,
-    path: String,
-    scope: Option<String>,
-    is_public: bool,
-    /// Whether it is for people, who are known by a session.
-    is_page: bool,
-}
-
 const SCOPES: [&str; 9] = [
     "events:read",
     "receipts:read",
@@ -41,20 +34,9 @@ const SCOPES: [&str; 9] = [
     "tokens:write",
 ];
 
-fn routes(world: &World) -> Vec<Route> {
+fn routes(world: &World) -> Vec<Operation> {
     let document = send(world.address, "GET /openapi.json", &[], "").json();
-    let mut routes = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            routes.push(Route {
-                method: method.to_uppercase(),
-                path: path.clone(),
-                scope: operation["x-cos-scope"].as_str().map(str::to_owned),
-                is_public: operation["security"] == json!([]),
-                is_page: operation["security"] == json!([{ "session": [] }]),
-            });
-        }
-    }
+    let routes = Operation::all(&document);
     assert!(routes.len() >= 42, "the document lacks routes");
     routes
 }
@@ -104,33 +86,19 @@ fn callers(world: &World) -> Vec<Caller> {
 }
 
 /// What the answer has to be, as far as access goes; `Ok` when the call may go through.
-fn expected(route: &Route, caller: &Caller, tenant: &str) -> Result<(), u16> {
-    if route.is_public {
-        return Ok(());
-    }
-    if !caller.is_valid {
-        // People are led to where they can sign in.
-        return Err(if route.is_page { 303 } else { 401 });
-    }
-    let has_scope = route.scope.as_deref().is_none_or(|scope| caller.scopes.contains(scope));
+fn expected(route: &Operation, caller: &Caller, tenant: &str) -> Result<(), u16> {
     let exists = CANARIES.iter().any(|(name, _)| *name == tenant);
-    let reaches = exists && caller.tenant.is_none_or(|own| own == tenant);
-    // On a tenant's route a foreign tenant does not exist, whatever else is wrong. An operator's act on it needs the scope first.
-    let of_tenant = route.path.contains("{tenant}") && !is_operators(route);
-    match (of_tenant, reaches, has_scope) {
-        (true, false, _) => Err(404),
-        (_, _, false) => Err(403),
-        (false, false, true) if route.path.contains("{tenant}") => Err(404),
-        _ => Ok(()),
-    }
-}
-
-fn is_operators(route: &Route) -> bool {
-    route.path.ends_with("/suspend") || route.path.ends_with("/resume")
+    let exists = if exists { Existence::Exists } else { Existence::Missing };
+    let who = access::Caller {
+        tenant: caller.tenant,
+        scopes: caller.scopes.clone(),
+        is_valid: caller.is_valid,
+    };
+    route.expected(&who, tenant, exists)
 }
 
 /// A call that would do no harm if it went through.
-fn call(world: &World, route: &Route, caller: &Caller, tenant: &str, number: usize) -> Reply {
+fn call(world: &World, route: &Operation, caller: &Caller, tenant: &str, number: usize) -> Reply {
     let path = route
         .path
         .replace("{tenant}", tenant)
@@ -162,8 +130,17 @@ fn call(world: &World, route: &Route, caller: &Caller, tenant: &str, number: usi
 
 #[test]
 fn every_route_every_caller_every_tenant() {
-    let world = World::new();
-    let (routes, callers) = (routes(&world), callers(&world));
+    ask_for_everything(&World::new());
+}
+
+#[test]
+fn every_route_every_caller_every_tenant_with_state_in_postgresql() {
+    let server = Postgres::start();
+    ask_for_everything(&World::on_postgres(&server));
+}
+
+fn ask_for_everything(world: &World) {
+    let (routes, callers) = (routes(world), callers(world));
     let mut probes = 0;
     for route in &routes {
         for caller in &callers {
@@ -172,11 +149,11 @@ fn every_route_every_caller_every_tenant() {
                 if route.path == "/console/sign-out" && caller.is_valid {
                     continue;
                 }
-                if is_operators(route) && expected(route, caller, tenant).is_ok() {
+                if route.is_operators() && expected(route, caller, tenant).is_ok() {
                     continue;
                 }
                 probes += 1;
-                let reply = call(&world, route, caller, tenant, probes);
+                let reply = call(world, route, caller, tenant, probes);
                 let what = format!(
                     "{} {} as {} for {tenant}: {reply:?}",
                     route.method, route.path, caller.name

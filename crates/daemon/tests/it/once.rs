@@ -68,7 +68,10 @@ fn every_post_is_done_once_under_a_key() {
     for path in &posts {
         // Events are known by themselves; a token is shown once, which another test tries.
         let by_itself = ["/v1/tenants/{tenant}/receipts", "/v1/tokens"];
-        assert!(by_itself.contains(&&**path) || cases.iter().any(|case| case.0 == path), "{path} is not tried");
+        assert!(
+            by_itself.contains(&&**path) || cases.iter().any(|case| case.0 == path),
+            "{path} is not tried"
+        );
     }
     for (number, (path, body, other)) in cases.into_iter().enumerate() {
         let line =

@@ -72,6 +72,13 @@ pub const CATALOGUE: &[CheckInfo] = &[
     ),
     info("policy.valid", "The policy bundle can be read", "OPA bundles"),
     info("policy.signed", "A policy key signed the policy bundle", "OPA bundles, signing"),
+    info("isolation.valid", "The isolation audit can be read", "isolation-audit.md"),
+    info("isolation.signed", "A report key signed the isolation audit", "DSSE 1.0"),
+    info(
+        "isolation.passed",
+        "Nothing crossed from one tenant to another, and no write left its region",
+        "isolation-audit.md",
+    ),
     info("sbom.valid", "The SBOM is valid SPDX", "SPDX 2.3; SPDX 3.0"),
     info("sbom.bound", "The SBOM describes a released artifact, by its digest", "SPDX 2.3, 7.10"),
     info(

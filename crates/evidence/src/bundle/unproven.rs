@@ -5,7 +5,7 @@ use super::contents::{Contents, Standing};
 use super::role::Role;
 use super::verify::{Level, Verification};
 
-/// Roles whose files no check reads.
+/// Roles whose files no check reads; of isolation, those that are no audits of ours.
 const UNREAD: [Role; 7] = [
     Role::Slo,
     Role::Isolation,
@@ -33,7 +33,7 @@ pub fn unproven(found: &Verification) -> Vec<String> {
     if let Some(contents) = &found.contents {
         receipts(found, contents, &mut all);
         release(found, contents, &mut all);
-        origins(contents, &mut all);
+        origins(found, contents, &mut all);
     }
     all.push("That whoever holds the signing key may hold it: that is what the trust file says, and the trust file is believed, not checked.".to_owned());
     all
@@ -94,7 +94,7 @@ fn release(found: &Verification, contents: &Contents, all: &mut Vec<String>) {
     }
 }
 
-fn origins(contents: &Contents, all: &mut Vec<String>) {
+fn origins(found: &Verification, contents: &Contents, all: &mut Vec<String>) {
     let has = |role: &Role| {
         let mine = contents.sources.iter().filter(|source| source.field == role.field());
         mine.map(|source| {
@@ -103,7 +103,10 @@ fn origins(contents: &Contents, all: &mut Vec<String>) {
         .sum::<u64>()
             > 0
     };
-    let unread: Vec<_> = UNREAD.iter().filter(|role| has(role)).map(|role| role.field()).collect();
+    let audited = found.checks.iter().any(|check| check.id == "isolation.valid");
+    let read = |role: &Role| *role == Role::Isolation && audited;
+    let unread = UNREAD.iter().filter(|role| has(role) && !read(role));
+    let unread: Vec<_> = unread.map(|role| role.field()).collect();
     if !unread.is_empty() {
         all.push(format!(
             "What the files under {} say: they are as they were signed, and no check reads them.",

@@ -4,6 +4,7 @@
 //! signed bytes, never from the readable copy beside them. A check that cannot be made fails; it is skipped only where it does not apply.
 
 mod files;
+mod isolation;
 mod links;
 mod receipts;
 mod release;
@@ -119,6 +120,7 @@ pub fn verify(area: &Area, options: &Options<'_>) -> Result<Verification, Bundle
         contract(area, &contents, &mut checks)?;
         let receipts = receipts::check(area, &contents, &sealed.digest(), options, &mut checks)?;
         let facts = report::check(area, &contents, options, &mut checks)?;
+        isolation::check(area, &contents, options, &mut checks)?;
         let release = release::check(area, &contents, options, &mut checks)?;
         links::check(&contents, receipts.info.as_ref(), &facts, &release, &mut checks);
         found.build_level = release.build_level(&contents);

@@ -1,0 +1,131 @@
+//! What a released `cos serve` does for clients that do not wait for it: how many receipts a second, how soon they are answered, and what
+//! becomes of one tenant when another asks for too much.
+//!
+//! `cargo xtask bench serve`; or `COS=target/release/cos cargo bench -p cos-daemon --bench serve [-- DIRECTORY]`. Requests are due at a
+//! constant rate whatever the server does, and an answer is as late as it is after its request was *due*: a server that stalls is not
+//! spared the requests that it kept from being sent. Prints one figure a line, as `{"name": …, "value": …, "unit": …}`.
+
+#![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "figures are rounded anyway"
+)]
+
+mod client;
+mod load;
+mod overload;
+mod server;
+
+use load::{Kind, Load, Seen};
+use server::{Server, State};
+use std::error::Error;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Events in a batch.
+const BATCH: usize = 512;
+/// An answer that is later than this in one of a hundred cases is one that is not kept up with.
+const LATE: Duration = Duration::from_millis(500);
+/// How long each rate is tried.
+const RUNG: Duration = Duration::from_secs(3);
+/// How long the rate is held that latencies are told of.
+const HOLD: Duration = Duration::from_secs(10);
+
+fn main() -> Outcome {
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let home = match arguments.first() {
+        Some(parent) => tempfile::tempdir_in(parent)?,
+        None => tempfile::tempdir()?,
+    };
+    let raw = syncs(home.path())?;
+    figure("fdatasync of 4 KiB, one after the other", raw, "/s");
+    for (name, state) in [("sqlite", State::Files), ("postgres", State::Postgres)] {
+        let server = Server::start(&home.path().join(name), &state, &[])?;
+        ingest(&server, name)?;
+        mixed(&server, name)?;
+    }
+    let server = Server::start(&home.path().join("overload"), &State::Files, overload::SHARES)?;
+    overload::run(&server)
+}
+
+/// Prints a figure as `cargo xtask bench` reads it.
+fn figure(name: &str, value: f64, unit: &str) {
+    println!(r#"{{"name":"serve/{name}","value":{value:.3},"unit":"{unit}"}}"#);
+}
+
+/// How many small writes the disk makes durable a second, when each waits for the one before: the floor under every answer.
+fn syncs(dir: &Path) -> Result<f64, Box<dyn Error>> {
+    let path: PathBuf = dir.join("syncs");
+    let mut file = File::create(&path)?;
+    let (start, block) = (Instant::now(), [7; 4096]);
+    let mut count = 0;
+    while start.elapsed() < Duration::from_secs(2) {
+        file.write_all(&block)?;
+        file.sync_data()?;
+        count += 1;
+    }
+    let rate = f64::from(count) / start.elapsed().as_secs_f64();
+    std::fs::remove_file(path)?;
+    Ok(rate)
+}
+
+/// The most that is kept up with, and how late answers are at seven tenths of it.
+fn ingest(server: &Server, state: &str) -> Outcome {
+    for tenants in [1, 16] {
+        for (kind, what, first) in
+            [(Kind::Single, "single", 500.0), (Kind::Batch(BATCH), "batches", 8.0)]
+        {
+            let load = |rate, time| Load { kind, tenants, rate, time, connections: 128 };
+            let kept = climb(server, first, |rate| load(rate, RUNG))?;
+            let name = format!("{state}, {what}, tenants {tenants}");
+            figure(&format!("{name}: sustained"), kept * kind.events() as f64, "receipts/s");
+            let cpu = server.cpu();
+            let seen = load::offer(server, &load(kept * 0.7, HOLD))?;
+            let spent = server.cpu().saturating_sub(cpu);
+            figure(&format!("{name}: p50 at 70 %"), millis(seen.at(0.5)), "ms");
+            figure(&format!("{name}: p99 at 70 %"), millis(seen.at(0.99)), "ms");
+            let micros = spent.as_secs_f64() * 1e6 / seen.receipts as f64;
+            figure(&format!("{name}: CPU a receipt"), micros, "µs");
+        }
+    }
+    figure(&format!("{state}: peak memory"), server.peak() as f64 / 1e6, "MB");
+    Ok(())
+}
+
+/// Raises the rate by a quarter until it is not kept up with; returns the last that was.
+fn climb(server: &Server, first: f64, load: impl Fn(f64) -> Load) -> Result<f64, Box<dyn Error>> {
+    let (mut kept, mut rate) = (0.0, first);
+    loop {
+        let seen = load::offer(server, &load(rate))?;
+        if !keeps_up(&seen) {
+            return Ok(kept);
+        }
+        kept = rate;
+        rate *= 1.25;
+    }
+}
+
+fn keeps_up(seen: &Seen) -> bool {
+    seen.refused == 0 && seen.at(0.99) <= LATE
+}
+
+/// Fifty requests a second of all kinds, on a server that has receipts.
+fn mixed(server: &Server, state: &str) -> Outcome {
+    let time = Duration::from_secs(20);
+    let load = Load { kind: Kind::Mixed, tenants: 16, rate: 50.0, time, connections: 32 };
+    let seen = load::offer(server, &load)?;
+    figure(&format!("{state}, mixed at 50 requests/s: p50"), millis(seen.at(0.5)), "ms");
+    figure(&format!("{state}, mixed at 50 requests/s: p95"), millis(seen.at(0.95)), "ms");
+    Ok(())
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
