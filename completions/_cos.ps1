@@ -446,6 +446,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--if-missing', '--if-missing', [CompletionResultType]::ParameterName, 'Do nothing when the directory is one already, of the same organisation and region')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -458,6 +459,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The directory that `cos init` made')
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'The address, on this machine; port 0 takes a free one')
             [CompletionResult]::new('--authz', '--authz', [CompletionResultType]::ParameterName, 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it')
+            [CompletionResult]::new('--conformance', '--conformance', [CompletionResultType]::ParameterName, 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
@@ -641,6 +643,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Issue a credential that can do no more than yours')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials that reach no further than yours')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a credential, at once')
+            [CompletionResult]::new('exchange', 'exchange', [CompletionResultType]::ParameterValue, 'Exchange the token that a CI system gave to a job for a credential')
+            [CompletionResult]::new('issuer', 'issuer', [CompletionResultType]::ParameterValue, 'Believe issuers of tokens: of CI jobs, and of people who sign in')
+            [CompletionResult]::new('binding', 'binding', [CompletionResultType]::ParameterValue, 'Say which jobs and people get which credential')
+            [CompletionResult]::new('admit', 'admit', [CompletionResultType]::ParameterValue, 'Admit another person, on the server''s own machine')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -690,10 +696,224 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'cos;token;exchange' {
+            [CompletionResult]::new('--jwt', '--jwt', [CompletionResultType]::ParameterName, 'The file with the token that the CI system gave to the job')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope to ask for; may be repeated [default: all that the binding gives]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the credential; it is shown nowhere')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the credential; it is shown nowhere')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;issuer' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Believe an issuer; without a binding that lets nobody in')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the issuers that the server believes')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Believe an issuer no more; its bindings go, and their credentials end')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;token;issuer;add' {
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Whose tokens it signs: github, gitlab, kubernetes or people')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its address, exactly as it stands in the claim `iss`')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The claim `aud` that its tokens have for us, exactly; for people the client id')
+            [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Its keys, a JWK set, where the server cannot look them up')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'A further host that it may name for its keys and its token endpoint; may be repeated')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'For people: where they come back to, registered with the provider')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;issuer;list' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;issuer;remove' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;issuer;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Believe an issuer; without a binding that lets nobody in')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the issuers that the server believes')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Believe an issuer no more; its bindings go, and their credentials end')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;token;issuer;help;add' {
+            break
+        }
+        'cos;token;issuer;help;list' {
+            break
+        }
+        'cos;token;issuer;help;remove' {
+            break
+        }
+        'cos;token;issuer;help;help' {
+            break
+        }
+        'cos;token;binding' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('propose', 'propose', [CompletionResultType]::ParameterValue, 'Propose a binding; it lets nobody in before another person approved it')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what another person proposed; it is in force then')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the bindings that reach no further than your credential')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a binding, proposed or in force; its credentials end')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;token;binding;propose' {
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'The issuer, as `cos token issuer list` shows it')
+            [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'What the token has to say, exactly; may be repeated')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Whose credential it is to be')
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The person who answers for it [default: you]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant that it reaches; may be repeated')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it may do; may be repeated')
+            [CompletionResult]::new('--minutes', '--minutes', [CompletionResultType]::ParameterName, 'How long it lasts: at most 15 for a job, 720 for a person')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--all-tenants', '--all-tenants', [CompletionResultType]::ParameterName, 'It reaches every tenant, those to come included')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;binding;approve' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;binding;list' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;binding;remove' {
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;token;binding;help' {
+            [CompletionResult]::new('propose', 'propose', [CompletionResultType]::ParameterValue, 'Propose a binding; it lets nobody in before another person approved it')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what another person proposed; it is in force then')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the bindings that reach no further than your credential')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a binding, proposed or in force; its credentials end')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;token;binding;help;propose' {
+            break
+        }
+        'cos;token;binding;help;approve' {
+            break
+        }
+        'cos;token;binding;help;list' {
+            break
+        }
+        'cos;token;binding;help;remove' {
+            break
+        }
+        'cos;token;binding;help;help' {
+            break
+        }
+        'cos;token;admit' {
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The data directory of the server')
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'The person')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write their token, which may do everything for a week; it is shown nowhere')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write their token, which may do everything for a week; it is shown nowhere')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'cos;token;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Issue a credential that can do no more than yours')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials that reach no further than yours')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a credential, at once')
+            [CompletionResult]::new('exchange', 'exchange', [CompletionResultType]::ParameterValue, 'Exchange the token that a CI system gave to a job for a credential')
+            [CompletionResult]::new('issuer', 'issuer', [CompletionResultType]::ParameterValue, 'Believe issuers of tokens: of CI jobs, and of people who sign in')
+            [CompletionResult]::new('binding', 'binding', [CompletionResultType]::ParameterValue, 'Say which jobs and people get which credential')
+            [CompletionResult]::new('admit', 'admit', [CompletionResultType]::ParameterValue, 'Admit another person, on the server''s own machine')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -704,6 +924,46 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;help;revoke' {
+            break
+        }
+        'cos;token;help;exchange' {
+            break
+        }
+        'cos;token;help;issuer' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Believe an issuer; without a binding that lets nobody in')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the issuers that the server believes')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Believe an issuer no more; its bindings go, and their credentials end')
+            break
+        }
+        'cos;token;help;issuer;add' {
+            break
+        }
+        'cos;token;help;issuer;list' {
+            break
+        }
+        'cos;token;help;issuer;remove' {
+            break
+        }
+        'cos;token;help;binding' {
+            [CompletionResult]::new('propose', 'propose', [CompletionResultType]::ParameterValue, 'Propose a binding; it lets nobody in before another person approved it')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what another person proposed; it is in force then')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the bindings that reach no further than your credential')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a binding, proposed or in force; its credentials end')
+            break
+        }
+        'cos;token;help;binding;propose' {
+            break
+        }
+        'cos;token;help;binding;approve' {
+            break
+        }
+        'cos;token;help;binding;list' {
+            break
+        }
+        'cos;token;help;binding;remove' {
+            break
+        }
+        'cos;token;help;admit' {
             break
         }
         'cos;token;help;help' {
@@ -1977,6 +2237,10 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Issue a credential that can do no more than yours')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials that reach no further than yours')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a credential, at once')
+            [CompletionResult]::new('exchange', 'exchange', [CompletionResultType]::ParameterValue, 'Exchange the token that a CI system gave to a job for a credential')
+            [CompletionResult]::new('issuer', 'issuer', [CompletionResultType]::ParameterValue, 'Believe issuers of tokens: of CI jobs, and of people who sign in')
+            [CompletionResult]::new('binding', 'binding', [CompletionResultType]::ParameterValue, 'Say which jobs and people get which credential')
+            [CompletionResult]::new('admit', 'admit', [CompletionResultType]::ParameterValue, 'Admit another person, on the server''s own machine')
             break
         }
         'cos;help;token;create' {
@@ -1986,6 +2250,46 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;token;revoke' {
+            break
+        }
+        'cos;help;token;exchange' {
+            break
+        }
+        'cos;help;token;issuer' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Believe an issuer; without a binding that lets nobody in')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the issuers that the server believes')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Believe an issuer no more; its bindings go, and their credentials end')
+            break
+        }
+        'cos;help;token;issuer;add' {
+            break
+        }
+        'cos;help;token;issuer;list' {
+            break
+        }
+        'cos;help;token;issuer;remove' {
+            break
+        }
+        'cos;help;token;binding' {
+            [CompletionResult]::new('propose', 'propose', [CompletionResultType]::ParameterValue, 'Propose a binding; it lets nobody in before another person approved it')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what another person proposed; it is in force then')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the bindings that reach no further than your credential')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a binding, proposed or in force; its credentials end')
+            break
+        }
+        'cos;help;token;binding;propose' {
+            break
+        }
+        'cos;help;token;binding;approve' {
+            break
+        }
+        'cos;help;token;binding;list' {
+            break
+        }
+        'cos;help;token;binding;remove' {
+            break
+        }
+        'cos;help;token;admit' {
             break
         }
         'cos;help;ledger' {

@@ -407,6 +407,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --state 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --if-missing 'Do nothing when the directory is one already, of the same organisation and region'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -418,6 +419,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --data 'The directory that `cos init` made'
             cand --listen 'The address, on this machine; port 0 takes a free one'
             cand --authz 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it'
+            cand --conformance 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'
@@ -581,6 +583,10 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand create 'Issue a credential that can do no more than yours'
             cand list 'List the credentials that reach no further than yours'
             cand revoke 'Revoke a credential, at once'
+            cand exchange 'Exchange the token that a CI system gave to a job for a credential'
+            cand issuer 'Believe issuers of tokens: of CI jobs, and of people who sign in'
+            cand binding 'Say which jobs and people get which credential'
+            cand admit 'Admit another person, on the server''s own machine'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cos;token;create'= {
@@ -626,10 +632,202 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'cos;token;exchange'= {
+            cand --jwt 'The file with the token that the CI system gave to the job'
+            cand --scope 'A scope to ask for; may be repeated [default: all that the binding gives]'
+            cand -o 'Where to write the credential; it is shown nowhere'
+            cand --out 'Where to write the credential; it is shown nowhere'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;issuer'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Believe an issuer; without a binding that lets nobody in'
+            cand list 'List the issuers that the server believes'
+            cand remove 'Believe an issuer no more; its bindings go, and their credentials end'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;token;issuer;add'= {
+            cand --kind 'Whose tokens it signs: github, gitlab, kubernetes or people'
+            cand --url 'Its address, exactly as it stands in the claim `iss`'
+            cand --audience 'The claim `aud` that its tokens have for us, exactly; for people the client id'
+            cand --jwks 'Its keys, a JWK set, where the server cannot look them up'
+            cand --host 'A further host that it may name for its keys and its token endpoint; may be repeated'
+            cand --redirect-uri 'For people: where they come back to, registered with the provider'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;issuer;list'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;issuer;remove'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;issuer;help'= {
+            cand add 'Believe an issuer; without a binding that lets nobody in'
+            cand list 'List the issuers that the server believes'
+            cand remove 'Believe an issuer no more; its bindings go, and their credentials end'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;token;issuer;help;add'= {
+        }
+        &'cos;token;issuer;help;list'= {
+        }
+        &'cos;token;issuer;help;remove'= {
+        }
+        &'cos;token;issuer;help;help'= {
+        }
+        &'cos;token;binding'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand propose 'Propose a binding; it lets nobody in before another person approved it'
+            cand approve 'Approve what another person proposed; it is in force then'
+            cand list 'List the bindings that reach no further than your credential'
+            cand remove 'Remove a binding, proposed or in force; its credentials end'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;token;binding;propose'= {
+            cand --issuer 'The issuer, as `cos token issuer list` shows it'
+            cand --claim 'What the token has to say, exactly; may be repeated'
+            cand --identity 'Whose credential it is to be'
+            cand --person 'The person who answers for it [default: you]'
+            cand --tenant 'A tenant that it reaches; may be repeated'
+            cand --scope 'What it may do; may be repeated'
+            cand --minutes 'How long it lasts: at most 15 for a job, 720 for a person'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --all-tenants 'It reaches every tenant, those to come included'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;binding;approve'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;binding;list'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;binding;remove'= {
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;token;binding;help'= {
+            cand propose 'Propose a binding; it lets nobody in before another person approved it'
+            cand approve 'Approve what another person proposed; it is in force then'
+            cand list 'List the bindings that reach no further than your credential'
+            cand remove 'Remove a binding, proposed or in force; its credentials end'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;token;binding;help;propose'= {
+        }
+        &'cos;token;binding;help;approve'= {
+        }
+        &'cos;token;binding;help;list'= {
+        }
+        &'cos;token;binding;help;remove'= {
+        }
+        &'cos;token;binding;help;help'= {
+        }
+        &'cos;token;admit'= {
+            cand --data 'The data directory of the server'
+            cand --person 'The person'
+            cand -o 'Where to write their token, which may do everything for a week; it is shown nowhere'
+            cand --out 'Where to write their token, which may do everything for a week; it is shown nowhere'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'cos;token;help'= {
             cand create 'Issue a credential that can do no more than yours'
             cand list 'List the credentials that reach no further than yours'
             cand revoke 'Revoke a credential, at once'
+            cand exchange 'Exchange the token that a CI system gave to a job for a credential'
+            cand issuer 'Believe issuers of tokens: of CI jobs, and of people who sign in'
+            cand binding 'Say which jobs and people get which credential'
+            cand admit 'Admit another person, on the server''s own machine'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cos;token;help;create'= {
@@ -637,6 +835,35 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;token;help;list'= {
         }
         &'cos;token;help;revoke'= {
+        }
+        &'cos;token;help;exchange'= {
+        }
+        &'cos;token;help;issuer'= {
+            cand add 'Believe an issuer; without a binding that lets nobody in'
+            cand list 'List the issuers that the server believes'
+            cand remove 'Believe an issuer no more; its bindings go, and their credentials end'
+        }
+        &'cos;token;help;issuer;add'= {
+        }
+        &'cos;token;help;issuer;list'= {
+        }
+        &'cos;token;help;issuer;remove'= {
+        }
+        &'cos;token;help;binding'= {
+            cand propose 'Propose a binding; it lets nobody in before another person approved it'
+            cand approve 'Approve what another person proposed; it is in force then'
+            cand list 'List the bindings that reach no further than your credential'
+            cand remove 'Remove a binding, proposed or in force; its credentials end'
+        }
+        &'cos;token;help;binding;propose'= {
+        }
+        &'cos;token;help;binding;approve'= {
+        }
+        &'cos;token;help;binding;list'= {
+        }
+        &'cos;token;help;binding;remove'= {
+        }
+        &'cos;token;help;admit'= {
         }
         &'cos;token;help;help'= {
         }
@@ -1756,12 +1983,45 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand create 'Issue a credential that can do no more than yours'
             cand list 'List the credentials that reach no further than yours'
             cand revoke 'Revoke a credential, at once'
+            cand exchange 'Exchange the token that a CI system gave to a job for a credential'
+            cand issuer 'Believe issuers of tokens: of CI jobs, and of people who sign in'
+            cand binding 'Say which jobs and people get which credential'
+            cand admit 'Admit another person, on the server''s own machine'
         }
         &'cos;help;token;create'= {
         }
         &'cos;help;token;list'= {
         }
         &'cos;help;token;revoke'= {
+        }
+        &'cos;help;token;exchange'= {
+        }
+        &'cos;help;token;issuer'= {
+            cand add 'Believe an issuer; without a binding that lets nobody in'
+            cand list 'List the issuers that the server believes'
+            cand remove 'Believe an issuer no more; its bindings go, and their credentials end'
+        }
+        &'cos;help;token;issuer;add'= {
+        }
+        &'cos;help;token;issuer;list'= {
+        }
+        &'cos;help;token;issuer;remove'= {
+        }
+        &'cos;help;token;binding'= {
+            cand propose 'Propose a binding; it lets nobody in before another person approved it'
+            cand approve 'Approve what another person proposed; it is in force then'
+            cand list 'List the bindings that reach no further than your credential'
+            cand remove 'Remove a binding, proposed or in force; its credentials end'
+        }
+        &'cos;help;token;binding;propose'= {
+        }
+        &'cos;help;token;binding;approve'= {
+        }
+        &'cos;help;token;binding;list'= {
+        }
+        &'cos;help;token;binding;remove'= {
+        }
+        &'cos;help;token;admit'= {
         }
         &'cos;help;ledger'= {
             cand fsck 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'

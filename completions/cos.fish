@@ -26,7 +26,8 @@ end
 
 complete -c cos -n "__fish_cos_needs_command" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_needs_command" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -60,7 +61,8 @@ complete -c cos -n "__fish_cos_using_subcommand demo" -l out -d 'The directory t
 complete -c cos -n "__fish_cos_using_subcommand demo" -l receipts -d 'How many receipts, for two tenants together' -r
 complete -c cos -n "__fish_cos_using_subcommand demo" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand demo" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -69,7 +71,8 @@ complete -c cos -n "__fish_cos_using_subcommand demo" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand demo" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and not __fish_seen_subcommand_from append disclose ingest issue sample show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -88,7 +91,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l keys -d 'The directory that `cos trust init` made [default: `trust/` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from append" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -102,7 +106,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l out -d 'Where to write the copies; `-` is stdout' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -118,7 +123,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -132,7 +138,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l out -d 'Where to write the receipts, one a line; `-` is stdout' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from issue" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -149,7 +156,8 @@ public\t'Nothing about persons, resources or money'
 tenant\t'Everything but what concerns only the platform'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from sample" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -162,7 +170,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -183,7 +192,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l threads -d 'Use this many threads [default: all cores]' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -202,7 +212,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and not __fish_seen_subcommand_from bundle copy diff disclose explain show verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -237,7 +248,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from bundle" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -252,7 +264,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from copy" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -280,7 +293,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -298,7 +312,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from disclose" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -328,7 +343,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -342,7 +358,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -380,7 +397,8 @@ complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l region -d 'The region [default: `AWS_REGION`, or the profile\'s]' -r
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand evidence; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -403,7 +421,8 @@ complete -c cos -n "__fish_cos_using_subcommand init" -l person -d 'The person w
 complete -c cos -n "__fish_cos_using_subcommand init" -l state -d 'Keep state in PostgreSQL, in a database that was prepared, instead of files in the directory' -r
 complete -c cos -n "__fish_cos_using_subcommand init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -413,10 +432,12 @@ complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'The address, on this machine; port 0 takes a free one' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l authz -d 'The policy that decides who may do what, as an OPA bundle: one of the data directory\'s keys for policies has to have signed it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l conformance -d 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand serve" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -427,7 +448,8 @@ complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server 
 complete -c cos -n "__fish_cos_using_subcommand login" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand login" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand login" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -436,7 +458,8 @@ complete -c cos -n "__fish_cos_using_subcommand login" -s h -l help -d 'Print he
 complete -c cos -n "__fish_cos_using_subcommand login" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -448,7 +471,8 @@ complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l role -d 'The role that the server connects with; it has to exist, and to own nothing' -r
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -459,7 +483,8 @@ complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -479,7 +504,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -490,7 +516,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -501,7 +528,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -512,7 +540,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -523,7 +552,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -536,19 +566,24 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a tenant'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "suspend" -d 'Write nothing for a tenant any more; what there is can be read'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "create" -d 'Issue a credential that can do no more than yours'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "list" -d 'List the credentials that reach no further than yours'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "revoke" -d 'Revoke a credential, at once'
-complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "create" -d 'Issue a credential that can do no more than yours'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "list" -d 'List the credentials that reach no further than yours'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "revoke" -d 'Revoke a credential, at once'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "exchange" -d 'Exchange the token that a CI system gave to a job for a credential'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "issuer" -d 'Believe issuers of tokens: of CI jobs, and of people who sign in'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "binding" -d 'Say which jobs and people get which credential'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "admit" -d 'Admit another person, on the server\'s own machine'
+complete -c cos -n "__fish_cos_using_subcommand token; and not __fish_seen_subcommand_from create list revoke exchange issuer binding admit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l identity -d 'Whose it is' -r
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l tenant -d 'A tenant that it reaches; may be repeated' -r
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l scope -d 'What it may do; may be repeated' -r
@@ -558,7 +593,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -570,7 +606,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -581,20 +618,83 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l jwt -d 'The file with the token that the CI system gave to the job' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l scope -d 'A scope to ask for; may be repeated [default: all that the binding gives]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -s o -l out -d 'Where to write the credential; it is shown nowhere' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -f -a "add" -d 'Believe an issuer; without a binding that lets nobody in'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -f -a "list" -d 'List the issuers that the server believes'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -f -a "remove" -d 'Believe an issuer no more; its bindings go, and their credentials end'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from issuer" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -f -a "propose" -d 'Propose a binding; it lets nobody in before another person approved it'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -f -a "approve" -d 'Approve what another person proposed; it is in force then'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -f -a "list" -d 'List the bindings that reach no further than your credential'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -f -a "remove" -d 'Remove a binding, proposed or in force; its credentials end'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from binding" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -l data -d 'The data directory of the server' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -l person -d 'The person' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -s o -l out -d 'Where to write their token, which may do everything for a week; it is shown nowhere' -r -F
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from admit" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "create" -d 'Issue a credential that can do no more than yours'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the credentials that reach no further than yours'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a credential, at once'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "exchange" -d 'Exchange the token that a CI system gave to a job for a credential'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "issuer" -d 'Believe issuers of tokens: of CI jobs, and of people who sign in'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "binding" -d 'Say which jobs and people get which credential'
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "admit" -d 'Admit another person, on the server\'s own machine'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subcommand_from fsck prove status help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -608,7 +708,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and not __fish_seen_subc
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l trust -d 'The trust file with the logs\' keys [default: `trust/trust.json` beside the ledger]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from fsck" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -621,7 +722,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l log -d 'The log, as `<region>/<tenant>`; needed with --index where a ledger has several' -r
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -631,7 +733,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from prove" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from status" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -644,7 +747,8 @@ complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and not __fish_seen_subcommand_from build inspect sign verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -660,7 +764,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l revision -d 'Write this revision into the manifest; a signature over the old manifest is left out' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -670,7 +775,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from build" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from inspect" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -696,7 +802,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -s o -l out -d 'Where to write the signed archive [default: `.signatures.json` in the directory]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from sign" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -722,7 +829,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l scope -d 'The scope that the bundle has to be signed for' -r
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -736,7 +844,8 @@ complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand report; and not __fish_seen_subcommand_from render verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -757,7 +866,8 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from render" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -768,7 +878,8 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l signature -d 'The signature [default: the report\'s name with `.dsse.json`]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -780,7 +891,8 @@ complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcomma
 complete -c cos -n "__fish_cos_using_subcommand report; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand s3; and not __fish_seen_subcommand_from doctor help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand s3; and not __fish_seen_subcommand_from doctor help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -795,7 +907,8 @@ complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_f
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l sign -d 'Sign it with the report key of this trust directory; the signature goes beside it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from doctor" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -807,7 +920,8 @@ complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_f
 complete -c cos -n "__fish_cos_using_subcommand s3; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and not __fish_seen_subcommand_from diff explain import lint mutate quarantine replay run verify help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -846,7 +960,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -877,7 +992,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -887,7 +1003,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -919,7 +1036,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l entrypoint -d 'The rule that decides; what it does not reach is named' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from lint" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -951,7 +1069,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -961,7 +1080,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from mutate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -975,7 +1095,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from quarantine" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from replay" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1025,7 +1146,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 worker\t'In a process of its own, under limits of memory and time'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from run" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1038,7 +1160,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l nonce -d 'What the sample is drawn with; the same text draws the same scenarios [default: the report\'s digest]' -r
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from verify" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1057,7 +1180,8 @@ complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1076,7 +1200,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand theme; and not __fish_seen_subcommand_from validate contrast diff export import activate rollback list preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1085,7 +1210,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from validate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1095,7 +1221,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from contrast" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1109,7 +1236,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1124,7 +1252,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1140,7 +1269,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1156,7 +1286,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1168,7 +1299,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1178,7 +1310,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -s o -l out -d 'The page to write' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from preview" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1198,7 +1331,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and not __fish_seen_subcommand_from add-builder add-ca export init rotate show help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1222,7 +1356,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l max-level -d 'The highest SLSA build level that its provenance can show' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-builder" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1233,7 +1368,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from add-ca" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1245,7 +1381,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l key -d 'Write the public key for evidence that is in use, in PEM' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from export" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1259,7 +1396,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l issuer -d 'Who vouches for that name, as a URL [default: the organisation]' -r
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from init" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1277,7 +1415,8 @@ p256\t'ECDSA over P-256'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l ledger -d 'A ledger whose receipts the old key signed; name all of them' -r -F
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1287,7 +1426,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from show" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1303,7 +1443,8 @@ complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand explain" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand explain" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1313,7 +1454,8 @@ complete -c cos -n "__fish_cos_using_subcommand explain" -s h -l help -d 'Print 
 complete -c cos -n "__fish_cos_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand schema" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand schema" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1322,7 +1464,8 @@ complete -c cos -n "__fish_cos_using_subcommand schema" -s h -l help -d 'Print h
 complete -c cos -n "__fish_cos_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand completions" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand completions" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1331,7 +1474,8 @@ complete -c cos -n "__fish_cos_using_subcommand completions" -s h -l help -d 'Pr
 complete -c cos -n "__fish_cos_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand man" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand man" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1340,7 +1484,8 @@ complete -c cos -n "__fish_cos_using_subcommand man" -s h -l help -d 'Print help
 complete -c cos -n "__fish_cos_using_subcommand man" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1349,7 +1494,8 @@ complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s h -l help -d '
 complete -c cos -n "__fish_cos_using_subcommand markdown-help" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
-jsonl\t'JSON, one value a line'"
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
@@ -1402,6 +1548,10 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "create" -d 'Issue a credential that can do no more than yours'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the credentials that reach no further than yours'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Revoke a credential, at once'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "exchange" -d 'Exchange the token that a CI system gave to a job for a credential'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "issuer" -d 'Believe issuers of tokens: of CI jobs, and of people who sign in'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "binding" -d 'Say which jobs and people get which credential'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "admit" -d 'Admit another person, on the server\'s own machine'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "fsck" -d 'Check every file of a ledger: receipts, tree, checkpoint, leftovers'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "prove" -d 'Prove that a receipt stands in its log'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "status" -d 'Show how large the logs are, how far published, and who writes them'
