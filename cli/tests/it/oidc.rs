@@ -72,7 +72,7 @@ fn two_persons_let_a_job_in_and_one_shuts_it_out() {
     step("receipts ingest acts.jsonl --tenant pilot-a --token-file ci.token", 4);
     step(&format!("token issuer remove hub {OPERATOR}"), 0);
     step(&format!("token issuer remove hub {OPERATOR}"), 4);
-    insta::with_settings!({ filters => [(r"20\d\d-\d\d-\d\dT[0-9:]+Z", "[TIME]")] }, {
+    insta::with_settings!({ filters => [(r"01[0-9A-Z]{24}", "[ULID]")] }, {
         insta::assert_snapshot!(seen);
     });
     assert_eq!(served.stop(), Some(0));

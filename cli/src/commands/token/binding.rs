@@ -25,8 +25,8 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   cos token binding propose --issuer github --claim repository_id=74 --claim environment=prod \\
     --identity ci-app --tenant pilot-a --scope receipts:write
-  cos token binding propose --issuer okta --claim sub=00u1 --identity grace --person grace@acme.example \\
-    --all-tenants --scope tokens:write --minutes 480
+  cos token binding propose --issuer okta --claim sub=00u1 --identity grace \\
+    --person grace@acme.example --all-tenants --scope tokens:write --minutes 480
 
 Names are given to others once they are free, so a binding asks for an id: `repository_id`,
 `repository_owner_id`, `project_id`, `namespace_id`, `serviceaccount_uid`, or a person's `sub`.")]

@@ -23,12 +23,12 @@ pub(crate) enum Command {
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
-  cos token issuer add github --kind github --url https://token.actions.githubusercontent.com \\
-    --audience https://cos.acme.example
+  cos token issuer add github --kind github \\
+    --url https://token.actions.githubusercontent.com --audience https://cos.acme.example
   cos token issuer add cluster --kind kubernetes --url https://kubernetes.default.svc \\
     --audience cos --jwks keys.json
-  cos token issuer add okta --kind people --url https://acme.okta.example --audience 0oa7 \\
-    --redirect-uri https://cos.acme.example/console/oidc/okta/callback
+  cos token issuer add okta --kind people --url https://acme.okta.example \\
+    --audience 0oa7 --redirect-uri https://cos.acme.example/console/oidc/okta/callback
 
 An issuer is never changed. Remove it and add it again; its bindings have to be agreed on again, too.")]
 pub(crate) struct AddArgs {
