@@ -33,7 +33,7 @@ const BATCH: usize = 512;
 /// An answer that is later than this in one of a hundred cases is one that is not kept up with.
 const LATE: Duration = Duration::from_millis(500);
 /// How long each rate is tried.
-const RUNG: Duration = Duration::from_secs(3);
+const RUNG: Duration = Duration::from_secs(2);
 /// How long the rate is held that latencies are told of.
 const HOLD: Duration = Duration::from_secs(10);
 
@@ -46,13 +46,17 @@ fn main() -> Outcome {
     };
     let raw = syncs(home.path())?;
     figure("fdatasync of 4 KiB, one after the other", raw, "/s");
-    for (name, state) in [("sqlite", State::Files), ("postgres", State::Postgres)] {
-        let server = Server::start(&home.path().join(name), &state, &[])?;
-        ingest(&server, name)?;
-        mixed(&server, name)?;
-    }
-    let server = Server::start(&home.path().join("overload"), &State::Files, overload::SHARES)?;
-    overload::run(&server)
+    let start = |name: &str, state: State, shares: &[&str]| {
+        Server::start(&home.path().join(name), &state, shares)
+    };
+    let server = start("sqlite", State::Files, &[])?;
+    ingest(&server, "sqlite")?;
+    mixed(&server, "sqlite")?;
+    drop(server);
+    overload::run(&start("overload", State::Files, overload::SHARES)?)?;
+    let server = start("postgres", State::Postgres, &[])?;
+    ingest(&server, "postgres")?;
+    mixed(&server, "postgres")
 }
 
 /// Prints a figure as `cargo xtask bench` reads it.
@@ -99,7 +103,7 @@ fn ingest(server: &Server, state: &str) -> Outcome {
     Ok(())
 }
 
-/// Raises the rate by a quarter until it is not kept up with; returns the last that was.
+/// Raises the rate by two fifths until it is not kept up with; returns the last that was.
 fn climb(server: &Server, first: f64, load: impl Fn(f64) -> Load) -> Result<f64, Box<dyn Error>> {
     let (mut kept, mut rate) = (0.0, first);
     loop {
@@ -108,7 +112,7 @@ fn climb(server: &Server, first: f64, load: impl Fn(f64) -> Load) -> Result<f64,
             return Ok(kept);
         }
         kept = rate;
-        rate *= 1.25;
+        rate *= 1.4;
     }
 }
 

@@ -15,9 +15,9 @@ pub(super) fn schemas() -> Value {
     // The published schema, with its references where they lead in this document.
     let event = event::SCHEMA.replace("\"#/", "\"#/components/schemas/Event/");
     let mut event: Value = serde_json::from_str(&event).expect("a published schema is JSON");
-    event
-        .as_object_mut()
-        .map(|event| event.retain(|name, _| !name.starts_with("$") || name == "$defs"));
+    if let Some(event) = event.as_object_mut() {
+        event.retain(|name, _| !name.starts_with('$') || name == "$defs");
+    }
     schemas["Event"] = event;
     schemas
 }
