@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve tenants, credentials and receipts over HTTP')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Remember a server and a token for later commands')
+            [CompletionResult]::new('isolation', 'isolation', [CompletionResultType]::ParameterValue, 'Ask a running server for what it must refuse, and sign what came of it')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Look after the database behind a server')
             [CompletionResult]::new('tenant', 'tenant', [CompletionResultType]::ParameterValue, 'Create, list and suspend tenants')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Issue, list and revoke credentials')
@@ -460,6 +461,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'The address, on this machine; port 0 takes a free one')
             [CompletionResult]::new('--authz', '--authz', [CompletionResultType]::ParameterName, 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it')
             [CompletionResult]::new('--conformance', '--conformance', [CompletionResultType]::ParameterName, 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes')
+            [CompletionResult]::new('--tenant-requests', '--tenant-requests', [CompletionResultType]::ParameterName, 'How many requests a second each tenant may send; twice as many may come at once')
+            [CompletionResult]::new('--tenant-bytes', '--tenant-bytes', [CompletionResultType]::ParameterName, 'How many bytes a second each tenant may send; twice as many may come at once')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
@@ -481,6 +484,47 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;isolation' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Ask for every operation as every kind of caller, about two tenants')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;isolation;audit' {
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that the server is in')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant to use instead of making one; give two')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the report as JSON: the form that is signed, and that a bundle takes in')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the report with the report key of this trust directory; the signature goes beside it')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;isolation;help' {
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Ask for every operation as every kind of caller, about two tenants')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'cos;isolation;help;audit' {
+            break
+        }
+        'cos;isolation;help;help' {
             break
         }
         'cos;state' {
@@ -1852,6 +1896,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve tenants, credentials and receipts over HTTP')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Remember a server and a token for later commands')
+            [CompletionResult]::new('isolation', 'isolation', [CompletionResultType]::ParameterValue, 'Ask a running server for what it must refuse, and sign what came of it')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Look after the database behind a server')
             [CompletionResult]::new('tenant', 'tenant', [CompletionResultType]::ParameterValue, 'Create, list and suspend tenants')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Issue, list and revoke credentials')
@@ -1943,6 +1988,13 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;login' {
+            break
+        }
+        'cos;help;isolation' {
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Ask for every operation as every kind of caller, about two tenants')
+            break
+        }
+        'cos;help;isolation;audit' {
             break
         }
         'cos;help;state' {

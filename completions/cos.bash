@@ -34,6 +34,9 @@ _cos() {
             cos,init)
                 cmd="cos__subcmd__init"
                 ;;
+            cos,isolation)
+                cmd="cos__subcmd__isolation"
+                ;;
             cos,ledger)
                 cmd="cos__subcmd__ledger"
                 ;;
@@ -151,6 +154,9 @@ _cos() {
             cos__subcmd__help,init)
                 cmd="cos__subcmd__help__subcmd__init"
                 ;;
+            cos__subcmd__help,isolation)
+                cmd="cos__subcmd__help__subcmd__isolation"
+                ;;
             cos__subcmd__help,ledger)
                 cmd="cos__subcmd__help__subcmd__ledger"
                 ;;
@@ -222,6 +228,9 @@ _cos() {
                 ;;
             cos__subcmd__help__subcmd__evidence,verify)
                 cmd="cos__subcmd__help__subcmd__evidence__subcmd__verify"
+                ;;
+            cos__subcmd__help__subcmd__isolation,audit)
+                cmd="cos__subcmd__help__subcmd__isolation__subcmd__audit"
                 ;;
             cos__subcmd__help__subcmd__ledger,fsck)
                 cmd="cos__subcmd__help__subcmd__ledger__subcmd__fsck"
@@ -396,6 +405,18 @@ _cos() {
                 ;;
             cos__subcmd__help__subcmd__trust,show)
                 cmd="cos__subcmd__help__subcmd__trust__subcmd__show"
+                ;;
+            cos__subcmd__isolation,audit)
+                cmd="cos__subcmd__isolation__subcmd__audit"
+                ;;
+            cos__subcmd__isolation,help)
+                cmd="cos__subcmd__isolation__subcmd__help"
+                ;;
+            cos__subcmd__isolation__subcmd__help,audit)
+                cmd="cos__subcmd__isolation__subcmd__help__subcmd__audit"
+                ;;
+            cos__subcmd__isolation__subcmd__help,help)
+                cmd="cos__subcmd__isolation__subcmd__help__subcmd__help"
                 ;;
             cos__subcmd__ledger,fsck)
                 cmd="cos__subcmd__ledger__subcmd__fsck"
@@ -854,7 +875,7 @@ _cos() {
 
     case "${cmd}" in
         cos)
-            opts="-q -h -V --format --color --quiet --help --version demo receipts evidence init serve login state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
+            opts="-q -h -V --format --color --quiet --help --version demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1492,7 +1513,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help)
-            opts="demo receipts evidence init serve login state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
+            opts="demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1676,6 +1697,34 @@ _cos() {
         cos__subcmd__help__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__isolation)
+            opts="audit"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__isolation__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2768,6 +2817,116 @@ _cos() {
                     COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__isolation)
+            opts="-q -h -V --format --color --quiet --help --version audit help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__isolation__subcmd__audit)
+            opts="-q -h -V --region --tenant --report --sign --server --token-file --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sign)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__isolation__subcmd__help)
+            opts="audit help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__isolation__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__isolation__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -3994,7 +4153,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__schema)
-            opts="-q -h -V --format --color --quiet --help --version auditpack conformance event evidence-bundle evidence-manifest evidence-verify matrix theme trust verify-report"
+            opts="-q -h -V --format --color --quiet --help --version auditpack conformance event evidence-bundle evidence-manifest evidence-verify isolation-audit matrix theme trust verify-report"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4016,7 +4175,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__serve)
-            opts="-q -h -V --data --listen --authz --conformance --format --color --quiet --help --version"
+            opts="-q -h -V --data --listen --authz --conformance --tenant-requests --tenant-bytes --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4035,6 +4194,14 @@ _cos() {
                     return 0
                     ;;
                 --conformance)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant-bytes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -32,6 +32,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
             cand serve 'Serve tenants, credentials and receipts over HTTP'
             cand login 'Remember a server and a token for later commands'
+            cand isolation 'Ask a running server for what it must refuse, and sign what came of it'
             cand state 'Look after the database behind a server'
             cand tenant 'Create, list and suspend tenants'
             cand token 'Issue, list and revoke credentials'
@@ -420,6 +421,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --listen 'The address, on this machine; port 0 takes a free one'
             cand --authz 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it'
             cand --conformance 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes'
+            cand --tenant-requests 'How many requests a second each tenant may send; twice as many may come at once'
+            cand --tenant-bytes 'How many bytes a second each tenant may send; twice as many may come at once'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand -q 'Print no status, hints or progress'
@@ -440,6 +443,42 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'cos;isolation'= {
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand audit 'Ask for every operation as every kind of caller, about two tenants'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;isolation;audit'= {
+            cand --region 'The region that the server is in'
+            cand --tenant 'A tenant to use instead of making one; give two'
+            cand --report 'Write the report as JSON: the form that is signed, and that a bundle takes in'
+            cand --sign 'Sign the report with the report key of this trust directory; the signature goes beside it'
+            cand --server 'The server [default: that of `cos login`]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;isolation;help'= {
+            cand audit 'Ask for every operation as every kind of caller, about two tenants'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;isolation;help;audit'= {
+        }
+        &'cos;isolation;help;help'= {
         }
         &'cos;state'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -1660,6 +1699,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
             cand serve 'Serve tenants, credentials and receipts over HTTP'
             cand login 'Remember a server and a token for later commands'
+            cand isolation 'Ask a running server for what it must refuse, and sign what came of it'
             cand state 'Look after the database behind a server'
             cand tenant 'Create, list and suspend tenants'
             cand token 'Issue, list and revoke credentials'
@@ -1731,6 +1771,11 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;serve'= {
         }
         &'cos;help;login'= {
+        }
+        &'cos;help;isolation'= {
+            cand audit 'Ask for every operation as every kind of caller, about two tenants'
+        }
+        &'cos;help;isolation;audit'= {
         }
         &'cos;help;state'= {
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'

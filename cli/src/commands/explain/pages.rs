@@ -237,6 +237,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-SRV-0010", include_str!("../../../../docs/errors/COS-SRV-0010.md")),
     ("COS-SRV-0020", include_str!("../../../../docs/errors/COS-SRV-0020.md")),
     ("COS-SRV-0021", include_str!("../../../../docs/errors/COS-SRV-0021.md")),
+    ("COS-SRV-0022", include_str!("../../../../docs/errors/COS-SRV-0022.md")),
     ("COS-STA-0001", include_str!("../../../../docs/errors/COS-STA-0001.md")),
     ("COS-STA-0002", include_str!("../../../../docs/errors/COS-STA-0002.md")),
     ("COS-STA-0003", include_str!("../../../../docs/errors/COS-STA-0003.md")),

@@ -84,7 +84,7 @@ fn syncs(dir: &Path) -> Result<f64, Box<dyn Error>> {
 fn ingest(server: &Server, state: &str) -> Outcome {
     for tenants in [1, 16] {
         for (kind, what, first) in
-            [(Kind::Single, "single", 500.0), (Kind::Batch(BATCH), "batches", 8.0)]
+            [(Kind::Single, "single", 40.0), (Kind::Batch(BATCH), "batches", 1.0)]
         {
             let load = |rate, time| Load { kind, tenants, rate, time, connections: 128 };
             let kept = climb(server, first, |rate| load(rate, RUNG))?;
@@ -103,16 +103,20 @@ fn ingest(server: &Server, state: &str) -> Outcome {
     Ok(())
 }
 
-/// Raises the rate by two fifths until it is not kept up with; returns the last that was.
+/// Raises the rate by half until it is not kept up with; returns the last that was.
 fn climb(server: &Server, first: f64, load: impl Fn(f64) -> Load) -> Result<f64, Box<dyn Error>> {
     let (mut kept, mut rate) = (0.0, first);
     loop {
         let seen = load::offer(server, &load(rate))?;
-        if !keeps_up(&seen) {
-            return Ok(kept);
+        match (keeps_up(&seen), kept > 0.0) {
+            (true, _) => {}
+            (false, true) => return Ok(kept),
+            (false, false) => {
+                return Err(format!("not even {first} a second are kept up with").into());
+            }
         }
         kept = rate;
-        rate *= 1.4;
+        rate *= 1.5;
     }
 }
 
