@@ -61,7 +61,7 @@ fn successes(route: &Route) -> Map<String, Value> {
             unready["application/problem+json"] = json!({ "schema": named("Problem") });
             vec![("200", json("Health")), ("503", unready)]
         }
-        "metrics" => vec![("200", text("text/plain"))],
+        "metrics" | "getCheckpoint" => vec![("200", text("text/plain"))],
         "openapi" => vec![("200", media("application/json", json!({ "type": "object" })))],
         "whoami" => vec![("200", json("Whoami"))],
         "listTenants" => vec![("200", json("Tenants"))],
@@ -76,7 +76,6 @@ fn successes(route: &Route) -> Map<String, Value> {
             vec![("200", known), ("201", json("IngestLine"))]
         }
         "getReceipt" => vec![("200", json("Receipt"))],
-        "getCheckpoint" => vec![("200", text("text/plain"))],
         "getTile" => vec![("200", text("application/octet-stream"))],
         "watchEvents" => vec![("200", text("text/event-stream"))],
         "importTheme" => {
@@ -113,7 +112,6 @@ fn named(name: &str) -> Value {
 }
 
 fn media(kind: &str, schema: Value) -> Value {
-    let mut content = Map::new();
-    content.insert(kind.to_owned(), json!({ "schema": schema }));
-    content.into()
+    let schema = Map::from_iter([("schema".to_owned(), schema)]);
+    Map::from_iter([(kind.to_owned(), schema.into())]).into()
 }
