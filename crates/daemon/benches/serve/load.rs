@@ -97,7 +97,11 @@ pub(crate) fn offer_to(server: &Server, load: &Load, first: usize) -> Result<See
             seen.latencies.push(due.elapsed());
             match (reply.status, load.kind) {
                 (200 | 201, Kind::Mixed) => {}
-                (200 | 201, _) => seen.receipts += count(&reply.body, b"\"index\":"),
+                (200 | 201, _) => {
+                    seen.receipts += count(&reply.body, b"\"index\":");
+                    // Of a list, all or a first part is done.
+                    seen.refused += count(&reply.body, b"\"problem\":");
+                }
                 (429 | 503, _) => {
                     seen.refused += 1;
                     seen.untold += u64::from(!reply.retry_after);

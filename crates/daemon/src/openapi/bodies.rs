@@ -15,9 +15,9 @@ pub(super) fn schemas() -> Value {
     // The published schema, with its references where they lead in this document.
     let event = event::SCHEMA.replace("\"#/", "\"#/components/schemas/Event/");
     let mut event: Value = serde_json::from_str(&event).expect("a published schema is JSON");
-    event
-        .as_object_mut()
-        .map(|event| event.retain(|name, _| !name.starts_with("$") || name == "$defs"));
+    if let Some(event) = event.as_object_mut() {
+        event.retain(|name, _| !name.starts_with('$') || name == "$defs");
+    }
     schemas["Event"] = event;
     schemas
 }
@@ -64,7 +64,7 @@ fn successes(route: &Route) -> Map<String, Value> {
             unready["application/problem+json"] = json!({ "schema": named("Problem") });
             vec![("200", json("Health")), ("503", unready)]
         }
-        "metrics" => vec![("200", text("text/plain"))],
+        "metrics" | "getCheckpoint" => vec![("200", text("text/plain"))],
         "openapi" => vec![("200", media("application/json", json!({ "type": "object" })))],
         "whoami" => vec![("200", json("Whoami"))],
         "listTenants" => vec![("200", json("Tenants"))],
@@ -86,7 +86,6 @@ fn successes(route: &Route) -> Map<String, Value> {
             vec![("200", known), ("201", json("IngestLine"))]
         }
         "getReceipt" => vec![("200", json("Receipt"))],
-        "getCheckpoint" => vec![("200", text("text/plain"))],
         "getTile" => vec![("200", text("application/octet-stream"))],
         "watchEvents" => vec![("200", text("text/event-stream"))],
         "importTheme" => {
@@ -123,7 +122,6 @@ fn named(name: &str) -> Value {
 }
 
 fn media(kind: &str, schema: Value) -> Value {
-    let mut content = Map::new();
-    content.insert(kind.to_owned(), json!({ "schema": schema }));
-    content.into()
+    let schema = Map::from_iter([("schema".to_owned(), schema)]);
+    Map::from_iter([(kind.to_owned(), schema.into())]).into()
 }
