@@ -306,6 +306,18 @@ fn lint_ends() {
 }
 
 #[test]
+fn memory_has_an_end() {
+    let env = tiny();
+    let greedy = "package tiny\n\nimport rego.v1\n\n\
+        once := concat(\"\", [\"0123456789\" | some _ in numbers.range(1, 10000)])\n\
+        often := concat(\"\", [once | some _ in numbers.range(1, 30000)])\n\
+        decision := {\"allow\": count(often) > 0, \"reasons\": []}\n";
+    env.write("lax/tiny.rego", greedy);
+    let run = RUN.replace("--bundle policy", "--bundle lax");
+    refused(&env, &run, 5, &["more than 1 GiB", "COS-POL-0005"]);
+}
+
+#[test]
 fn diff_ends() {
     let env = tiny();
     let diff = "simulator diff policy lax --matrix m.yaml --unsigned";
@@ -324,6 +336,8 @@ fn diff_ends() {
     refused(&env, "simulator diff policy lax --unsigned", 2, &["--matrix", "COS-SIM-0009"]);
     refused(&env, "simulator diff policy lax --matrix m.yaml", 4, &["COS-BND-0022"]);
     refused(&env, &diff.replace("lax", "none"), 3, &["none"]);
+    env.write("lax/tiny.rego", "package tiny\n\ndecision if {\n");
+    refused(&env, diff, 3, &["tiny.rego:", "in the bundle `lax`"]);
 }
 
 #[test]

@@ -88,6 +88,8 @@ impl Worker {
         let mut child = Command::new(&command.program)
             .args(&command.args)
             .env_clear()
+            // mimalloc, where the program allocates with it, would set aside more addresses than the limit leaves it.
+            .env("MIMALLOC_ARENA_RESERVE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -91,7 +91,11 @@ fn bundles(ctx: &Ctx<'_>, args: &Args) -> Result<Compared, CommandError> {
         Inputs::read(ctx, matrix, &bundle)
     };
     let (before, after) = (load(&args.before)?, load(&args.after)?);
-    let (mut old, mut new) = (args.engine.load(&before)?, args.engine.load(&after)?);
+    let prepare = |side: &Inputs, bundle: &Path| {
+        let of_bundle = format!("this is in the bundle `{}`", bundle.display());
+        args.engine.load(side).map_err(|error| error.hint(of_bundle))
+    };
+    let (mut old, mut new) = (prepare(&before, &args.before)?, prepare(&after, &args.after)?);
     let diff = diff::diff(&before.matrix, &mut *old, &mut *new, None)?;
     let digest = before.bundle_info().digest;
     Ok(Compared { diff, against: args.before.display().to_string(), digest })
