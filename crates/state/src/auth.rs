@@ -12,6 +12,7 @@ use cos_core::ids::{Region, Tenant};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Who asks, and what they may do; made from a token that was verified.
 #[derive(Clone, Debug)]
@@ -44,28 +45,59 @@ pub struct TenantCtx {
     scope: Scope,
 }
 
+/// What is stored of a token. It makes nobody a caller; only the token itself does, each time.
+#[derive(Debug)]
+pub(crate) struct StoredToken {
+    mac: Vec<u8>,
+    not_before: i64,
+    revoked: bool,
+    credential: Credential,
+}
+
+impl StoredToken {
+    fn holds(&self, now: Timestamp) -> bool {
+        !self.revoked && self.not_before <= now.0 && now < self.credential.expires_at
+    }
+}
+
 impl State {
     /// Verifies a bearer token at the time `now`.
     ///
     /// An unknown, revoked, expired and not yet valid token all give the same error.
     pub async fn authenticate(&self, text: &str, now: Timestamp) -> Result<Credential, StateError> {
         let token: Token = text.parse()?;
+        let stored = self.stored(token.id()).await?;
+        // An unknown id costs the same hash as a known one.
+        let mac = stored.as_ref().map(|stored| stored.mac.as_slice()).unwrap_or_default();
+        let right = token.is(mac, &self.pepper);
+        let stored = stored.filter(|_| right).ok_or(StateError::Unauthenticated)?;
+        if !stored.holds(now) {
+            return Err(StateError::Unauthenticated);
+        }
+        Ok(stored.credential.clone())
+    }
+
+    async fn stored(&self, id: &str) -> Result<Option<Arc<StoredToken>>, StateError> {
+        let era = match self.tokens.get(id) {
+            Ok(stored) => return Ok(Some(stored)),
+            Err(era) => era,
+        };
         let row = sqlx::query(
             "SELECT secret_mac, identity, person, tenants, scopes, not_before, expires_at, revoked_at \
              FROM tokens WHERE id = $1",
         );
-        let row = row.bind(token.id()).fetch_optional(&self.control).await;
-        let row = row.map_err(StateError::database("look up a token"))?;
-        // An unknown id costs the same hash as a known one.
-        let stored: Vec<u8> = row.as_ref().map(|row| row.get("secret_mac")).unwrap_or_default();
-        let right = token.is(&stored, &self.pepper);
-        let row = row.filter(|_| right).ok_or(StateError::Unauthenticated)?;
-        let (first, last): (i64, i64) = (row.get("not_before"), row.get("expires_at"));
-        let revoked: Option<i64> = row.get("revoked_at");
-        if revoked.is_some() || now.0 < first || now.0 >= last {
-            return Err(StateError::Unauthenticated);
-        }
-        Credential::read(token.id(), &row)
+        let row = row.bind(id).fetch_optional(&self.control).await;
+        let Some(row) = row.map_err(StateError::database("look up a token"))? else {
+            return Ok(None);
+        };
+        let stored = Arc::new(StoredToken {
+            mac: row.get("secret_mac"),
+            not_before: row.get("not_before"),
+            revoked: row.get::<Option<i64>, _>("revoked_at").is_some(),
+            credential: Credential::read(id, &row)?,
+        });
+        self.tokens.keep(era, id.to_owned(), Arc::clone(&stored));
+        Ok(Some(stored))
     }
 
     /// Finds the tenant `name`, which the credential has to reach: one that it does not reach does not exist.

@@ -105,9 +105,17 @@ impl State {
     }
 
     pub(crate) async fn find(&self, tenant: &Tenant) -> Result<Option<TenantInfo>, StateError> {
+        let era = match self.tenants.get(tenant) {
+            Ok(info) => return Ok(Some(info)),
+            Err(era) => era,
+        };
         let control = self.control.acquire().await;
         let mut control = control.map_err(StateError::database("be reached"))?;
-        tenant_info(&mut control, tenant).await
+        let info = tenant_info(&mut control, tenant).await?;
+        if let Some(info) = &info {
+            self.tenants.keep(era, tenant.clone(), info.clone());
+        }
+        Ok(info)
     }
 
     /// Every tenant, by name, for what serves all of them, such as the delivery of receipts.

@@ -1,6 +1,9 @@
 //! The databases themselves: where they are, how they are opened, brought to the present format, and entered.
 
+use crate::auth::StoredToken;
+use crate::control::TenantInfo;
 use crate::error::StateError;
+use crate::kept::Kept;
 use crate::token::Pepper;
 use cos_core::ids::Tenant;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
@@ -11,6 +14,7 @@ use std::fs::{self, DirBuilder};
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -30,6 +34,9 @@ pub struct State {
     /// Where each tenant has a file; in PostgreSQL all are in one database.
     files: Option<Files>,
     pub(crate) pepper: Pepper,
+    /// By the tokens' ids.
+    pub(crate) tokens: Kept<String, Arc<StoredToken>>,
+    pub(crate) tenants: Kept<Tenant, TenantInfo>,
 }
 
 #[derive(Debug)]
@@ -108,7 +115,7 @@ impl State {
                     source,
                 })?;
                 let files = Files { directory: directory.clone(), open: Mutex::default() };
-                Ok(Self { control, files: Some(files), pepper })
+                Ok(Self::new(control, Some(files), pepper))
             }
             Target::Postgres(url) => {
                 let control = postgres(url).await?;
@@ -128,9 +135,19 @@ impl State {
                     refuse_newer(found, known)?;
                 }
                 drop(connection);
-                Ok(Self { control, files: None, pepper })
+                Ok(Self::new(control, None, pepper))
             }
         }
+    }
+
+    fn new(control: AnyPool, files: Option<Files>, pepper: Pepper) -> Self {
+        Self { control, files, pepper, tokens: Kept::default(), tenants: Kept::default() }
+    }
+
+    /// Tenants or credentials have changed.
+    pub(crate) fn forget(&self) {
+        self.tokens.forget();
+        self.tenants.forget();
     }
 
     /// Makes a PostgreSQL database ready: brings it to the present format as the owner that `url` names, and lets the role `app`,

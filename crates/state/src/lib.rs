@@ -48,6 +48,7 @@ mod database;
 mod error;
 mod exchange;
 mod issuer;
+mod kept;
 mod operator;
 mod outbox;
 mod request;

@@ -161,7 +161,10 @@ impl OperatorTx<'_> {
 
     /// Makes it so, durably.
     pub async fn commit(self) -> Result<(), StateError> {
-        self.tx.commit().await.map_err(StateError::database("commit"))
+        let done = self.tx.commit().await;
+        // Also after an error: whether it is durable is not known then.
+        self.state.forget();
+        done.map_err(StateError::database("commit"))
     }
 }
 

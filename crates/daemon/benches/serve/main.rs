@@ -1,7 +1,8 @@
 //! What a released `cos serve` does for clients that do not wait for it: how many receipts a second, how soon they are answered, and what
 //! becomes of one tenant when another asks for too much.
 //!
-//! `cargo xtask bench serve`; or `COS=target/release/cos cargo bench -p cos-daemon --bench serve [-- DIRECTORY]`. Requests are due at a
+//! `cargo xtask bench serve`; or `COS=target/release/cos cargo bench -p cos-daemon --bench serve [-- sqlite|overload|postgres…]`, all parts where
+//! none is named; `TMPDIR` says on which disk. Requests are due at a
 //! constant rate whatever the server does, and an answer is as late as it is after its request was *due*: a server that stalls is not
 //! spared the requests that it kept from being sent. Prints one figure a line, as `{"name": …, "value": …, "unit": …}`.
 
@@ -26,6 +27,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// What can be measured by itself.
+const PARTS: [&str; 3] = ["sqlite", "overload", "postgres"];
+
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Events in a batch.
@@ -38,25 +42,29 @@ const RUNG: Duration = Duration::from_secs(2);
 const HOLD: Duration = Duration::from_secs(10);
 
 fn main() -> Outcome {
-    let arguments: Vec<String> =
+    let named: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    let home = match arguments.first() {
-        Some(parent) => tempfile::tempdir_in(parent)?,
-        None => tempfile::tempdir()?,
-    };
-    let raw = syncs(home.path())?;
-    figure("fdatasync of 4 KiB, one after the other", raw, "/s");
-    let start = |name: &str, state: State, shares: &[&str]| {
-        Server::start(&home.path().join(name), &state, shares)
-    };
-    let server = start("sqlite", State::Files, &[])?;
-    ingest(&server, "sqlite")?;
-    mixed(&server, "sqlite")?;
-    drop(server);
-    overload::run(&start("overload", State::Files, overload::SHARES)?)?;
-    let server = start("postgres", State::Postgres, &[])?;
-    ingest(&server, "postgres")?;
-    mixed(&server, "postgres")
+    if let Some(unknown) = named.iter().find(|name| !PARTS.contains(&name.as_str())) {
+        return Err(format!("there is no part `{unknown}`: {PARTS:?}").into());
+    }
+    let home = tempfile::tempdir()?;
+    figure("fdatasync of 4 KiB, one after the other", syncs(home.path())?, "/s");
+    for part in
+        PARTS.into_iter().filter(|part| named.is_empty() || named.iter().any(|it| it == part))
+    {
+        let start = |state, shares| Server::start(&home.path().join(part), &state, shares);
+        match part {
+            "overload" => overload::run(&start(State::Files, overload::SHARES)?)?,
+            "postgres" => all_kinds(&start(State::Postgres, &[])?, part)?,
+            _ => all_kinds(&start(State::Files, &[])?, part)?,
+        }
+    }
+    Ok(())
+}
+
+fn all_kinds(server: &Server, state: &str) -> Outcome {
+    ingest(server, state)?;
+    mixed(server, state)
 }
 
 /// Prints a figure as `cargo xtask bench` reads it.
