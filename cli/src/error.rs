@@ -18,7 +18,7 @@ use cos_sign::statement::StatementError;
 use cos_sign::{KeyError, TrustError};
 use cos_simulator::run::RunError;
 use std::error::Error as _;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -285,7 +285,9 @@ impl From<cos_daemon::DaemonError> for CommandError {
             DaemonError::Keys(error) => return error.into(),
             DaemonError::Ledger(error) => return error.into(),
             DaemonError::Authz(error) => return error.into(),
-            DaemonError::NoInstallation { .. } | DaemonError::Io { .. } => Exit::Input,
+            DaemonError::NoInstallation { .. }
+            | DaemonError::Io { .. }
+            | DaemonError::Witness { .. } => Exit::Input,
             DaemonError::Exposed(_) => Exit::Refused,
             DaemonError::State(_) | DaemonError::Outgoing(_) | DaemonError::Listen { .. } => {
                 Exit::Unavailable
@@ -321,7 +323,12 @@ pub(crate) fn issue(source: &str, line: u64, error: &IssueError) -> CommandError
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     // Nothing is left to tell when the terminal itself is gone.
     let _ = error.print();
-    if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+    if !error.use_stderr() {
+        return Exit::Done.into();
+    }
+    let code = const { Code::new("COS-CLI-0011") };
+    let _ = writeln!(io::stderr(), "hint: `cos explain {code}` says more");
+    Exit::Usage.into()
 }
 
 /// Says that a command has no Markdown to give, before it does anything.

@@ -55,6 +55,13 @@ pub(crate) const ALL: &[Set] = &[
         lock: "crates/evidence/tests/sbom/requirements.txt",
         target: &["--python-version", "3.12"],
     },
+    // The witness that `cos serve` is tested with.
+    Set {
+        title: "a witness",
+        folder: "witness",
+        lock: "cli/tests/witness/requirements.txt",
+        target: &["--python-version", "3.12"],
+    },
 ];
 
 /// Makes `dir` hold `sets` as their lock files say; does nothing for those that already are as they say. Uses the Python that

@@ -9,7 +9,9 @@ use crate::commands::report;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
-use cos_daemon::{AuthzPolicy, Budget, Coverage, ENTRYPOINT, Installation, Listen, Service};
+use cos_daemon::{
+    AuthzPolicy, Budget, Coverage, ENTRYPOINT, Installation, Listen, Service, Witness,
+};
 use cos_policy::setup::Setup;
 use std::fs;
 use std::net::SocketAddr;
@@ -24,6 +26,7 @@ const EXAMPLES: &str = "Examples:
   cos serve --data data --listen 127.0.0.1:8080
   cos serve --data data --authz authz.tar.gz
   cos serve --data data --conformance conformance.json
+  cos serve --data data --witness https://witness.example.org/w1
 
 It ends at SIGTERM or Ctrl-C, after it finished what had begun. A crash loses nothing that was
 answered, either: start it again.
@@ -47,6 +50,10 @@ pub(crate) struct Args {
     /// The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes.
     #[arg(long, value_name = "FILE")]
     conformance: Option<PathBuf>,
+    /// Have checkpoints cosigned by a witness that speaks C2SP tlog-witness: the address before `/add-checkpoint`. The trust file says whose
+    /// cosignatures count, and how many it takes.
+    #[arg(long, value_name = "URL")]
+    witness: Vec<String>,
     /// How many requests a second each tenant may send; twice as many may come at once.
     #[arg(long, value_name = "N", default_value_t = Budget::default().requests)]
     tenant_requests: NonZeroU32,
@@ -87,6 +94,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         worker: engine::command()?,
         budget: Budget { requests: args.tenant_requests, bytes: args.tenant_bytes },
         coverage: args.conformance.clone().map(coverage).transpose()?,
+        witnesses: args.witness.iter().map(|url| Witness::new(url)).collect::<Result<_, _>>()?,
     };
     cos_daemon::serve(&installation, service, |address| {
         ctx.ui.status(&format!("serving {} on http://{address}", args.data.display()));

@@ -26,4 +26,5 @@ mod simulator;
 mod theme;
 mod verdict;
 mod white_label;
+mod witness;
 mod wrong;

@@ -135,7 +135,7 @@ pub struct Receipt {
     pub index: u64,
     /// The log.
     pub log: String,
-    /// The compact SD-JWT with every disclosure.
+    /// The compact SD-JWT; with every disclosure, unless less was asked for.
     pub receipt: String,
     /// The proof of inclusion (C2SP tlog-proof) under the log's checkpoint.
     pub proof: String,

@@ -10,6 +10,7 @@
 //! | [`note`] | signed texts and the keys that verify them | c2sp.org/signed-note |
 //! | [`checkpoint`] | the signed statement of a log's size and root | c2sp.org/tlog-checkpoint |
 //! | [`cosignature`] | witnesses' signatures over checkpoints | c2sp.org/tlog-cosignature |
+//! | [`witness`] | how a witness is asked for its signature | c2sp.org/tlog-witness |
 //! | [`tlog_proof`] | one entry's proof as a portable text | c2sp.org/tlog-proof |
 //!
 //! Every parser accepts exactly one spelling of a value and bounds its input before it allocates (promise P16). Nothing
@@ -24,6 +25,7 @@ pub mod note;
 pub mod proof;
 pub mod tile;
 pub mod tlog_proof;
+pub mod witness;
 
 mod error;
 #[cfg(test)]

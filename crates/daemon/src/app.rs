@@ -6,6 +6,7 @@ use crate::events::Watchers;
 use crate::issue::Notary;
 use crate::metrics::Metrics;
 use crate::oidc::{Outgoing, SignIns};
+use crate::witness::Witnesses;
 use cos_core::clock::{Clock, Timestamp};
 use cos_core::ids::{Org, Origin, Region, Tenant};
 use cos_evidence::store::Store;
@@ -31,6 +32,7 @@ pub(crate) struct App {
     pub(crate) budgets: Budgets,
     pub(crate) outgoing: Outgoing,
     pub(crate) sign_ins: SignIns,
+    pub(crate) witnesses: Witnesses,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Metrics,
     /// True when the server is to end: it is no longer ready, and finishes what it has begun.

@@ -49,6 +49,14 @@ pub enum DaemonError {
         "`{0}` is reachable from other machines, and there is no TLS yet; listen on a loopback address and put a proxy before it"
     )]
     Exposed(String),
+    /// A witness cannot be asked.
+    #[error("the witness `{}`: {reason}", .address.escape_debug())]
+    Witness {
+        /// Where it was to be asked.
+        address: String,
+        /// Why not.
+        reason: String,
+    },
     /// The address cannot be listened on.
     #[error("cannot listen on `{address}`: {source}")]
     Listen {
@@ -71,6 +79,7 @@ impl DaemonError {
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },
+            Self::Witness { .. } => const { Code::new("COS-SRV-0040") },
             Self::Listen { .. } => const { Code::new("COS-SRV-0003") },
         }
     }

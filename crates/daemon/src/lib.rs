@@ -27,6 +27,8 @@ mod routes;
 mod serve;
 mod themes;
 mod trace;
+mod web;
+mod witness;
 
 pub use authz::{AuthzPolicy, ENTRYPOINT};
 pub use budget::Budget;
@@ -34,3 +36,4 @@ pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
 pub use metrics::Coverage;
 pub use serve::{Daemon, Listen, Service, serve};
+pub use witness::Witness;

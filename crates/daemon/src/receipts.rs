@@ -10,6 +10,8 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use cos_api::{IngestLine, Receipt};
 use cos_core::ids::{Jti, Origin};
+use cos_core::receipt::Reader;
+use cos_core::receipt::disclose::{Profile, Selection};
 use cos_core::receipt::event::{Event, EventReader};
 use cos_ledger::{Entry, LedgerError, LogWriter, Ticket};
 use cos_state::TenantCtx;
@@ -27,6 +29,8 @@ enum Wait {
     Durable,
     /// Until a signed checkpoint covers them.
     Published,
+    /// Until enough witnesses have cosigned such a checkpoint.
+    Witnessed,
 }
 
 pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
@@ -34,6 +38,10 @@ pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
         // Events are known by their ids; a key is welcome, and not needed.
         Key::of(&call)?;
         let wait = wait(call.request.uri())?;
+        if wait == Wait::Witnessed && call.app.witnesses.is_empty() {
+            let text = "this server asks no witnesses; it has to be started with `--witness`";
+            return Err(Failure::bad_request(text));
+        }
         let single = is_json(&call.request)?;
         let app = call.app;
         let text = body(call.request, MAX_BODY).await?;
@@ -45,6 +53,9 @@ pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
         app.metrics.receipts(&origin, made.count() as u64);
         let problems = lines.iter().filter_map(|line| line.problem.as_ref());
         problems.clone().for_each(|problem| app.metrics.refused(&problem.code));
+        if wait == Wait::Witnessed {
+            app.witnesses.cosign(&app, &origin).await?;
+        }
         let mut response = answer(&lines, single);
         let worst = problems.map(|problem| problem.status).max();
         worst.map(|status| response.extensions_mut().insert(Worst(status)));
@@ -56,13 +67,9 @@ fn wait(uri: &Uri) -> Result<Wait, Failure> {
     match uri.query() {
         None | Some("" | "wait=durable") => Ok(Wait::Durable),
         Some("wait=published") => Ok(Wait::Published),
+        Some("wait=witnessed") => Ok(Wait::Witnessed),
         Some(other) => {
-            let other: String = other.chars().take(80).collect();
-            let text = format!(
-                "`?{}`: there are `?wait=durable` and `?wait=published`",
-                other.escape_debug()
-            );
-            Err(Failure::bad_request(text))
+            Err(unknown(other, "`?wait=durable`, `?wait=published` and `?wait=witnessed`"))
         }
     }
 }
@@ -125,7 +132,7 @@ fn batch(
     let answered = outcomes.into_iter().zip(before).zip(1..);
     let answers = answered.map(|((outcome, replayed), number)| told(outcome, replayed, number));
     let answers = answers.collect();
-    if wait == Wait::Published {
+    if wait != Wait::Durable {
         writer.publish()?;
     }
     Ok(answers)
@@ -222,15 +229,49 @@ fn answer(lines: &[IngestLine], single: bool) -> Response {
 }
 
 pub(crate) fn get(call: Call, ctx: TenantCtx) -> Answer {
+    Box::pin(async move { Ok(json(200, &stored(call, &ctx).await?)) })
+}
+
+pub(crate) fn disclose(call: Call, ctx: TenantCtx) -> Answer {
     Box::pin(async move {
-        let app = call.app;
-        let name = call.path.get("jti").cloned().unwrap_or_default();
-        let jti: Jti = name.parse()?;
-        let origin = app.origin(ctx.region(), ctx.tenant());
-        let writer = app.writer(&origin).await?;
-        let found = blocking(move || find(&app, &writer, &origin, jti)).await?;
+        let selection = Selection::of(profile(call.request.uri())?);
+        let mut found = stored(call, &ctx).await?;
+        let mut shown = Vec::new();
+        let mut reader = Reader::default();
+        let receipt = reader.read(found.receipt.as_bytes()).map_err(|error| {
+            Failure::new(StatusCode::INTERNAL_SERVER_ERROR, error.code(), error.to_string())
+        })?;
+        selection.disclose(&receipt, &mut shown);
+        found.receipt = String::from_utf8_lossy(&shown).into_owned();
         Ok(json(200, &found))
     })
+}
+
+/// For whom a copy is made: for a tenant, unless another profile is named.
+fn profile(uri: &Uri) -> Result<Profile, Failure> {
+    match uri.query() {
+        None | Some("" | "profile=tenant") => Ok(Profile::Tenant),
+        Some("profile=auditor") => Ok(Profile::Auditor),
+        Some("profile=public") => Ok(Profile::Public),
+        Some(other) => {
+            Err(unknown(other, "`?profile=auditor`, `?profile=tenant` and `?profile=public`"))
+        }
+    }
+}
+
+fn unknown(query: &str, known: &str) -> Failure {
+    let query: String = query.chars().take(80).collect();
+    Failure::bad_request(format!("`?{}`: there are {known}", query.escape_debug()))
+}
+
+/// The receipt that the path names.
+async fn stored(call: Call, ctx: &TenantCtx) -> Result<Receipt, Failure> {
+    let app = call.app;
+    let name = call.path.get("jti").cloned().unwrap_or_default();
+    let jti: Jti = name.parse()?;
+    let origin = app.origin(ctx.region(), ctx.tenant());
+    let writer = app.writer(&origin).await?;
+    blocking(move || find(&app, &writer, &origin, jti)).await
 }
 
 fn find(app: &App, writer: &LogWriter, origin: &Origin, jti: Jti) -> Result<Receipt, Failure> {

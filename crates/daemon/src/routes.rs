@@ -245,6 +245,13 @@ const ROUTES: &[Route] = &[
     },
     Route {
         method: "GET",
+        path: "/v1/tenants/{tenant}/receipts/{jti}/disclose",
+        name: "discloseReceipt",
+        summary: "A receipt and its proof, showing only what a profile shows; to be passed on.",
+        access: Access::Tenant(Scope::ReceiptsRead, receipts::disclose),
+    },
+    Route {
+        method: "GET",
         path: "/v1/tenants/{tenant}/log/checkpoint",
         name: "getCheckpoint",
         summary: "The log's signed checkpoint (C2SP tlog-checkpoint).",

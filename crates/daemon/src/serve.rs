@@ -9,6 +9,7 @@ use crate::installation::Installation;
 use crate::issue::Notary;
 use crate::metrics::{Coverage, Metrics};
 use crate::oidc::{Outgoing, SignIns};
+use crate::witness::{self, Witness, Witnesses};
 use crate::{idempotency, outbox, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
@@ -45,6 +46,8 @@ pub struct Service {
     pub budget: Budget,
     /// Where the coverage is read that is shown among the metrics, if anywhere.
     pub coverage: Option<Coverage>,
+    /// Who cosigns checkpoints.
+    pub witnesses: Vec<Witness>,
 }
 
 /// A server that is ready, but does not answer yet.
@@ -67,7 +70,7 @@ impl Listen {
 impl Daemon {
     /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
-        let Service { listen, clock, authz, worker, budget, coverage } = service;
+        let Service { listen, clock, authz, worker, budget, coverage, witnesses } = service;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
         let metrics = Metrics::new(clock.now(), coverage);
@@ -81,6 +84,7 @@ impl Daemon {
             ledger_dir: installation.ledger(),
             notary: Notary::new(keys.notary()?, &installation.pepper()?, policy),
             trust: keys.trust().clone(),
+            witnesses: Witnesses::new(witnesses, keys.trust().quorum())?,
             attempts: crate::console::Attempts::default(),
             authorizer,
             budgets: Budgets::new(budget),
@@ -111,6 +115,7 @@ impl Daemon {
         let Self { app, listener } = self;
         let delivery = tokio::spawn(outbox::run(Arc::clone(&app)));
         let patrol = tokio::spawn(idempotency::patrol(Arc::clone(&app)));
+        let witnessing = tokio::spawn(witness::run(Arc::clone(&app)));
         let (told, router) = (Arc::clone(&app), routes::router(&app));
         let stopped = async move {
             stop.await;
@@ -128,7 +133,7 @@ impl Daemon {
         }
         // A last round: what was recorded while it drained is in the ledger when the process ends.
         let _ = outbox::deliver_all(&app).await;
-        for task in [delivery, patrol] {
+        for task in [delivery, patrol, witnessing] {
             task.abort();
             let _ = task.await;
         }

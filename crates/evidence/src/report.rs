@@ -112,6 +112,8 @@ pub struct LogReport {
     pub root: String,
     /// Who cosigned the checkpoint, and when they say they did; only with `--level witness`.
     pub witnesses: Vec<String>,
+    /// How many entries the checkpoint commits to that they cosigned; less than `size` while they have not seen the newest.
+    pub witnessed: Option<u64>,
 }
 
 /// How a sample was drawn.

@@ -6,6 +6,7 @@
 use crate::error::EvidenceError;
 use cos_core::ids::{Org, Origin};
 use cos_core::json::Tape;
+use cos_core::log::note::SignedNote;
 use cos_core::log::tile::{FULL_WIDTH, TileId};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -149,9 +150,25 @@ impl LogStore {
         &self.origin
     }
 
-    /// Reads the checkpoint as it stands, unchecked; `None` when nothing was published yet.
+    /// Reads the checkpoint as it stands, unchecked; `None` when nothing was published yet. Where witnesses cosigned it, with what they
+    /// added.
     pub fn checkpoint(&self) -> Result<Option<String>, EvidenceError> {
-        let path = self.dir.join("checkpoint");
+        let Some(note) = self.note("checkpoint")? else { return Ok(None) };
+        let is_of_the_same = |witnessed: &String| {
+            let texts = (SignedNote::parse(witnessed), SignedNote::parse(&note));
+            matches!(texts, (Ok(one), Ok(other)) if one.text() == other.text())
+        };
+        let witnessed = self.witnessed()?.filter(is_of_the_same);
+        Ok(Some(witnessed.unwrap_or(note)))
+    }
+
+    /// Reads the newest checkpoint that was kept as one that witnesses cosigned, unchecked.
+    pub fn witnessed(&self) -> Result<Option<String>, EvidenceError> {
+        self.note("checkpoint.witnessed")
+    }
+
+    fn note(&self, name: &str) -> Result<Option<String>, EvidenceError> {
+        let path = self.dir.join(name);
         let size = match fs::metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(EvidenceError::io("read", &path))?.len(),

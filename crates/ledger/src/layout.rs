@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const LEDGER_FILE: &str = "ledger.json";
 /// Names of files in a log's directory.
 pub(crate) const CHECKPOINT: &str = "checkpoint";
+pub(crate) const WITNESSED: &str = "checkpoint.witnessed";
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const BODIES: &str = "bodies";
 pub(crate) const WAL: &str = "wal";
@@ -18,6 +19,8 @@ pub(crate) const INDEX: &str = "jti.redb";
 pub(crate) const COMMIT_TMP: &str = "commit.tmp";
 pub(crate) const INTEGRATE_TMP: &str = "integrate.tmp";
 pub(crate) const SEAL_TMP: &str = "seal.tmp";
+pub(crate) const WITNESS_TMP: &str = "witness.tmp";
+pub(crate) const ALL_TMP: [&str; 4] = [COMMIT_TMP, INTEGRATE_TMP, SEAL_TMP, WITNESS_TMP];
 
 /// The directory of one log.
 #[derive(Clone, Debug)]
@@ -32,6 +35,11 @@ impl Layout {
 
     pub(crate) fn checkpoint(&self) -> PathBuf {
         self.root.join(CHECKPOINT)
+    }
+
+    /// The newest checkpoint that enough witnesses cosigned.
+    pub(crate) fn witnessed(&self) -> PathBuf {
+        self.root.join(WITNESSED)
     }
 
     pub(crate) fn lock(&self) -> PathBuf {

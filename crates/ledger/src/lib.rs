@@ -24,6 +24,7 @@ mod seal;
 mod shared;
 mod status;
 mod tiles;
+mod witnessed;
 mod writer;
 
 pub use entry::Entry;
@@ -35,4 +36,5 @@ pub use options::LedgerOptions;
 pub use prove::prove;
 pub use shared::Appended;
 pub use status::{DiskUse, LedgerStatus, LogStatus, Room, room, status};
+pub use witnessed::{Note, checkpoint, prove_growth, witnessed};
 pub use writer::{LogWriter, Pushback, Ticket};

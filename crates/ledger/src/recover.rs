@@ -12,7 +12,7 @@ use crate::entry::{jti_of, leaf_of};
 use crate::error::{Context as _, LedgerError};
 use crate::index::Index;
 use crate::integrate::Published;
-use crate::layout::{BodiesName, COMMIT_TMP, INTEGRATE_TMP, Layout, SEAL_TMP, TILE};
+use crate::layout::{ALL_TMP, BodiesName, COMMIT_TMP, INTEGRATE_TMP, Layout, SEAL_TMP, TILE};
 use crate::ledger::LogSigner;
 use crate::lock::{Holder, Lock};
 use crate::tiles::{self, Edge, TileFiles};
@@ -64,7 +64,7 @@ pub(crate) fn recover(
     let bodies_directory = Directory::ensure(&layout.bodies())?;
     let wal_directory = Directory::ensure(&layout.wal())?;
     Directory::ensure(&layout.cache())?;
-    for tmp in [COMMIT_TMP, INTEGRATE_TMP, SEAL_TMP] {
+    for tmp in ALL_TMP {
         disk::remove(&layout.root.join(tmp))?;
     }
 

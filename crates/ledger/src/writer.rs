@@ -15,6 +15,7 @@ use crate::options::LedgerOptions;
 use crate::recover::{Recovered, recover};
 use crate::seal::Sealer;
 use crate::shared::{Appended, Pending, Shared, Stop};
+use crate::witnessed;
 use cos_core::ids::{Jti, Origin};
 use std::collections::VecDeque;
 use std::fmt;
@@ -54,6 +55,7 @@ impl fmt::Debug for Ticket {
 
 /// The writer of one log. [`crate::Ledger::writer`] opens it.
 pub struct LogWriter {
+    layout: Layout,
     shared: Arc<Shared>,
     recent: Arc<Mutex<Recent>>,
     /// Gone once the log is closed: whoever checks the ledger then may read it.
@@ -71,6 +73,7 @@ impl LogWriter {
         holder: Holder,
     ) -> Result<Self, LedgerError> {
         let recovered = recover(&layout, origin, signer, holder)?;
+        let place = layout.clone();
         let Recovered { sealed, tail, published, indexed, edge, frontier, .. } = recovered;
         let shared = Shared::new(origin.clone(), options.clone());
         shared.begin(sealed, sealed + tail.len() as u64, published.size, indexed);
@@ -121,7 +124,8 @@ impl LogWriter {
             wal_directory: sealer_wal,
             sealed,
         };
-        let mut writer = Self { shared, recent, index: lookup, threads: Mutex::default() };
+        let mut writer =
+            Self { layout: place, shared, recent, index: lookup, threads: Mutex::default() };
         let threads = writer.threads.get_mut().unwrap_or_else(PoisonError::into_inner);
         threads.push(start("seal", origin, move || {
             sealer.run(&sealer_jobs);
@@ -204,6 +208,12 @@ impl LogWriter {
     /// Waits until a checkpoint covers every receipt that was durable when this was called, and returns its size.
     pub fn publish(&self) -> Result<u64, LedgerError> {
         self.shared.want(self.size())
+    }
+
+    /// Keeps `text`, a checkpoint of this log with its cosignatures, as the newest that is witnessed. Whether the cosignatures are those
+    /// that are asked for is the caller's to check; that the log has this tree is checked here.
+    pub fn keep_witnessed(&self, text: &str) -> Result<(), LedgerError> {
+        witnessed::keep(&self.layout, self.origin(), text)
     }
 
     /// Commits, publishes and seals everything, and lets go of the log. Later calls return at once.

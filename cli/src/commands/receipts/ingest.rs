@@ -64,6 +64,8 @@ enum Wait {
     Durable,
     /// A signed checkpoint covers them.
     Published,
+    /// Enough witnesses have cosigned such a checkpoint; the server has to have some.
+    Witnessed,
 }
 
 /// Reports every event of a file.
@@ -159,6 +161,7 @@ impl Run<'_> {
         let wait = match self.args.wait {
             Wait::Durable => "durable",
             Wait::Published => "published",
+            Wait::Witnessed => "witnessed",
         };
         let answers = patiently(|| self.client.ingest(&self.args.tenant, body.clone(), wait))?;
         if answers.len() != lines.len() {

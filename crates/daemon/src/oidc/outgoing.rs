@@ -7,18 +7,15 @@
 use super::Refusal;
 use super::jws::Jws;
 use super::keys::{self, KeySet};
+use crate::web::{self, Web, authority, secure};
 use cos_core::clock::Timestamp;
 use cos_core::json::{Tape, Value};
 use cos_state::NewIssuer;
-use reqwest::{Client, RequestBuilder, Response, Url, redirect};
+use reqwest::{RequestBuilder, Url};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
-use std::time::Duration;
 use tokio::sync::Mutex;
 
-const CONNECT: Duration = Duration::from_secs(3);
-/// How long a whole answer may take.
-const ANSWER: Duration = Duration::from_secs(5);
 /// How long keys are used without asking, and how long while the issuer does not answer, in seconds.
 const FRESH: i64 = 600;
 const USABLE: i64 = 3600;
@@ -29,9 +26,7 @@ const LONGEST: usize = 64 << 10;
 
 /// The way out.
 pub(crate) struct Outgoing {
-    /// For the world, through whatever proxy the environment names; and for loopback, through none.
-    world: Client,
-    own: Client,
+    web: Web,
     known: StdMutex<HashMap<String, Arc<Mutex<Known>>>>,
 }
 
@@ -68,15 +63,7 @@ pub(crate) enum Doubt {
 
 impl Outgoing {
     pub(crate) fn new() -> Result<Self, reqwest::Error> {
-        let builder = || {
-            Client::builder()
-                .connect_timeout(CONNECT)
-                .timeout(ANSWER)
-                .redirect(redirect::Policy::none())
-                .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")))
-        };
-        let (world, own) = (builder().build()?, builder().no_proxy().build()?);
-        Ok(Self { world, own, known: StdMutex::default() })
+        Ok(Self { web: Web::new()?, known: StdMutex::default() })
     }
 
     /// Checks the signature of a token with the keys of its issuer.
@@ -144,7 +131,7 @@ impl Outgoing {
         url: &Url,
         form: String,
     ) -> Result<(u16, Vec<u8>), String> {
-        let request = self.client(url).post(url.clone());
+        let request = self.web.to(url).post(url.clone());
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         ask(issuer, url, request.body(form), LONGEST).await
     }
@@ -179,16 +166,12 @@ impl Outgoing {
     }
 
     async fn get(&self, issuer: &NewIssuer, url: &Url, limit: usize) -> Result<Vec<u8>, String> {
-        let request = self.client(url).get(url.clone()).header("accept", "application/json");
+        let request = self.web.to(url).get(url.clone()).header("accept", "application/json");
         match ask(issuer, url, request, limit).await? {
             (200, bytes) => Ok(bytes),
             (300..400, _) => Err(format!("`{url}` redirects, which is not followed")),
             (status, _) => Err(format!("`{url}` answers {status}")),
         }
-    }
-
-    fn client(&self, url: &Url) -> &Client {
-        if url.scheme() == "http" { &self.own } else { &self.world }
     }
 }
 
@@ -234,31 +217,9 @@ pub(crate) fn address(text: &str) -> Result<Url, String> {
     secure(&url).map(|()| url)
 }
 
-fn secure(url: &Url) -> Result<(), String> {
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(format!("`{}` has a name or a password in it", authority(url)));
-    }
-    let is_loopback = match url.host_str() {
-        Some("localhost" | "[::1]") => true,
-        Some(host) => host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback()),
-        None => false,
-    };
-    match url.scheme() {
-        "https" if url.host_str().is_some() => Ok(()),
-        "http" if is_loopback => Ok(()),
-        _ => Err(format!("`{url}` is not HTTPS")),
-    }
-}
-
 /// Whether that was less than so many seconds ago; what a clock that was put back says counts for nothing.
 fn is_within(seconds: i64, then: Option<i64>, now: Timestamp) -> bool {
     then.is_some_and(|then| (0..seconds).contains(&(now.0 - then)))
-}
-
-/// Host and, where it is not the usual one, port.
-fn authority(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 async fn ask(
@@ -268,20 +229,5 @@ async fn ask(
     limit: usize,
 ) -> Result<(u16, Vec<u8>), String> {
     may_ask(issuer, url)?;
-    let failed = |error: reqwest::Error| format!("`{url}`: {}", cause(&error));
-    let mut answer: Response = request.send().await.map_err(failed)?;
-    let status = answer.status().as_u16();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(failed)? {
-        if bytes.len() + chunk.len() > limit {
-            return Err(format!("`{url}` answers with more than {limit} bytes"));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok((status, bytes))
-}
-
-/// The innermost reason, which says most.
-fn cause(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), cause)
+    web::ask(url, request, limit).await
 }

@@ -85,7 +85,7 @@ fn successes(route: &Route) -> Map<String, Value> {
             known["application/x-ndjson"] = json!({ "schema": { "type": "string" } });
             vec![("200", known), ("201", json("IngestLine"))]
         }
-        "getReceipt" => vec![("200", json("Receipt"))],
+        "getReceipt" | "discloseReceipt" => vec![("200", json("Receipt"))],
         "getTile" => vec![("200", text("application/octet-stream"))],
         "watchEvents" => vec![("200", text("text/event-stream"))],
         "importTheme" => {
@@ -110,7 +110,8 @@ fn successes(route: &Route) -> Map<String, Value> {
 /// What can be asked for behind the path.
 pub(super) fn query(route: &Route) -> Option<Value> {
     let (name, values) = match route.name {
-        "ingestReceipts" => ("wait", json!(["durable", "published"])),
+        "ingestReceipts" => ("wait", json!(["durable", "published", "witnessed"])),
+        "discloseReceipt" => ("profile", json!(["auditor", "tenant", "public"])),
         "importTheme" => ("dry_run", json!(["true"])),
         _ => return None,
     };

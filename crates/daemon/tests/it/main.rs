@@ -7,6 +7,7 @@ mod browser;
 mod budget;
 mod child;
 mod console;
+mod disclose;
 mod events;
 mod exchange;
 mod http;

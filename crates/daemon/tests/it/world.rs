@@ -40,7 +40,7 @@ pub(crate) struct World {
 }
 
 /// What an SD-JWT says, disclosed or not.
-fn claims(compact: &[u8]) -> Map<String, Value> {
+pub(crate) fn claims(compact: &[u8]) -> Map<String, Value> {
     let text = std::str::from_utf8(compact).unwrap();
     let decode = |text: &str| base64url::decode(text.as_bytes()).unwrap();
     let (signed, disclosures) = text.split_once('~').unwrap();
@@ -107,6 +107,7 @@ impl World {
                     worker: crate::child::command(),
                     budget,
                     coverage: None,
+                    witnesses: Vec::new(),
                 };
                 let daemon = Daemon::start(&installation, service).await.unwrap();
                 tell.send(daemon.address().unwrap()).unwrap();
@@ -149,6 +150,7 @@ impl World {
             worker: crate::child::command(),
             budget: Budget::default(),
             coverage: None,
+            witnesses: Vec::new(),
         };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         match runtime.block_on(Daemon::start(&made.unwrap().0, service)) {

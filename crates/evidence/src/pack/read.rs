@@ -247,12 +247,14 @@ impl Log {
             size: self.checkpoint.size,
             root: self.checkpoint.root.to_string(),
             witnesses: Vec::new(),
+            witnessed: None,
         };
         if level >= Level::Consistency && self.untrusted.is_none() {
             history.compare_alone(&self.checkpoint, options.level, &tenant, tally);
         }
         if level >= Level::Witness {
             report.witnesses = check_witnesses(&self.note, keys, &tenant, tally);
+            report.witnessed = (!report.witnesses.is_empty()).then_some(report.size);
         }
         tally.report.logs.push(report);
         drawn.iter().filter(|index| genuine.contains(index)).count() as u64

@@ -82,6 +82,13 @@ impl History {
         Ok(Self(seen))
     }
 
+    /// The same with one more, which somebody else has seen.
+    pub(crate) fn and(mut self, seen: Option<Checkpoint>) -> Self {
+        self.0.extend(seen);
+        self.0.sort_by_key(|checkpoint| checkpoint.size);
+        self
+    }
+
     /// Whether no checkpoint was seen.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

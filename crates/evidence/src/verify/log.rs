@@ -36,7 +36,12 @@ pub(super) fn verify(
     let level = options.level.unwrap_or(Level::Consistency);
     let origin = store.origin();
     let tenant = tenant(origin);
-    let history = History::of(origin, since, options)?;
+    let witnessed = match level {
+        Level::Witness => Witnessed::of(store, keys)?,
+        _ => None,
+    };
+    let seen = witnessed.as_ref().map(|witnessed| witnessed.checkpoint.clone());
+    let history = History::of(origin, since, options)?.and(seen);
     let Some(note) = store.checkpoint()? else {
         tally.fail_log(&tenant, "inclusion", NOT_PROVEN, "the log has published no checkpoint yet");
         tally.level("inclusion", 0, 0);
@@ -87,9 +92,22 @@ pub(super) fn verify(
         size: checkpoint.size,
         root: checkpoint.root.to_string(),
         witnesses: Vec::new(),
+        witnessed: None,
     };
     if level >= Level::Witness {
-        report.witnesses = check_witnesses(&note, keys, &tenant, tally);
+        let (note, size) = match &witnessed {
+            Some(older) if consistent => (&older.note, older.checkpoint.size),
+            _ => (&note, checkpoint.size),
+        };
+        report.witnesses = check_witnesses(note, keys, &tenant, tally);
+        report.witnessed = (!report.witnesses.is_empty()).then_some(size);
+        let rest = checkpoint.size.saturating_sub(report.witnessed.unwrap_or(checkpoint.size));
+        if rest > 0 {
+            let text = format!(
+                "{tenant}: the newest {rest} receipts are under no checkpoint that witnesses saw"
+            );
+            tally.report.warnings.push(text);
+        }
     }
     tally.report.logs.push(report);
     if let Some(pins) = options
@@ -100,6 +118,23 @@ pub(super) fn verify(
         pins.set(origin, &note)?;
     }
     Ok(())
+}
+
+/// An earlier checkpoint of the log that enough witnesses cosigned.
+struct Witnessed {
+    note: String,
+    checkpoint: Checkpoint,
+}
+
+impl Witnessed {
+    /// Reads the one that the log keeps; nothing where it proves nothing, or is the newest itself.
+    fn of(store: &LogStore, keys: &Keys<'_>) -> Result<Option<Self>, EvidenceError> {
+        let Some(note) = store.witnessed()? else { return Ok(None) };
+        let signed = keys.trust.open_checkpoint(&note, store.origin());
+        let quorum = keys.trust.quorum();
+        let is_seen = SignedNote::parse(&note).is_ok_and(|note| quorum.check(&note).is_ok());
+        Ok(signed.ok().filter(|_| is_seen).map(|checkpoint| Self { note, checkpoint }))
+    }
 }
 
 /// Checks the quorum of cosignatures; returns who cosigned and when.

@@ -86,3 +86,62 @@ fn without_witnesses_in_the_trust_file_the_level_fails_closed() {
     assert_eq!(log_failures(&report), ["witness", "witness"]);
     assert!(!report.is_clean());
 }
+
+/// Keeps the checkpoint, cosigned by `witnesses`, as the newest that is witnessed, and leaves the log's own as it is.
+fn witnessed(world: &World, witnesses: &[(&str, &SigningKey)]) {
+    let (newest, path) =
+        (world.log(A).join("checkpoint"), world.log(A).join("checkpoint.witnessed"));
+    let plain = fs::read_to_string(&newest).unwrap();
+    cosigned(world, witnesses);
+    fs::rename(&newest, path).unwrap();
+    fs::write(newest, plain).unwrap();
+}
+
+#[test]
+fn a_log_may_be_ahead_of_its_witnesses_and_must_continue_what_they_saw() {
+    let world = world();
+    let [one, two, _] = world.keys.witnesses.as_slice() else { panic!("three witnesses") };
+    witnessed(&world, &[(FIRST, one), (SECOND, two)]);
+    let report = at_witness(&world);
+    assert!(report.is_clean(), "{:?}", report.failures);
+    assert_eq!((report.logs[0].witnessed, level(&report, "witness")), (Some(40), (1, 0)));
+    // A pack of the newest checkpoint carries the cosignatures of the same tree.
+    let at_pack = Options { level: Some(Level::Witness), ..options() };
+    let report = verify_pack(&world.pack(10), &world.keys.trust, &at_pack).unwrap();
+    assert!(report.is_clean(), "{:?}", report.failures);
+
+    world.append(A, 40..50, End::Sealed);
+    let report = at_witness(&world);
+    assert!(report.is_clean(), "{:?}", report.failures);
+    assert_eq!((report.logs[0].size, report.logs[0].witnessed), (50, Some(40)));
+    assert!(report.warnings.iter().any(|warning| warning.contains("newest 10 receipts")));
+
+    // Another log under the same name and key, which is longer and which nobody saw.
+    let other = self::world();
+    other.append(A, 100..120, End::Sealed);
+    let kept = fs::read(world.log(A).join("checkpoint.witnessed")).unwrap();
+    fs::write(other.log(A).join("checkpoint.witnessed"), &kept).unwrap();
+    assert!(at_witness(&other).is_clean(), "it begins with the same 40");
+    let forked = World { keys: TestKeys::with_witnesses(1, 3, 2), ..World::empty() };
+    forked.append(A, 7..60, End::Sealed);
+    fs::write(forked.log(A).join("checkpoint.witnessed"), kept).unwrap();
+    let report = at_witness(&forked);
+    assert!(report.log_identity_broken && !report.is_clean());
+    assert_eq!(
+        (log_failures(&report), level(&report, "witness")),
+        (vec!["consistency", "witness"], (0, 1))
+    );
+}
+
+#[test]
+fn a_witnessed_checkpoint_without_its_quorum_counts_for_nothing() {
+    let world = world();
+    let one = &world.keys.witnesses[0];
+    for note in ["nonsense".to_owned(), String::new()] {
+        fs::write(world.log(A).join("checkpoint.witnessed"), note).unwrap();
+        assert_eq!(log_failures(&at_witness(&world)), ["witness"]);
+    }
+    witnessed(&world, &[(FIRST, one)]);
+    let report = at_witness(&world);
+    assert_eq!((log_failures(&report), report.logs[0].witnessed), (vec!["witness"], None));
+}

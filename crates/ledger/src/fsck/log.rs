@@ -8,8 +8,7 @@ use super::{Findings, LogReport, Repair, code};
 use crate::disk;
 use crate::error::{Context as _, LedgerError};
 use crate::layout::{
-    BODIES, BodiesName, CACHE, CHECKPOINT, COMMIT_TMP, INDEX, INTEGRATE_TMP, LOCK, Layout,
-    SEAL_TMP, TILE, WAL,
+    ALL_TMP, BODIES, BodiesName, CACHE, CHECKPOINT, INDEX, LOCK, Layout, TILE, WAL, WITNESSED,
 };
 use crate::lock::{Lock, ReadLock};
 use crate::tiles::TileFile;
@@ -113,8 +112,8 @@ fn account_for_files(
             }
             match below.as_str() {
                 _ if !kind.is_file() => findings.stray(&below),
-                CHECKPOINT | LOCK => {}
-                COMMIT_TMP | INTEGRATE_TMP | SEAL_TMP => {
+                CHECKPOINT | WITNESSED | LOCK => {}
+                name if ALL_TMP.contains(&name) => {
                     findings.left_over(&below, "it was being written when the writer ended");
                 }
                 _ => match (below.split_once('/'), TileFile::parse(&below)) {

@@ -7,7 +7,7 @@ use crate::disk::{self, Stage};
 use crate::entry::{jti_of, leaf_of};
 use crate::error::LedgerError;
 use crate::index::{Covered, Index};
-use crate::layout::{COMMIT_TMP, INTEGRATE_TMP, Layout, SEAL_TMP};
+use crate::layout::{ALL_TMP, INTEGRATE_TMP, Layout};
 use crate::tiles::{Edge, TileFile, TileFiles, partials_of};
 use cos_core::ids::{Jti, Origin};
 use cos_core::log::frontier::Frontier;
@@ -42,8 +42,7 @@ impl Confirmed<'_> {
 
     fn remove_left_overs(&self) -> Result<u64, LedgerError> {
         let Self { layout, stored, published, tiles, .. } = *self;
-        let mut left: Vec<_> =
-            [COMMIT_TMP, INTEGRATE_TMP, SEAL_TMP].map(|tmp| layout.root.join(tmp)).into();
+        let mut left: Vec<_> = ALL_TMP.map(|tmp| layout.root.join(tmp)).into();
         let names = disk::names_if_any(&layout.wal())?;
         let names: Vec<_> = names.iter().filter_map(|name| FileName::parse(name)).collect();
         let counting = newest(names.iter().copied());

@@ -1,7 +1,12 @@
 //! Appending, replaying, proving, closing and opening again.
 
 use crate::support::*;
-use cos_ledger::{Appended, Entry, ErrorKind, LedgerError, Repair, prove, status};
+use cos_core::log::checkpoint::Checkpoint;
+use cos_core::log::proof::verify_consistency;
+use cos_ledger::{
+    Appended, Entry, ErrorKind, LedgerError, Repair, checkpoint, prove, prove_growth, status,
+    witnessed,
+};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -135,4 +140,54 @@ fn a_directory_open_to_others_or_of_somebody_else_is_refused() {
     fs::write(dir.path().join("homework.txt"), "").unwrap();
     assert_eq!(open(dir.path(), small()).unwrap_err().code().as_str(), "COS-LED-0007");
     assert_eq!(check(dir.path(), Repair::Nothing).unwrap_err().code().as_str(), "COS-LED-0007");
+}
+
+#[test]
+fn a_witnessed_checkpoint_is_kept_beside_the_newest() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, name) = (open(dir.path(), small()).unwrap(), origin("a"));
+    let log = ledger.writer(&name).unwrap();
+    assert_eq!(witnessed(dir.path(), &name).unwrap(), None);
+    let grow = |range: std::ops::Range<u64>| {
+        let tickets = log.submit_all(range.map(|n| entry("a", n)).collect()).unwrap();
+        tickets.iter().for_each(|ticket| drop(ticket.wait().unwrap()));
+        log.publish().unwrap();
+        checkpoint(dir.path(), &name).unwrap().unwrap()
+    };
+    let early = grow(0..300);
+    log.keep_witnessed(&early.text).unwrap();
+    let late = grow(300..777);
+    assert_eq!(witnessed(dir.path(), &name).unwrap().as_ref(), Some(&early));
+    for (index, size) in [(0, 300), (299, 300), (300, 777), (776, 777)] {
+        let proof = prove(dir.path(), &name, index).unwrap();
+        let signed = cos_core::digest::Digest::of(&signed_part(index));
+        let leaf = cos_core::log::leaf::Leaf::Receipt(signed).hash();
+        let proven = proof.verify(&leaf, &[verifier()], &name).unwrap();
+        assert_eq!(proven.checkpoint.size, size, "receipt {index}");
+    }
+    for (old, now) in [(&early, &late), (&early, &early), (&late, &late)] {
+        let (old, now) = (&old.checkpoint, &now.checkpoint);
+        let proof = prove_growth(dir.path(), &name, old.size, now).unwrap();
+        verify_consistency(old.size, &old.root, now.size, &now.root, &proof).unwrap();
+    }
+
+    log.keep_witnessed(&late.text).unwrap();
+    log.keep_witnessed(&early.text).unwrap();
+    assert_eq!(
+        witnessed(dir.path(), &name).unwrap().as_ref(),
+        Some(&late),
+        "an older one changes nothing"
+    );
+    let forged = |size, root| {
+        let checkpoint = Checkpoint::new(&name, size, root);
+        let text = checkpoint.sign(&log_key().name().to_note(), &log_key()).unwrap();
+        log.keep_witnessed(&text).unwrap_err()
+    };
+    assert!(matches!(forged(777, early.checkpoint.root), LedgerError::Checkpoint { .. }));
+    assert!(matches!(forged(778, late.checkpoint.root), LedgerError::Checkpoint { .. }));
+    let of_another = late.text.replace("acme/eu-1/a", "acme/eu-1/b");
+    assert!(matches!(log.keep_witnessed(&of_another), Err(LedgerError::Checkpoint { .. })));
+    drop(log);
+    ledger.close().unwrap();
+    assert_clean(dir.path());
 }

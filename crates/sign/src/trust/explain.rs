@@ -65,7 +65,12 @@ impl Trust {
             .map(|key| {
                 let logs = self.logs_of(&key.id);
                 match &key.retired {
-                    None => format!("`{}` signs the checkpoints of {logs} {}.", key.id, period(key, now)),
+                    None => format!(
+                        "`{}` signs the checkpoints of {logs} {}; to mirrors and witnesses it is `{}`.",
+                        key.id,
+                        period(key, now),
+                        key.verifier_key()
+                    ),
                     Some(retired) => format!(
                         "`{}` signed the checkpoints of {logs} until it was retired on {}; those still count {}.",
                         key.id,
