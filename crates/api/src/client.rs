@@ -4,6 +4,7 @@
 mod trust;
 
 use crate::problem::Problem;
+use crate::status::Status;
 use crate::themes::{Activate, Rollback, Theme, ThemeActivation, ThemeReport, Themes};
 use crate::wire::{
     IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens, Whoami,
@@ -12,6 +13,7 @@ use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -25,6 +27,8 @@ const REQUEST: Duration = Duration::from_mins(1);
 pub struct Client {
     http: reqwest::blocking::Client,
     base: String,
+    /// The server as its users name it.
+    name: String,
     token: String,
     /// The key of the first change, and how many changes there were.
     key: Option<String>,
@@ -37,8 +41,27 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Why a call gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
+    /// The address is none.
+    #[error(
+        "`{0}` is no address of a server: write `https://NAME`, `http://127.0.0.1:PORT` or `unix:/PATH`"
+    )]
+    Address(String),
+    /// What should be the certificates of an authority is not.
+    #[error("the certificates of the authority cannot be read: {reason}")]
+    Authority {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Who answers does not prove to be the server.
+    #[error("`{base}` does not prove to be that server: {reason}")]
+    Untrusted {
+        /// The address.
+        base: String,
+        /// What is wrong with its certificate.
+        reason: String,
+    },
     /// The server is not reachable, or broke off.
-    #[error("`{base}` does not answer: {source}")]
+    #[error("`{base}` does not answer: {}", innermost(source))]
     Unreachable {
         /// The address.
         base: String,
@@ -119,22 +142,39 @@ impl Client {
         Ok(Exchange { status, head, body })
     }
 
-    /// Makes a client of the server at `base`, such as `http://127.0.0.1:7070`.
+    /// Makes a client of the server at `base`, such as `http://127.0.0.1:7070` or `unix:/run/cos/cos.sock`.
     pub fn new(base: &str, token: &str) -> Result<Self, ClientError> {
-        let base = base.trim_end_matches('/').to_owned();
-        let http = reqwest::blocking::Client::builder()
+        Self::trusting(base, token, None)
+    }
+
+    /// The same, for a server of which one authority says who it is, by these certificates in PEM, and no other is believed.
+    pub fn trusting(base: &str, token: &str, ca: Option<&str>) -> Result<Self, ClientError> {
+        let name = base.trim_end_matches('/').to_owned();
+        let builder = reqwest::blocking::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(REQUEST)
             // The server sends programs nowhere else, and a token goes nowhere else.
             .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")))
-            .build();
-        match http {
+            .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")));
+        let builder = match ca {
+            Some(ca) => builder.tls_certs_only(authority(ca)?),
+            None => builder,
+        };
+        let (builder, base) = match name.strip_prefix("unix:") {
+            // The name stands in the head of requests, and nobody looks it up.
+            Some(path) if path.starts_with('/') => {
+                (builder.unix_socket(path), "http://localhost".to_owned())
+            }
+            None if is_web(&name) => (builder, name.clone()),
+            _ => return Err(ClientError::Address(name)),
+        };
+        match builder.build() {
             Ok(http) => {
                 let (token, changes) = (token.to_owned(), Arc::default());
-                Ok(Self { http, base, token, key: None, changes })
+                Ok(Self { http, base, name, token, key: None, changes })
             }
-            Err(source) => Err(ClientError::Unreachable { base, source }),
+            Err(error) if ca.is_some() => Err(ClientError::Authority { reason: innermost(&error) }),
+            Err(source) => Err(ClientError::Unreachable { base: name, source }),
         }
     }
 
@@ -148,6 +188,11 @@ impl Client {
     /// Who the credential belongs to.
     pub fn whoami(&self) -> Result<Whoami, ClientError> {
         self.get("/v1/whoami")
+    }
+
+    /// How the server fares, as far as the credential reaches.
+    pub fn status(&self) -> Result<Status, ClientError> {
+        self.get("/v1/status")
     }
 
     /// Creates a tenant.
@@ -297,7 +342,11 @@ impl Client {
                     pause = (pause * 2).min(Duration::from_secs(2));
                     reached.then_some(pause)
                 }
-                ClientError::Foreign { .. } | ClientError::Problem(_) => None,
+                ClientError::Address(_)
+                | ClientError::Authority { .. }
+                | ClientError::Foreign { .. }
+                | ClientError::Problem(_)
+                | ClientError::Untrusted { .. } => None,
             };
             match wait.filter(|wait| started.elapsed() + *wait < PATIENCE) {
                 Some(wait) => std::thread::sleep(wait),
@@ -362,12 +411,46 @@ impl Client {
     }
 
     fn unreachable(&self, source: reqwest::Error) -> ClientError {
-        ClientError::Unreachable { base: self.base.clone(), source: source.without_url() }
+        let base = self.name.clone();
+        match distrust(&source) {
+            Some(reason) => ClientError::Untrusted { base, reason },
+            None => ClientError::Unreachable { base, source: source.without_url() },
+        }
     }
 
     fn foreign(&self, status: StatusCode) -> ClientError {
-        ClientError::Foreign { base: self.base.clone(), status }
+        ClientError::Foreign { base: self.name.clone(), status }
     }
+}
+
+fn is_web(address: &str) -> bool {
+    let url = reqwest::Url::parse(address);
+    url.is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.host().is_some())
+}
+
+fn authority(pem: &str) -> Result<Vec<reqwest::Certificate>, ClientError> {
+    let failed = |reason: String| ClientError::Authority { reason };
+    let found = reqwest::Certificate::from_pem_bundle(pem.as_bytes());
+    let found = found.map_err(|error| failed(innermost(&error)))?;
+    if found.is_empty() { Err(failed("there is none in PEM".to_owned())) } else { Ok(found) }
+}
+
+/// What is wrong with the certificate, where that is why a call failed.
+fn distrust(error: &(dyn Error + 'static)) -> Option<String> {
+    // An error of input and output keeps its cause to itself.
+    let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    if let Some(held) = held {
+        return distrust(held);
+    }
+    match error.downcast_ref::<rustls::Error>() {
+        Some(rustls::Error::InvalidCertificate(reason)) => Some(reason.to_string()),
+        _ => error.source().and_then(distrust),
+    }
+}
+
+/// The innermost reason, which says most.
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    error.source().map_or_else(|| error.to_string(), innermost)
 }
 
 /// One segment of a path, whatever is in it.

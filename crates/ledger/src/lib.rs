@@ -34,5 +34,5 @@ pub use lock::Holder;
 pub use options::LedgerOptions;
 pub use prove::prove;
 pub use shared::Appended;
-pub use status::{DiskUse, LedgerStatus, LogStatus, Room, room, status};
+pub use status::{DiskUse, Head, LedgerStatus, LogStatus, Room, heads, room, status};
 pub use writer::{LogWriter, Pushback, Ticket};
