@@ -9,7 +9,7 @@ use crate::problem::Failure;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use cos_core::code::Code;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Refuses a request that names another machine.
 pub(crate) fn check(hosts: &[String], request: &Request) -> Result<(), Failure> {
@@ -40,7 +40,7 @@ fn is_own(hosts: &[String], value: &str) -> bool {
         }
         None => value.rsplit_once(':').map_or(value, |(name, _)| name),
     };
-    let is_machine = name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let is_machine = name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
     is_machine
         || name.eq_ignore_ascii_case("localhost")
         || hosts.iter().any(|host| host.eq_ignore_ascii_case(name))

@@ -246,14 +246,19 @@ fn read(
 /// Ours and closed to everybody else, or root's and readable by a group, as Kubernetes mounts secrets.
 fn check_owner(path: &Path, metadata: &Metadata) -> Result<(), TlsError> {
     let own = rustix::process::geteuid().as_raw();
-    let mode = metadata.mode() & 0o7777;
-    let reason = match metadata.uid() {
-        owner if owner == own && mode & 0o077 == 0 => return Ok(()),
-        0 if mode & 0o037 == 0 && own != 0 => return Ok(()),
-        owner if owner == own || owner == 0 => format!("its mode is {mode:04o}"),
-        owner => format!("it belongs to user {owner}"),
-    };
-    Err(TlsError::Exposed { path: path.to_owned(), reason })
+    match exposed(own, metadata.uid(), metadata.mode() & 0o7777) {
+        None => Ok(()),
+        Some(reason) => Err(TlsError::Exposed { path: path.to_owned(), reason }),
+    }
+}
+
+fn exposed(own: u32, owner: u32, mode: u32) -> Option<String> {
+    match owner {
+        owner if owner == own && mode & 0o077 == 0 => None,
+        0 if mode & 0o037 == 0 && own != 0 => None,
+        owner if owner == own || owner == 0 => Some(format!("its mode is {mode:04o}")),
+        owner => Some(format!("it belongs to user {owner}")),
+    }
 }
 
 fn fingerprints(files: &TlsFiles) -> [Fingerprint; 2] {
