@@ -64,6 +64,9 @@ fn operation(route: &Route) -> Value {
         "parameters": parameters,
         "responses": bodies::responses(route),
     });
+    if route.name == "metrics" {
+        operation["x-cos-guarded-afar"] = true.into();
+    }
     if let Some(body) = bodies::request(route) {
         operation["requestBody"] = body;
     }

@@ -61,7 +61,7 @@ fn addresses_that_cannot_be_listened_on() {
     let address = socket(&env);
     let mut shown = String::new();
     for listen in
-        ["0.0.0.0:7070", "localhost:7070", "unix:cos.sock", "systemd", "unix:/nowhere/cos.sock"]
+        ["0.0.0.0:7070", "localhost:7070", "unix:cos.sock", "systemd", "unix:/nowhere/cos/cos.sock"]
     {
         shown += &env.shown(&format!("serve --data data --listen {listen}"));
     }

@@ -8,7 +8,7 @@
 #![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
 
 use cos_core::base64url;
-use cos_core::clock::{Clock, Timestamp};
+use cos_core::clock::{FrozenClock, Timestamp};
 use cos_core::ed25519::Sign;
 use cos_core::ids::{Jti, Origin};
 use cos_ledger::{Entry, Ledger, LedgerError, LedgerOptions, LogSigner, Setup};
@@ -21,7 +21,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -29,15 +29,6 @@ const ROUNDS: usize = 5;
 const BATCH: u64 = 512;
 /// Texts of receipts are shorter than most, so that ten million fit on a small disk; recovery reads a bounded tail of whatever length.
 const BYTES: usize = 400;
-
-struct System;
-
-impl Clock for System {
-    fn now(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Timestamp(since.as_secs().cast_signed())
-    }
-}
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> =
@@ -147,7 +138,7 @@ fn fill(data: &Path, receipts: u64) -> Outcome<()> {
     let setup = Setup {
         org: keys.trust().org().clone(),
         signer,
-        clock: Arc::new(System),
+        clock: Arc::new(FrozenClock(Timestamp(1_700_000_000))),
         command: "ready bench".to_owned(),
         options: LedgerOptions::default(),
     };

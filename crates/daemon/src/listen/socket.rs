@@ -3,7 +3,9 @@
 use crate::error::DaemonError;
 use std::fs;
 use std::io;
-use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, PermissionsExt as _,
+};
 use std::os::unix::net::UnixStream as Probe;
 use std::path::{Path, PathBuf};
 use tokio::net::{UnixListener, UnixStream};
@@ -28,7 +30,9 @@ pub(super) fn bind(path: &Path) -> Result<(UnixListener, SocketFile), DaemonErro
         let address = format!("unix:{}", path.display());
         DaemonError::Listen { address, source }
     };
-    check_folder(path.parent().unwrap_or(Path::new("/")), path)?;
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    make_folder(folder)?;
+    check_folder(folder, path)?;
     clear(path)?;
     let listener = UnixListener::bind(path).map_err(failed)?;
     // Until then others may connect, but whoever does is asked who it is before anything is read.
@@ -42,6 +46,14 @@ pub(super) fn check_peer(stream: &UnixStream) -> Result<(), String> {
     let peer = stream.peer_cred().map_err(|error| error.to_string())?;
     let own = rustix::process::geteuid().as_raw();
     if [own, 0].contains(&peer.uid()) { Ok(()) } else { Err(format!("user {}", peer.uid())) }
+}
+
+/// Makes the folder, this user's alone, where only that is missing.
+fn make_folder(folder: &Path) -> Result<(), DaemonError> {
+    match fs::DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map_err(DaemonError::io("create", folder)),
+    }
 }
 
 /// Whoever can write in the folder could put a socket of their own there, and be told tokens.

@@ -254,8 +254,8 @@ fn check_owner(path: &Path, metadata: &Metadata) -> Result<(), TlsError> {
 
 fn exposed(own: u32, owner: u32, mode: u32) -> Option<String> {
     match owner {
-        owner if owner == own && mode & 0o077 == 0 => None,
-        0 if mode & 0o037 == 0 && own != 0 => None,
+        owner if owner == own && mode & 0o7077 == 0 => None,
+        0 if mode & 0o7037 == 0 && own != 0 => None,
         owner if owner == own || owner == 0 => Some(format!("its mode is {mode:04o}")),
         owner => Some(format!("it belongs to user {owner}")),
     }
