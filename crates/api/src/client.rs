@@ -1,6 +1,7 @@
 //! The client: blocking, with a time limit on everything, and problems as errors. Changes carry an idempotency key, and are sent again when
 //! their answer is lost.
 
+mod connect;
 mod trust;
 
 use crate::problem::Problem;
@@ -9,18 +10,14 @@ use crate::themes::{Activate, Rollback, Theme, ThemeActivation, ThemeReport, The
 use crate::wire::{
     IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens, Whoami,
 };
+use connect::{distrust, innermost};
 use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-
-/// How long a connection, and a whole request, may take.
-const CONNECT: Duration = Duration::from_secs(5);
-const REQUEST: Duration = Duration::from_mins(1);
 
 /// A connection to one server with one credential.
 #[derive(Clone, Debug)]
@@ -140,42 +137,6 @@ impl Client {
             String::from_utf8_lossy(&bytes).into_owned()
         };
         Ok(Exchange { status, head, body })
-    }
-
-    /// Makes a client of the server at `base`, such as `http://127.0.0.1:7070` or `unix:/run/cos/cos.sock`.
-    pub fn new(base: &str, token: &str) -> Result<Self, ClientError> {
-        Self::trusting(base, token, None)
-    }
-
-    /// The same, for a server of which one authority says who it is, by these certificates in PEM, and no other is believed.
-    pub fn trusting(base: &str, token: &str, ca: Option<&str>) -> Result<Self, ClientError> {
-        let name = base.trim_end_matches('/').to_owned();
-        let builder = reqwest::blocking::Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(REQUEST)
-            // The server sends programs nowhere else, and a token goes nowhere else.
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")));
-        let builder = match ca {
-            Some(ca) => builder.tls_certs_only(authority(ca)?),
-            None => builder,
-        };
-        let (builder, base) = match name.strip_prefix("unix:") {
-            // The name stands in the head of requests, and nobody looks it up.
-            Some(path) if path.starts_with('/') => {
-                (builder.unix_socket(path), "http://localhost".to_owned())
-            }
-            None if is_web(&name) => (builder, name.clone()),
-            _ => return Err(ClientError::Address(name)),
-        };
-        match builder.build() {
-            Ok(http) => {
-                let (token, changes) = (token.to_owned(), Arc::default());
-                Ok(Self { http, base, name, token, key: None, changes })
-            }
-            Err(error) if ca.is_some() => Err(ClientError::Authority { reason: innermost(&error) }),
-            Err(source) => Err(ClientError::Unreachable { base: name, source }),
-        }
     }
 
     /// Names changes with an idempotency key, which nobody else has: the first with the key itself, the second with `/2` after it. The same
@@ -421,36 +382,6 @@ impl Client {
     fn foreign(&self, status: StatusCode) -> ClientError {
         ClientError::Foreign { base: self.name.clone(), status }
     }
-}
-
-fn is_web(address: &str) -> bool {
-    let url = reqwest::Url::parse(address);
-    url.is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.host().is_some())
-}
-
-fn authority(pem: &str) -> Result<Vec<reqwest::Certificate>, ClientError> {
-    let failed = |reason: String| ClientError::Authority { reason };
-    let found = reqwest::Certificate::from_pem_bundle(pem.as_bytes());
-    let found = found.map_err(|error| failed(innermost(&error)))?;
-    if found.is_empty() { Err(failed("there is none in PEM".to_owned())) } else { Ok(found) }
-}
-
-/// What is wrong with the certificate, where that is why a call failed.
-fn distrust(error: &(dyn Error + 'static)) -> Option<String> {
-    // An error of input and output keeps its cause to itself.
-    let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    if let Some(held) = held {
-        return distrust(held);
-    }
-    match error.downcast_ref::<rustls::Error>() {
-        Some(rustls::Error::InvalidCertificate(reason)) => Some(reason.to_string()),
-        _ => error.source().and_then(distrust),
-    }
-}
-
-/// The innermost reason, which says most.
-fn innermost(error: &(dyn Error + 'static)) -> String {
-    error.source().map_or_else(|| error.to_string(), innermost)
 }
 
 /// One segment of a path, whatever is in it.

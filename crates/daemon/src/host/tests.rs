@@ -1,3 +1,5 @@
+//! Names under which a door may be asked, and those that only look like them.
+
 use super::is_own;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Where the server may listen: how a place is spelt, and what may not be open to others.
+
 use super::{Listen, Place, TlsFiles};
 
 #[test]

@@ -1,3 +1,5 @@
+//! What a state comes to.
+
 use super::judge;
 use crate::drain::Stage;
 use cos_api::{Disk, DoorState, KeyState, LogState, PolicyState, ServerState, Status};

@@ -1,3 +1,5 @@
+//! What is told to systemd, heard by a socket as it has one.
+
 use super::Supervisor;
 use cos_testkit::TempDir;
 use std::ffi::OsString;

@@ -1,3 +1,5 @@
+//! Whose a key may be.
+
 use super::exposed;
 
 #[test]
