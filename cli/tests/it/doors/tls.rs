@@ -139,6 +139,9 @@ fn metrics_are_not_for_everybody_where_everybody_comes() {
     }
     let answer = ask(&issue("--all-tenants --scope tenants:read"));
     assert!(answer.contains("cos_build_info") && answer.contains("pilot-a"), "{answer}");
+    // The audit knows that this is so, by the server's own description.
+    let audit = format!("isolation audit --region eu-1 --ca-file one.ca.pem {OPERATOR}");
+    served.ok(&env, &audit);
 }
 
 fn served_tenant(env: &Env, served: &Served) {
