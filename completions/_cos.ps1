@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve tenants, credentials and receipts over HTTP')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Remember a server and a token for later commands')
             [CompletionResult]::new('isolation', 'isolation', [CompletionResultType]::ParameterValue, 'Ask a running server for what it must refuse, and sign what came of it')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Look after the database behind a server')
             [CompletionResult]::new('tenant', 'tenant', [CompletionResultType]::ParameterValue, 'Create, list and suspend tenants')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Issue, list and revoke credentials')
@@ -119,7 +120,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant whose acts they are')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'What to wait for')
             [CompletionResult]::new('--rejected', '--rejected', [CompletionResultType]::ParameterName, 'Write the events that were refused to this file, each as it was')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -458,7 +460,11 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;serve' {
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The directory that `cos init` made')
-            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'The address, on this machine; port 0 takes a free one')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over')
+            [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'The certificate for TLS on every address, in PEM, followed by those that lead to its authority')
+            [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'Its private key, in PEM, which nobody else may be able to read')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'A name under which a proxy on this machine is asked, when it passes that on; once or more')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How many seconds it goes on letting people in after SIGTERM, while `/readyz` sends them elsewhere')
             [CompletionResult]::new('--authz', '--authz', [CompletionResultType]::ParameterName, 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it')
             [CompletionResult]::new('--conformance', '--conformance', [CompletionResultType]::ParameterName, 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes')
             [CompletionResult]::new('--tenant-requests', '--tenant-requests', [CompletionResultType]::ParameterName, 'How many requests a second each tenant may send; twice as many may come at once')
@@ -475,7 +481,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;login' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -505,7 +512,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant to use instead of making one; give two')
             [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the report as JSON: the form that is signed, and that a bundle takes in')
             [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the report with the report key of this trust directory; the signature goes beside it')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -526,6 +534,21 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;isolation;help;help' {
+            break
+        }
+        'cos;status' {
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Ask the server of this data directory, on this machine; with its first token, where no other is given')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'cos;state' {
@@ -585,7 +608,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that its data stays in')
             [CompletionResult]::new('--residency', '--residency', [CompletionResultType]::ParameterName, 'The residency tag')
             [CompletionResult]::new('--display-name', '--display-name', [CompletionResultType]::ParameterName, 'Its name for people [default: its name]')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -598,7 +622,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;tenant;list' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -611,7 +636,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;tenant;resume' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -624,7 +650,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;tenant;show' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -637,7 +664,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;tenant;suspend' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -702,7 +730,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'How long it lasts')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write it; it is shown nowhere')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write it; it is shown nowhere')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -716,7 +745,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;list' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -729,7 +759,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;revoke' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -746,7 +777,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope to ask for; may be repeated [default: all that the binding gives]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the credential; it is shown nowhere')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the credential; it is shown nowhere')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -780,7 +812,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Its keys, a JWK set, where the server cannot look them up')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'A further host that it may name for its keys and its token endpoint; may be repeated')
             [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'For people: where they come back to, registered with the provider')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -793,7 +826,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;issuer;list' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -806,7 +840,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;issuer;remove' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -861,7 +896,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant that it reaches; may be repeated')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it may do; may be repeated')
             [CompletionResult]::new('--minutes', '--minutes', [CompletionResultType]::ParameterName, 'How long it lasts: at most 15 for a job, 720 for a person')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -875,7 +911,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;binding;approve' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -888,7 +925,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;binding;list' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -901,7 +939,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;token;binding;remove' {
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -1807,7 +1846,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The archive to write')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The archive to write')
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'Copy it from the server: a theme of this tenant')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -1824,7 +1864,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why it is brought into force')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Names this change: asked for again under the same key, also after a crash, it is done once')
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -1842,7 +1883,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Names this change: asked for again under the same key, also after a crash, it is done once')
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -1860,7 +1902,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Names this change: asked for again under the same key, also after a crash, it is done once')
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -1874,7 +1917,8 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;theme;list' {
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'The tenant')
-            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server [default: that of `cos login`]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
@@ -2156,6 +2200,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve tenants, credentials and receipts over HTTP')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Remember a server and a token for later commands')
             [CompletionResult]::new('isolation', 'isolation', [CompletionResultType]::ParameterValue, 'Ask a running server for what it must refuse, and sign what came of it')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Look after the database behind a server')
             [CompletionResult]::new('tenant', 'tenant', [CompletionResultType]::ParameterValue, 'Create, list and suspend tenants')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Issue, list and revoke credentials')
@@ -2254,6 +2299,9 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help;isolation;audit' {
+            break
+        }
+        'cos;help;status' {
             break
         }
         'cos;help;state' {

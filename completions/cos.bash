@@ -76,6 +76,9 @@ _cos() {
             cos,state)
                 cmd="cos__subcmd__state"
                 ;;
+            cos,status)
+                cmd="cos__subcmd__status"
+                ;;
             cos,tenant)
                 cmd="cos__subcmd__tenant"
                 ;;
@@ -195,6 +198,9 @@ _cos() {
                 ;;
             cos__subcmd__help,state)
                 cmd="cos__subcmd__help__subcmd__state"
+                ;;
+            cos__subcmd__help,status)
+                cmd="cos__subcmd__help__subcmd__status"
                 ;;
             cos__subcmd__help,tenant)
                 cmd="cos__subcmd__help__subcmd__tenant"
@@ -1007,7 +1013,7 @@ _cos() {
 
     case "${cmd}" in
         cos)
-            opts="-q -h -V --format --color --quiet --help --version demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
+            opts="-q -h -V --format --color --quiet --help --version demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1645,7 +1651,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help)
-            opts="demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
+            opts="demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2540,6 +2546,20 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__help__subcmd__tenant)
             opts="create list resume show suspend"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -3133,7 +3153,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__isolation__subcmd__audit)
-            opts="-q -h -V --region --tenant --report --sign --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --region --tenant --report --sign --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3156,6 +3176,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3395,13 +3419,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__login)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3957,7 +3985,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__receipts__subcmd__ingest)
-            opts="-q -h -V --tenant --wait --rejected --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --tenant --wait --rejected --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3976,6 +4004,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4461,7 +4493,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__serve)
-            opts="-q -h -V --data --listen --authz --conformance --tenant-requests --tenant-bytes --log --format --color --quiet --help --version"
+            opts="-q -h -V --data --listen --tls-cert --tls-key --host --grace --authz --conformance --tenant-requests --tenant-bytes --log --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4472,6 +4504,22 @@ _cos() {
                     return 0
                     ;;
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5924,6 +5972,44 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__status)
+            opts="-q -h -V --data --server --ca-file --token-file --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__tenant)
             opts="-q -h -V --format --color --quiet --help --version create list resume show suspend help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -5947,7 +6033,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__tenant__subcmd__create)
-            opts="-q -h -V --region --residency --display-name --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --region --residency --display-name --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5966,6 +6052,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6087,13 +6177,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__tenant__subcmd__list)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6117,13 +6211,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__tenant__subcmd__resume)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6147,13 +6245,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__tenant__subcmd__show)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6177,13 +6279,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__tenant__subcmd__suspend)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6229,7 +6335,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__activate)
-            opts="-q -h -V --reason --dry-run --idempotency-key --tenant --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --reason --dry-run --idempotency-key --tenant --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6248,6 +6354,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6315,7 +6425,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__export)
-            opts="-o -q -h -V --out --force --tenant --server --token-file --format --color --quiet --help --version"
+            opts="-o -q -h -V --out --force --tenant --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6334,6 +6444,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6511,7 +6625,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__import)
-            opts="-q -h -V --activate --reason --dry-run --idempotency-key --tenant --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --activate --reason --dry-run --idempotency-key --tenant --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6530,6 +6644,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6553,7 +6671,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__list)
-            opts="-q -h -V --tenant --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --tenant --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6564,6 +6682,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6617,7 +6739,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__theme__subcmd__rollback)
-            opts="-q -h -V --to --reason --idempotency-key --tenant --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --to --reason --idempotency-key --tenant --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6640,6 +6762,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6767,13 +6893,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__binding__subcmd__approve)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6881,13 +7011,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__binding__subcmd__list)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6911,7 +7045,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__binding__subcmd__propose)
-            opts="-q -h -V --issuer --claim --identity --person --tenant --all-tenants --scope --minutes --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --issuer --claim --identity --person --tenant --all-tenants --scope --minutes --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6949,6 +7083,10 @@ _cos() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6969,13 +7107,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__binding__subcmd__remove)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6999,7 +7141,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__create)
-            opts="-o -q -h -V --identity --tenant --all-tenants --scope --days --out --server --token-file --format --color --quiet --help --version"
+            opts="-o -q -h -V --identity --tenant --all-tenants --scope --days --out --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7033,6 +7175,10 @@ _cos() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7053,7 +7199,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__exchange)
-            opts="-o -q -h -V --jwt --scope --out --server --token-file --format --color --quiet --help --version"
+            opts="-o -q -h -V --jwt --scope --out --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7076,6 +7222,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7345,7 +7495,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__issuer__subcmd__add)
-            opts="-q -h -V --kind --url --audience --jwks --host --redirect-uri --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --kind --url --audience --jwks --host --redirect-uri --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7376,6 +7526,10 @@ _cos() {
                     return 0
                     ;;
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7469,13 +7623,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__issuer__subcmd__list)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7499,13 +7657,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__issuer__subcmd__remove)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7529,13 +7691,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__list)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7559,13 +7725,17 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__revoke)
-            opts="-q -h -V --server --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -33,6 +33,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand serve 'Serve tenants, credentials and receipts over HTTP'
             cand login 'Remember a server and a token for later commands'
             cand isolation 'Ask a running server for what it must refuse, and sign what came of it'
+            cand status 'Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates'
             cand state 'Look after the database behind a server'
             cand tenant 'Create, list and suspend tenants'
             cand token 'Issue, list and revoke credentials'
@@ -111,7 +112,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --tenant 'The tenant whose acts they are'
             cand --wait 'What to wait for'
             cand --rejected 'Write the events that were refused to this file, each as it was'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -418,7 +420,11 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;serve'= {
             cand --data 'The directory that `cos init` made'
-            cand --listen 'The address, on this machine; port 0 takes a free one'
+            cand --listen 'Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over'
+            cand --tls-cert 'The certificate for TLS on every address, in PEM, followed by those that lead to its authority'
+            cand --tls-key 'Its private key, in PEM, which nobody else may be able to read'
+            cand --host 'A name under which a proxy on this machine is asked, when it passes that on; once or more'
+            cand --grace 'How many seconds it goes on letting people in after SIGTERM, while `/readyz` sends them elsewhere'
             cand --authz 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it'
             cand --conformance 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes'
             cand --tenant-requests 'How many requests a second each tenant may send; twice as many may come at once'
@@ -434,7 +440,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;login'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -462,7 +469,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --tenant 'A tenant to use instead of making one; give two'
             cand --report 'Write the report as JSON: the form that is signed, and that a bundle takes in'
             cand --sign 'Sign the report with the report key of this trust directory; the signature goes beside it'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -480,6 +488,20 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;isolation;help;audit'= {
         }
         &'cos;isolation;help;help'= {
+        }
+        &'cos;status'= {
+            cand --data 'Ask the server of this data directory, on this machine; with its first token, where no other is given'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
+            cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'cos;state'= {
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
@@ -532,7 +554,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --region 'The region that its data stays in'
             cand --residency 'The residency tag'
             cand --display-name 'Its name for people [default: its name]'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -544,7 +567,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;tenant;list'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -556,7 +580,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;tenant;resume'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -568,7 +593,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;tenant;show'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -580,7 +606,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;tenant;suspend'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -636,7 +663,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --days 'How long it lasts'
             cand -o 'Where to write it; it is shown nowhere'
             cand --out 'Where to write it; it is shown nowhere'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -649,7 +677,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;list'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -661,7 +690,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;revoke'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -677,7 +707,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --scope 'A scope to ask for; may be repeated [default: all that the binding gives]'
             cand -o 'Where to write the credential; it is shown nowhere'
             cand --out 'Where to write the credential; it is shown nowhere'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -709,7 +740,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --jwks 'Its keys, a JWK set, where the server cannot look them up'
             cand --host 'A further host that it may name for its keys and its token endpoint; may be repeated'
             cand --redirect-uri 'For people: where they come back to, registered with the provider'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -721,7 +753,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;issuer;list'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -733,7 +766,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;issuer;remove'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -781,7 +815,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --tenant 'A tenant that it reaches; may be repeated'
             cand --scope 'What it may do; may be repeated'
             cand --minutes 'How long it lasts: at most 15 for a job, 720 for a person'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -794,7 +829,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;binding;approve'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -806,7 +842,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;binding;list'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -818,7 +855,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;token;binding;remove'= {
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1615,7 +1653,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -o 'The archive to write'
             cand --out 'The archive to write'
             cand --tenant 'Copy it from the server: a theme of this tenant'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1631,7 +1670,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --reason 'Why it is brought into force'
             cand --idempotency-key 'Names this change: asked for again under the same key, also after a crash, it is done once'
             cand --tenant 'The tenant'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1648,7 +1688,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --reason 'Why'
             cand --idempotency-key 'Names this change: asked for again under the same key, also after a crash, it is done once'
             cand --tenant 'The tenant'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1665,7 +1706,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --reason 'Why'
             cand --idempotency-key 'Names this change: asked for again under the same key, also after a crash, it is done once'
             cand --tenant 'The tenant'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1678,7 +1720,8 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;theme;list'= {
             cand --tenant 'The tenant'
-            cand --server 'The server [default: that of `cos login`]'
+            cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
+            cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
@@ -1926,6 +1969,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand serve 'Serve tenants, credentials and receipts over HTTP'
             cand login 'Remember a server and a token for later commands'
             cand isolation 'Ask a running server for what it must refuse, and sign what came of it'
+            cand status 'Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates'
             cand state 'Look after the database behind a server'
             cand tenant 'Create, list and suspend tenants'
             cand token 'Issue, list and revoke credentials'
@@ -2002,6 +2046,8 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand audit 'Ask for every operation as every kind of caller, about two tenants'
         }
         &'cos;help;isolation;audit'= {
+        }
+        &'cos;help;status'= {
         }
         &'cos;help;state'= {
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'

@@ -41,6 +41,7 @@ complete -c cos -n "__fish_cos_needs_command" -f -a "init" -d 'Make a data direc
 complete -c cos -n "__fish_cos_needs_command" -f -a "serve" -d 'Serve tenants, credentials and receipts over HTTP'
 complete -c cos -n "__fish_cos_needs_command" -f -a "login" -d 'Remember a server and a token for later commands'
 complete -c cos -n "__fish_cos_needs_command" -f -a "isolation" -d 'Ask a running server for what it must refuse, and sign what came of it'
+complete -c cos -n "__fish_cos_needs_command" -f -a "status" -d 'Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates'
 complete -c cos -n "__fish_cos_needs_command" -f -a "state" -d 'Look after the database behind a server'
 complete -c cos -n "__fish_cos_needs_command" -f -a "tenant" -d 'Create, list and suspend tenants'
 complete -c cos -n "__fish_cos_needs_command" -f -a "token" -d 'Issue, list and revoke credentials'
@@ -120,7 +121,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l wait -d 'What to wait for' -r -f -a "durable\t'The receipts are on disk, and their indexes final'
 published\t'A signed checkpoint covers them'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l rejected -d 'Write the events that were refused to this file, each as it was' -r -F
-complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -432,7 +434,11 @@ complete -c cos -n "__fish_cos_using_subcommand init" -s q -l quiet -d 'Print no
 complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
-complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'The address, on this machine; port 0 takes a free one' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l tls-cert -d 'The certificate for TLS on every address, in PEM, followed by those that lead to its authority' -r -F
+complete -c cos -n "__fish_cos_using_subcommand serve" -l tls-key -d 'Its private key, in PEM, which nobody else may be able to read' -r -F
+complete -c cos -n "__fish_cos_using_subcommand serve" -l host -d 'A name under which a proxy on this machine is asked, when it passes that on; once or more' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l grace -d 'How many seconds it goes on letting people in after SIGTERM, while `/readyz` sends them elsewhere' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l authz -d 'The policy that decides who may do what, as an OPA bundle: one of the data directory\'s keys for policies has to have signed it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l conformance -d 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tenant-requests -d 'How many requests a second each tenant may send; twice as many may come at once' -r
@@ -450,7 +456,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand serve" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand serve" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand login" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand login" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand login" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -478,7 +485,8 @@ complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l tenant -d 'A tenant to use instead of making one; give two' -r
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l report -d 'Write the report as JSON: the form that is signed, and that a bundle takes in' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
-complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -492,6 +500,20 @@ complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Ask for every operation as every kind of caller, about two tenants'
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand status" -l data -d 'Ask the server of this data directory, on this machine; with its first token, where no other is given' -r -F
+complete -c cos -n "__fish_cos_using_subcommand status" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand status" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand status" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
+complete -c cos -n "__fish_cos_using_subcommand status" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand status" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand status" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand status" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'
@@ -536,7 +558,8 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subc
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l region -d 'The region that its data stays in' -r
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l residency -d 'The residency tag' -r
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l display-name -d 'Its name for people [default: its name]' -r
-complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -548,7 +571,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -560,7 +584,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -572,7 +597,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from resume" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -584,7 +610,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from suspend" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -625,7 +652,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l scope -d 'What it may do; may be repeated' -r
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l days -d 'How long it lasts' -r
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s o -l out -d 'Where to write it; it is shown nowhere' -r -F
-complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -638,7 +666,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -650,7 +679,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -665,7 +695,8 @@ complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l jwt -d 'The file with the token that the CI system gave to the job' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l scope -d 'A scope to ask for; may be repeated [default: all that the binding gives]' -r
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -s o -l out -d 'Where to write the credential; it is shown nowhere' -r -F
-complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand token; and __fish_seen_subcommand_from exchange" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1268,7 +1299,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -s o -l out -d 'The archive to write' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l tenant -d 'Copy it from the server: a theme of this tenant' -r
-complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from export" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1284,7 +1316,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l reason -d 'Why it is brought into force' -r
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l tenant -d 'The tenant' -r
-complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from import" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1301,7 +1334,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l reason -d 'Why' -r
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l tenant -d 'The tenant' -r
-complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from activate" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1318,7 +1352,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l reason -d 'Why' -r
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l idempotency-key -d 'Names this change: asked for again under the same key, also after a crash, it is done once' -r
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l tenant -d 'The tenant' -r
-complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1331,7 +1366,8 @@ complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcomman
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from rollback" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l tenant -d 'The tenant' -r
-complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l server -d 'The server [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
+complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand theme; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1538,30 +1574,31 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand policy-worker" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "init" -d 'Make a data directory for `cos serve`: keys, trust file, state, the first operator\'s token'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "serve" -d 'Serve tenants, credentials and receipts over HTTP'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "login" -d 'Remember a server and a token for later commands'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "isolation" -d 'Ask a running server for what it must refuse, and sign what came of it'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "state" -d 'Look after the database behind a server'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "tenant" -d 'Create, list and suspend tenants'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "token" -d 'Issue, list and revoke credentials'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "s3" -d 'Examine S3 servers'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "theme" -d 'Validate, compare, preview and export theme packs'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
-complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "demo" -d 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "receipts" -d 'Issue, append, verify, sample, disclose and show receipts'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "evidence" -d 'Bundle the evidence of a release, and verify it offline'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "init" -d 'Make a data directory for `cos serve`: keys, trust file, state, the first operator\'s token'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "serve" -d 'Serve tenants, credentials and receipts over HTTP'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "login" -d 'Remember a server and a token for later commands'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "isolation" -d 'Ask a running server for what it must refuse, and sign what came of it'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "status" -d 'Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "state" -d 'Look after the database behind a server'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "tenant" -d 'Create, list and suspend tenants'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "token" -d 'Issue, list and revoke credentials'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "ledger" -d 'Look after a ledger: check it, show its state, prove an entry'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "policy" -d 'Build, inspect, sign and verify policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "report" -d 'Render and verify conformance reports'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "s3" -d 'Examine S3 servers'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "simulator" -d 'Run scenario matrices against policy bundles'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "theme" -d 'Validate, compare, preview and export theme packs'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "trust" -d 'Make and explain keys and the trust file'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "explain" -d 'Explain an error code'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "schema" -d 'Print the JSON Schema of a format that cos reads or writes'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "completions" -d 'Print completions for a shell'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "markdown-help" -d 'Write all help texts as one Markdown page'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "policy-worker" -d 'Evaluate the policy that arrives on stdin; cos starts this itself'
+complete -c cos -n "__fish_cos_using_subcommand help; and not __fish_seen_subcommand_from demo receipts evidence init serve login isolation status state tenant token ledger policy report s3 simulator theme trust explain schema completions man markdown-help policy-worker help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "append" -d 'Append receipts to a ledger, durably and once'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "disclose" -d 'Copy receipts with only some claims shown; they stay valid'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from receipts" -f -a "ingest" -d 'Report events to a server, and wait until each has its durable receipt'

@@ -93,6 +93,9 @@ pub(crate) enum Command {
     #[cfg(feature = "server")]
     #[command(subcommand)]
     Isolation(crate::commands::isolation::Command),
+    /// Show how a server fares: whether it is ready, its logs, its disk, its policy, its keys and certificates.
+    #[cfg(feature = "server")]
+    Status(crate::commands::status::Args),
     /// Look after the database behind a server.
     #[cfg(feature = "server")]
     #[command(subcommand)]

@@ -25,6 +25,8 @@ pub(crate) mod simulator;
 #[cfg(feature = "server")]
 pub(crate) mod state;
 #[cfg(feature = "server")]
+pub(crate) mod status;
+#[cfg(feature = "server")]
 pub(crate) mod tenant;
 pub(crate) mod theme;
 #[cfg(feature = "server")]
@@ -64,6 +66,8 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Simulator(command) => simulator::run(ctx, command),
         #[cfg(feature = "server")]
         Command::State(command) => state::run(&command),
+        #[cfg(feature = "server")]
+        Command::Status(args) => status::run(&args),
         #[cfg(feature = "server")]
         Command::Tenant(command) => tenant::run(&command),
         #[cfg(feature = "server")]

@@ -41,6 +41,8 @@ pub(crate) enum Exit {
     Integrity,
     /// A bug of ours.
     Bug,
+    /// Told to end before it was done.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -54,6 +56,7 @@ impl From<Exit> for ExitCode {
             Exit::Unavailable => 5,
             Exit::Integrity => 6,
             Exit::Bug => 70,
+            Exit::Interrupted => 130,
         })
     }
 }
@@ -287,7 +290,11 @@ impl From<cos_daemon::DaemonError> for CommandError {
             DaemonError::Authz(error) => return error.into(),
             DaemonError::NoInstallation { .. }
             | DaemonError::Io { .. }
-            | DaemonError::Witness { .. } => Exit::Input,
+            | DaemonError::Witness { .. }
+            | DaemonError::Socket { .. }
+            | DaemonError::NotActivated
+            | DaemonError::Tls(_) => Exit::Input,
+            DaemonError::ToldTwice => Exit::Interrupted,
             DaemonError::Exposed(_) => Exit::Refused,
             DaemonError::State(_) | DaemonError::Outgoing(_) | DaemonError::Listen { .. } => {
                 Exit::Unavailable

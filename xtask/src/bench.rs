@@ -91,6 +91,11 @@ const BENCHES: &[Bench] = &[
         about: "receipts and requests over HTTP at constant rates, one tenant and sixteen, and one that asks for too much",
         how: How::Served { package: "cos-daemon", bench: "serve" },
     },
+    Bench {
+        name: "ready",
+        about: "how soon a killed server is ready, and a receipt durable, with ten thousand receipts and a million",
+        how: How::Served { package: "cos-daemon", bench: "ready" },
+    },
 ];
 
 /// One figure over another of the same run, and what docs/performance.md promises of it.

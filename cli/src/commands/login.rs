@@ -9,8 +9,11 @@ use std::io;
 
 const EXAMPLES: &str = "Examples:
   cos login --server http://127.0.0.1:7070 --token-file data/operator.token
+  cos login --server unix:/run/cos/cos.sock --token-file data/operator.token
+  cos login --server https://cos.acme.example --ca-file ca.pem --token-file data/operator.token
 
-The token is tried first, then remembered for this user, readable by nobody else.";
+The token is tried first, then remembered for this user with the authority of the server, readable by
+nobody else.";
 
 /// Remember a server and a token for later commands.
 #[derive(clap::Args, Debug)]
@@ -23,7 +26,7 @@ pub(crate) struct Args {
 /// Tries a credential and remembers it.
 pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let login = args.server.given()?;
-    let who = Client::new(&login.server, &login.token)?.whoami()?;
+    let who = Client::trusting(&login.server, &login.token, login.ca.as_deref())?.whoami()?;
     let path = login.remember()?;
     Ok(Answer::done(LoggedIn { who, server: login.server, path: path.display().to_string() }))
 }

@@ -10,29 +10,34 @@ use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
 use cos_daemon::{
-    AuthzPolicy, Budget, Coverage, ENTRYPOINT, Installation, Listen, Service, Witness,
+    AuthzPolicy, Budget, Coverage, ENTRYPOINT, Installation, Listen, Place, Service, Supervisor,
+    TlsFiles, Witness,
 };
 use cos_policy::setup::Setup;
 use std::fs;
-use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 const EXAMPLES: &str = "Examples:
   cos serve --data data
   cos serve --data data --listen 127.0.0.1:8080
+  cos serve --data data --listen unix:/run/cos/cos.sock
+  cos serve --data data --listen 0.0.0.0:7070 --tls-cert tls.crt --tls-key tls.key
+  cos serve --data data --listen systemd
   cos serve --data data --authz authz.tar.gz
   cos serve --data data --conformance conformance.json
   cos serve --data data --witness https://witness.example.org/w1
 
-It ends at SIGTERM or Ctrl-C, after it finished what had begun. A crash loses nothing that was
-answered, either: start it again.
+It ends at SIGTERM or Ctrl-C, after it finished what had begun; told twice, it ends at once. A crash
+loses nothing that was answered, either: start it again. Certificates are read again at SIGHUP and when
+their files change.
 
-Exit codes: 0 told to end · 3 bad data directory or address · 5 something it needs is unavailable · 6
-its own state fails its check.";
+Exit codes: 0 told to end · 3 bad data directory, address or certificate · 4 an address that others
+reach, without TLS · 5 something it needs is unavailable · 6 its own state fails its check · 130 told
+twice to end.";
 
 /// Serve tenants, credentials and receipts over HTTP.
 #[derive(clap::Args, Debug)]
@@ -41,9 +46,21 @@ pub(crate) struct Args {
     /// The directory that `cos init` made.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The address, on this machine; port 0 takes a free one.
+    /// Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
-    listen: SocketAddr,
+    listen: Vec<Place>,
+    /// The certificate for TLS on every address, in PEM, followed by those that lead to its authority.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Its private key, in PEM, which nobody else may be able to read.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A name under which a proxy on this machine is asked, when it passes that on; once or more.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// How many seconds it goes on letting people in after SIGTERM, while `/readyz` sends them elsewhere.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    grace: u16,
     /// The policy that decides who may do what, as an OPA bundle: one of the data directory's keys for policies has to have signed it.
     #[arg(long, value_name = "BUNDLE")]
     authz: Option<PathBuf>,
@@ -66,6 +83,11 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    fn tls(&self) -> Option<TlsFiles> {
+        let (certificate, key) = (self.tls_cert.clone()?, self.tls_key.clone()?);
+        Some(TlsFiles { certificate, key })
+    }
+
     fn authz(&self, installation: &Installation) -> Result<AuthzPolicy, CommandError> {
         let Some(bundle) = &self.authz else { return Ok(AuthzPolicy::default()) };
         let signer = SignerArgs { trust: Some(installation.keys()), ..SignerArgs::default() };
@@ -87,8 +109,13 @@ impl Args {
 /// Serves until it is told to end.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let installation = Installation::open(&args.data)?;
+    let tls = args.tls();
+    let listen = args.listen.iter().map(|place| Listen::new(place.clone(), tls.clone()));
     let service = Service {
-        listen: Listen::new(args.listen)?,
+        listen: listen.collect::<Result<_, _>>()?,
+        hosts: args.host.clone(),
+        grace: Duration::from_secs(args.grace.into()),
+        supervisor: Arc::new(Supervisor::from_environment(|name| std::env::var_os(name))),
         clock: Arc::clone(&ctx.clock),
         authz: args.authz(&installation)?,
         worker: engine::command()?,
@@ -96,8 +123,10 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         coverage: args.conformance.clone().map(coverage).transpose()?,
         witnesses: args.witness.iter().map(|url| Witness::new(url)).collect::<Result<_, _>>()?,
     };
-    cos_daemon::serve(&installation, service, |address| {
-        ctx.ui.status(&format!("serving {} on http://{address}", args.data.display()));
+    cos_daemon::serve(&installation, service, |urls| {
+        for url in urls {
+            ctx.ui.status(&format!("serving {} on {url}", args.data.display()));
+        }
         log::begin(args.log);
     })?;
     Ok(Answer::silent())

@@ -8,12 +8,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The server and the credential.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 #[command(next_help_heading = "Server")]
 pub(crate) struct ServerArgs {
-    /// The server [default: that of `cos login`].
+    /// The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`].
     #[arg(long, value_name = "URL", env = "COS_SERVER")]
     server: Option<String>,
+    /// The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system's].
+    #[arg(long, value_name = "FILE", env = "COS_CA_FILE")]
+    ca_file: Option<PathBuf>,
     /// The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself].
     #[arg(long, value_name = "FILE", env = "COS_TOKEN_FILE")]
     token_file: Option<PathBuf>,
@@ -25,12 +28,30 @@ pub(crate) struct ServerArgs {
 pub(crate) struct Login {
     pub(crate) server: String,
     pub(crate) token: String,
+    /// The certificates of the authority that vouches for the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ca: Option<String>,
 }
 
 impl ServerArgs {
     /// A client of the server without a token, for whoever is to get one.
     pub(crate) fn anonymous(&self) -> Result<Client, CommandError> {
-        Ok(Client::new(&self.address(Login::remembered()?.as_ref())?, "")?)
+        self.connect(Login::remembered()?.as_ref(), "")
+    }
+
+    /// The authority that is remembered is asked about the server that is remembered, and about no other.
+    fn connect(&self, login: Option<&Login>, token: &str) -> Result<Client, CommandError> {
+        let server = self.address(login)?;
+        let remembered = login.filter(|login| login.server == server);
+        let ca = match &self.ca_file {
+            Some(_) => self.ca()?,
+            None => remembered.and_then(|login| login.ca.clone()),
+        };
+        Ok(Client::trusting(&server, token, ca.as_deref())?)
+    }
+
+    fn ca(&self) -> Result<Option<String>, CommandError> {
+        self.ca_file.as_deref().map(read_text).transpose()
     }
 
     fn address(&self, login: Option<&Login>) -> Result<String, CommandError> {
@@ -41,15 +62,14 @@ impl ServerArgs {
     /// A client of the server, that names its changes so that they can be sent again.
     pub(crate) fn client(&self) -> Result<Client, CommandError> {
         let login = Login::remembered()?;
-        let server = self.address(login.as_ref())?;
         let token = match &self.token_file {
-            Some(file) => read_token(file)?,
+            Some(file) => read_text(file)?,
             None => std::env::var("COS_TOKEN")
                 .ok()
-                .or_else(|| login.map(|login| login.token))
+                .or_else(|| login.as_ref().map(|login| login.token.clone()))
                 .ok_or_else(|| nothing("no token is given"))?,
         };
-        let client = Client::new(&server, token.trim())?;
+        let client = self.connect(login.as_ref(), token.trim())?;
         let mut key = [0; 16];
         // Without randomness there is no name that nobody else has, and a change is sent once.
         Ok(match getrandom::fill(&mut key) {
@@ -58,11 +78,23 @@ impl ServerArgs {
         })
     }
 
+    /// With another server, and with a file for the token where none is given.
+    pub(crate) fn or(self, server: String, token_file: PathBuf) -> Self {
+        let is_given = self.token_file.is_some() || std::env::var_os("COS_TOKEN").is_some();
+        let token_file = if is_given { self.token_file } else { Some(token_file) };
+        Self { server: Some(server), token_file, ..self }
+    }
+
+    /// The server, as it is named.
+    pub(crate) fn named(&self) -> Result<String, CommandError> {
+        self.address(Login::remembered()?.as_ref())
+    }
+
     /// The server and the token as they were given on the command line.
     pub(crate) fn given(&self) -> Result<Login, CommandError> {
         let server = self.server.clone().ok_or_else(|| nothing("no server is named"))?;
         let file = self.token_file.as_ref().ok_or_else(|| nothing("no token is given"))?;
-        Ok(Login { server, token: read_token(file)?.trim().to_owned() })
+        Ok(Login { server, token: read_text(file)?.trim().to_owned(), ca: self.ca()? })
     }
 }
 
@@ -91,7 +123,7 @@ impl Login {
     }
 }
 
-fn read_token(file: &Path) -> Result<String, CommandError> {
+fn read_text(file: &Path) -> Result<String, CommandError> {
     fs::read_to_string(file).map_err(|error| CommandError::io("read", file, &error))
 }
 
@@ -107,6 +139,18 @@ impl From<ClientError> for CommandError {
             ClientError::Problem(problem) => refused(&problem, message),
             ClientError::Busy { problem, retry_after } => {
                 refused(&problem, message).hint(format!("try again in {} s", retry_after.as_secs()))
+            }
+            ClientError::Untrusted { .. } => {
+                let code = const { Code::new("COS-TLS-0005") };
+                Self::new(Exit::Refused, code, message).hint(
+                    "check the name in the address, and name the authority that vouches for the server: `--ca-file FILE`",
+                )
+            }
+            ClientError::Address { .. } => {
+                Self::new(Exit::Input, const { Code::new("COS-SRV-0010") }, message)
+            }
+            ClientError::Authority { .. } => {
+                Self::new(Exit::Input, const { Code::new("COS-TLS-0002") }, message)
             }
             ClientError::Unreachable { .. } | ClientError::Foreign { .. } => {
                 Self::new(Exit::Unavailable, const { Code::new("COS-SRV-0009") }, message)

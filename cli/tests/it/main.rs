@@ -3,6 +3,7 @@
 
 mod authz;
 mod contract;
+mod doors;
 mod env;
 mod events;
 #[cfg(feature = "s3")]

@@ -7,6 +7,7 @@ mod dashboard;
 mod module;
 mod monitored;
 mod pod;
+mod units;
 
 use cos_core::yaml::{self, Limits};
 use serde_json::Value;
@@ -44,7 +45,7 @@ fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     // Version 1.0 has no chunks.
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: here\r\n\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer

@@ -31,9 +31,12 @@ impl Served {
     /// Starts it with arguments.
     pub(crate) fn with(env: &Env, args: &[impl AsRef<OsStr>]) -> Result<Self, String> {
         let mut command = env.command();
-        command.args(args);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
+        Self::started(command.args(args).stdin(Stdio::null()))
+    }
+
+    /// Runs a command that starts it.
+    pub(crate) fn started(command: &mut Command) -> Result<Self, String> {
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let said = lines.next().and_then(Result::ok).unwrap_or_default();
         let Some((_, url)) = said.split_once(" on ").filter(|_| said.starts_with("serving "))
@@ -63,10 +66,20 @@ impl Served {
         self.child.wait().unwrap();
     }
 
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+    }
+
     /// Tells it to end, and waits until it has.
     pub(crate) fn stop(mut self) -> Option<i32> {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.signal("TERM");
+        self.child.wait().unwrap().code()
+    }
+
+    /// Waits until it has ended.
+    pub(crate) fn ended(mut self) -> Option<i32> {
         self.child.wait().unwrap().code()
     }
 

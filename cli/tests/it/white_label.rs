@@ -28,7 +28,7 @@ fn ask(env: &Env, served: &Served, line: &str, key: &str, body: &str) -> TcpStre
     let mut stream = TcpStream::connect(served.url.trim_start_matches("http://")).unwrap();
     let (token, length) = (token.trim(), body.len());
     let request = format!(
-        "{line} HTTP/1.1\r\nHost: cos\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
+        "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
          Idempotency-Key: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).unwrap();

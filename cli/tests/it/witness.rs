@@ -123,7 +123,7 @@ fn a_witness_of_another_maker_cosigns_and_remembers() {
     drop(witness);
     let (exit, said) = ingest(&env, &served, 20);
     assert_eq!(exit, 5, "{said}");
-    assert!(said.contains("COS-SRV-0041"), "{said}");
+    assert!(said.contains("COS-SRV-0061"), "{said}");
     served.stop();
     // The receipts are there, and what the witness did see counts for what it covers.
     let (_, log) = audit(&env);
@@ -135,7 +135,7 @@ fn a_witness_of_another_maker_cosigns_and_remembers() {
     let witness = Witness::start(&env);
     let served = serve(&env, &witness.url).unwrap();
     let (_, said) = ingest(&env, &served, 40);
-    assert!(said.contains("COS-SRV-0041") && said.contains("only grew"), "{said}");
+    assert!(said.contains("COS-SRV-0061") && said.contains("only grew"), "{said}");
     served.stop();
     fs::remove_dir_all(env.path("data")).unwrap();
     fs::rename(env.path("new"), env.path("data")).unwrap();
@@ -162,7 +162,7 @@ fn a_server_that_is_behind_its_witness_says_so() {
     let served = serve(&env, &witness.url).unwrap();
     let (exit, said) = ingest(&env, &served, 40);
     assert_eq!(exit, 5, "{said}");
-    assert!(said.contains("COS-SRV-0042") && said.contains("has seen 31 receipts"), "{said}");
+    assert!(said.contains("COS-SRV-0062") && said.contains("has seen 31 receipts"), "{said}");
 }
 
 #[test]
@@ -171,13 +171,13 @@ fn what_is_no_witness_is_refused_before_anything_listens() {
     let said = |witness: &str| serve(&env, witness).err().unwrap();
     for (witness, part) in [
         ("http://witness.example.org", "not HTTPS"),
-        ("nonsense", "COS-SRV-0040"),
+        ("nonsense", "COS-SRV-0060"),
         ("https://a:b@witness.example.org", "password"),
         ("https://witness.example.org/?q", "query"),
         ("https://witness.example.org/w1", "`witnesses.quorum`"),
     ] {
         let said = said(witness);
-        assert!(said.contains("COS-SRV-0040") && said.contains(part), "{witness}: {said}");
+        assert!(said.contains("COS-SRV-0060") && said.contains(part), "{witness}: {said}");
     }
     let served = Served::start(&env);
     served.ok(&env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));

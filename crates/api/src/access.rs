@@ -17,6 +17,8 @@ pub struct Operation {
     pub scope: Option<String>,
     /// Whether anyone may call it.
     pub is_public: bool,
+    /// Whether it asks for a credential where other machines come in.
+    pub is_guarded_afar: bool,
     /// Whether it is for people, who are known by a session.
     pub is_page: bool,
 }
@@ -43,6 +45,7 @@ impl Operation {
                     path: path.clone(),
                     scope: operation["x-cos-scope"].as_str().map(str::to_owned),
                     is_public: operation["security"] == json!([]),
+                    is_guarded_afar: operation["x-cos-guarded-afar"] == true,
                     is_page: operation["security"] == json!([{ "session": [] }]),
                 });
             }

@@ -1,13 +1,16 @@
 //! The client: blocking, with a time limit on everything, and problems as errors. Changes carry an idempotency key, and are sent again when
 //! their answer is lost.
 
+mod connect;
 mod trust;
 
 use crate::problem::Problem;
+use crate::status::Status;
 use crate::themes::{Activate, Rollback, Theme, ThemeActivation, ThemeReport, Themes};
 use crate::wire::{
     IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens, Whoami,
 };
+use connect::{distrust, innermost};
 use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
@@ -16,15 +19,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long a connection, and a whole request, may take.
-const CONNECT: Duration = Duration::from_secs(5);
-const REQUEST: Duration = Duration::from_mins(1);
-
 /// A connection to one server with one credential.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::blocking::Client,
     base: String,
+    /// The server as its users name it.
+    name: String,
     token: String,
     /// The key of the first change, and how many changes there were.
     key: Option<String>,
@@ -37,8 +38,27 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Why a call gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
+    /// The address is none.
+    #[error(
+        "`{0}` is no address of a server: write `https://NAME`, `http://127.0.0.1:PORT` or `unix:/PATH`"
+    )]
+    Address(String),
+    /// What should be the certificates of an authority is not.
+    #[error("the certificates of the authority cannot be read: {reason}")]
+    Authority {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Who answers does not prove to be the server.
+    #[error("`{base}` does not prove to be that server: {reason}")]
+    Untrusted {
+        /// The address.
+        base: String,
+        /// What is wrong with its certificate.
+        reason: String,
+    },
     /// The server is not reachable, or broke off.
-    #[error("`{base}` does not answer: {source}")]
+    #[error("`{base}` does not answer: {}", innermost(source))]
     Unreachable {
         /// The address.
         base: String,
@@ -119,25 +139,6 @@ impl Client {
         Ok(Exchange { status, head, body })
     }
 
-    /// Makes a client of the server at `base`, such as `http://127.0.0.1:7070`.
-    pub fn new(base: &str, token: &str) -> Result<Self, ClientError> {
-        let base = base.trim_end_matches('/').to_owned();
-        let http = reqwest::blocking::Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(REQUEST)
-            // The server sends programs nowhere else, and a token goes nowhere else.
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("cos/", env!("CARGO_PKG_VERSION")))
-            .build();
-        match http {
-            Ok(http) => {
-                let (token, changes) = (token.to_owned(), Arc::default());
-                Ok(Self { http, base, token, key: None, changes })
-            }
-            Err(source) => Err(ClientError::Unreachable { base, source }),
-        }
-    }
-
     /// Names changes with an idempotency key, which nobody else has: the first with the key itself, the second with `/2` after it. The same
     /// changes in the same order under the same key are done once, also by another process, and are sent again when an answer is lost.
     #[must_use]
@@ -148,6 +149,11 @@ impl Client {
     /// Who the credential belongs to.
     pub fn whoami(&self) -> Result<Whoami, ClientError> {
         self.get("/v1/whoami")
+    }
+
+    /// How the server fares, as far as the credential reaches.
+    pub fn status(&self) -> Result<Status, ClientError> {
+        self.get("/v1/status")
     }
 
     /// Creates a tenant.
@@ -297,7 +303,11 @@ impl Client {
                     pause = (pause * 2).min(Duration::from_secs(2));
                     reached.then_some(pause)
                 }
-                ClientError::Foreign { .. } | ClientError::Problem(_) => None,
+                ClientError::Address(_)
+                | ClientError::Authority { .. }
+                | ClientError::Foreign { .. }
+                | ClientError::Problem(_)
+                | ClientError::Untrusted { .. } => None,
             };
             match wait.filter(|wait| started.elapsed() + *wait < PATIENCE) {
                 Some(wait) => std::thread::sleep(wait),
@@ -362,11 +372,15 @@ impl Client {
     }
 
     fn unreachable(&self, source: reqwest::Error) -> ClientError {
-        ClientError::Unreachable { base: self.base.clone(), source: source.without_url() }
+        let base = self.name.clone();
+        match distrust(&source) {
+            Some(reason) => ClientError::Untrusted { base, reason },
+            None => ClientError::Unreachable { base, source: source.without_url() },
+        }
     }
 
     fn foreign(&self, status: StatusCode) -> ClientError {
-        ClientError::Foreign { base: self.base.clone(), status }
+        ClientError::Foreign { base: self.name.clone(), status }
     }
 }
 

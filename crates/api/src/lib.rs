@@ -7,12 +7,14 @@ pub mod access;
 pub mod audit;
 mod client;
 mod problem;
+mod status;
 mod themes;
 mod trust;
 mod wire;
 
 pub use client::{Client, ClientError, Exchange};
 pub use problem::{Problem, Reason};
+pub use status::{Disk, DoorState, KeyState, LogState, PolicyState, ServerState, Status};
 pub use themes::{
     Activate, Rollback, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeFault,
     ThemeMode, ThemeReport, Themes,

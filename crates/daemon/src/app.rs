@@ -2,8 +2,10 @@
 
 use crate::authz::Authorizer;
 use crate::budget::Budgets;
+use crate::drain::Stage;
 use crate::events::Watchers;
 use crate::issue::Notary;
+use crate::listen::Tls;
 use crate::metrics::Metrics;
 use crate::oidc::{Outgoing, SignIns};
 use crate::witness::Witnesses;
@@ -20,6 +22,8 @@ use tokio::sync::watch;
 pub(crate) struct App {
     pub(crate) org: Org,
     pub(crate) region: Region,
+    /// Names besides those of this machine under which it may be asked in clear.
+    pub(crate) hosts: Vec<String>,
     pub(crate) state: State,
     pub(crate) ledger: Ledger,
     pub(crate) ledger_dir: PathBuf,
@@ -35,8 +39,10 @@ pub(crate) struct App {
     pub(crate) witnesses: Witnesses,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Metrics,
-    /// True when the server is to end: it is no longer ready, and finishes what it has begun.
-    pub(crate) draining: watch::Sender<bool>,
+    /// Where it listens, with the certificate that is shown there.
+    pub(crate) doors: Vec<(String, Option<Arc<Tls>>)>,
+    /// How far the server's end has come.
+    pub(crate) drain: watch::Sender<Stage>,
     /// Wakes those who watch a tenant.
     pub(crate) watchers: Watchers,
     /// Wakes whoever delivers receipts of changes.

@@ -1,5 +1,6 @@
 //! Why the server does not start, or stopped.
 
+use crate::listen::TlsError;
 use cos_core::code::Code;
 use cos_ledger::LedgerError;
 use cos_policy::engine::EngineError;
@@ -46,7 +47,7 @@ pub enum DaemonError {
     },
     /// Anyone on the network could talk to it, in clear.
     #[error(
-        "`{0}` is reachable from other machines, and there is no TLS yet; listen on a loopback address and put a proxy before it"
+        "`{0}` is reachable from other machines, and nothing would be secret on the way; give it a certificate and its key, or listen on a loopback address or a Unix socket"
     )]
     Exposed(String),
     /// A witness cannot be asked.
@@ -57,6 +58,27 @@ pub enum DaemonError {
         /// Why not.
         reason: String,
     },
+    /// There is no safe place for a Unix socket.
+    #[error("no socket can be made at `{}`: {reason}", .path.display())]
+    Socket {
+        /// Where it was to be.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// systemd was to hand over sockets, and did not.
+    #[error(
+        "no socket was handed over: `systemd` as an address is for a service that a socket unit starts"
+    )]
+    NotActivated,
+    /// Certificate or key cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// It was told a second time to end, and did not finish what had begun.
+    #[error(
+        "told twice to end: what had begun was not finished; nothing that was answered is lost"
+    )]
+    ToldTwice,
     /// The address cannot be listened on.
     #[error("cannot listen on `{address}`: {source}")]
     Listen {
@@ -79,7 +101,11 @@ impl DaemonError {
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },
-            Self::Witness { .. } => const { Code::new("COS-SRV-0040") },
+            Self::Witness { .. } => const { Code::new("COS-SRV-0060") },
+            Self::Socket { .. } => const { Code::new("COS-SRV-0040") },
+            Self::NotActivated => const { Code::new("COS-SRV-0041") },
+            Self::ToldTwice => const { Code::new("COS-SRV-0042") },
+            Self::Tls(error) => error.code(),
             Self::Listen { .. } => const { Code::new("COS-SRV-0003") },
         }
     }

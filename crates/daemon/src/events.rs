@@ -5,6 +5,7 @@
 //! again whether the client may still read.
 
 use crate::app::App;
+use crate::drain::{Drain, Stage};
 use crate::problem::Failure;
 use crate::routes::{Answer, Call};
 use axum::body::{Body, Bytes};
@@ -65,7 +66,7 @@ struct Stream {
     /// What is said first.
     greeting: Option<Bytes>,
     woken: watch::Receiver<()>,
-    drained: watch::Receiver<bool>,
+    drain: Drain,
     spoke: Instant,
 }
 
@@ -82,7 +83,7 @@ pub(crate) fn stream(call: Call, ctx: TenantCtx) -> Answer {
             Some(_) => (newest, format!("event: reset\nid: {}\ndata: {{}}\n\n", name(newest))),
         };
         let stream = Stream {
-            drained: app.draining.subscribe(),
+            drain: Drain::of(&app.drain),
             greeting: Some(greeting.into()),
             spoke: Instant::now(),
             app,
@@ -113,7 +114,7 @@ impl Stream {
             return Some(greeting);
         }
         loop {
-            if *self.drained.borrow_and_update() {
+            if self.drain.has_begun() {
                 return None;
             }
             // Before it is looked: whatever is recorded from here on wakes again.
@@ -131,7 +132,7 @@ impl Stream {
             }
             tokio::select! {
                 _ = self.woken.changed() => {}
-                _ = self.drained.changed() => {}
+                () = self.drain.reached(Stage::Draining) => {}
                 () = tokio::time::sleep(POLL) => {}
             }
         }

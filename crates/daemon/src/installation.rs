@@ -5,6 +5,7 @@
 //! pepper           32 random bytes, the key of the hashes of tokens, mode 0600
 //! trust/           keys and trust file, as `cos trust init` makes them
 //! ledger/          receipts
+//! serving.json     where the server listens, while one runs
 //! state/           SQLite files, unless the configuration names PostgreSQL
 //! ```
 
@@ -13,6 +14,7 @@ use crate::control::PLATFORM;
 use crate::error::DaemonError;
 use crate::issue::{Act, Notary};
 use crate::serve::block_on;
+use crate::serving;
 use cos_core::clock::{Clock, Timestamp};
 use cos_core::ids::{Org, Origin, Region, Tenant};
 use cos_sign::KeyDir;
@@ -159,6 +161,16 @@ impl Installation {
             state.close().await;
             Ok(FirstToken { token, expires_at })
         })
+    }
+
+    /// Where its server listens, if one runs.
+    pub fn serving(&self) -> Result<Vec<String>, DaemonError> {
+        serving::announced(&self.root)
+    }
+
+    /// Writes where its server listens, until what is returned is dropped.
+    pub(crate) fn announce(&self, urls: &[String]) -> Result<serving::Notice, DaemonError> {
+        serving::announce(&self.root, urls)
     }
 
     /// The region that this server is in.

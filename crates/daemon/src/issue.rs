@@ -47,6 +47,11 @@ impl<'a> Act<'a> {
 }
 
 impl Notary {
+    /// Digest and version of the policy that decides what the server does.
+    pub(crate) fn policy(&self) -> (&Digest, &str) {
+        (&self.policy.0, &self.policy.1)
+    }
+
     pub(crate) fn new(key: SigningKey, secret: &[u8; 32], policy: (Digest, String)) -> Self {
         Self { key, salts: hmac::Key::new(hmac::HMAC_SHA256, secret), policy }
     }

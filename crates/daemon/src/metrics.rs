@@ -30,7 +30,7 @@ pub(crate) struct Worst(pub(crate) u16);
 
 /// Counters since the server began.
 pub(crate) struct Metrics {
-    started: Timestamp,
+    pub(crate) started: Timestamp,
     /// Where the coverage is read, if anywhere.
     coverage: Option<Coverage>,
     inner: Mutex<Inner>,
@@ -67,6 +67,13 @@ struct Backlog {
     since: Timestamp,
 }
 
+impl Backlog {
+    /// It grows by itself when nobody looks any more: a dead worker cannot keep it low.
+    fn lag(&self, now: Timestamp) -> i64 {
+        now.0.saturating_sub(self.since.0).max(0)
+    }
+}
+
 impl Metrics {
     pub(crate) fn new(started: Timestamp, coverage: Option<Coverage>) -> Self {
         Self { started, coverage, inner: Mutex::default() }
@@ -85,6 +92,13 @@ impl Metrics {
         let since = waiting.first().map_or(now, |oldest| made(oldest).min(now));
         let backlog = Backlog { waiting: waiting.len(), since };
         self.lock().backlogs.insert(tenant.to_string(), backlog);
+    }
+
+    /// How many receipts wait for a tenant's log, and for how many seconds at most, by the last look.
+    pub(crate) fn backlog(&self, tenant: &Tenant, now: Timestamp) -> Option<(u64, i64)> {
+        let inner = self.lock();
+        let backlog = inner.backlogs.get(tenant.as_str())?;
+        Some((backlog.waiting as u64, backlog.lag(now)))
     }
 
     pub(crate) fn answered(
@@ -163,7 +177,6 @@ fn counters(page: &mut Page, inner: &Inner) {
     }
 }
 
-/// The lag grows by itself when nobody looks any more: a dead worker cannot keep it low.
 fn backlogs(page: &mut Page, inner: &Inner, now: Timestamp) {
     let tenant = |tenant: &str| format!("tenant=\"{tenant}\"");
     page.gauge("cos_outbox_waiting", "Receipts of changes that are not in the log yet.");
@@ -173,7 +186,7 @@ fn backlogs(page: &mut Page, inner: &Inner, now: Timestamp) {
     let lag = "receipts_backfill_lag_seconds";
     page.gauge(lag, "No receipt that exists is missing from its log for longer than this.");
     for (name, backlog) in &inner.backlogs {
-        page.line(lag, tenant(name), now.0.saturating_sub(backlog.since.0).max(0));
+        page.line(lag, tenant(name), backlog.lag(now));
     }
 }
 

@@ -64,6 +64,9 @@ fn operation(route: &Route) -> Value {
         "parameters": parameters,
         "responses": bodies::responses(route),
     });
+    if route.name == "metrics" {
+        operation["x-cos-guarded-afar"] = true.into();
+    }
     if let Some(body) = bodies::request(route) {
         operation["requestBody"] = body;
     }
@@ -121,6 +124,13 @@ fn description(route: &Route) -> &'static str {
         "createToken" => {
             "The token is in this answer and nowhere else. The same request under the same `Idempotency-Key` is answered 409 \
              (`COS-AUT-0005`) with the id of the token, so that it can be revoked."
+        }
+        "status" => {
+            "Logs are those that the token reaches; what concerns all tenants is there for a token that reaches all. `reasons` says why it is \
+             not simply `ready`."
+        }
+        "metrics" => {
+            "At a door that other machines reach it asks for a token that reaches all tenants, with the scope `tenants:read`."
         }
         "watchEvents" => {
             "Each event has an opaque `id` that grows, its topic as `event` and JSON as `data`. The stream begins with what is to come, \

@@ -6,14 +6,15 @@
 use crate::app::App;
 use crate::authz::{self, Asked};
 use crate::console::{self, Visit};
+use crate::drain::Stage;
 use crate::problem::Failure;
 use crate::trace::TraceId;
-use crate::{budget, control, events, log, oidc, openapi, operate, receipts, themes};
+use crate::{budget, control, events, host, log, oidc, openapi, operate, receipts, status, themes};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 use cos_state::{Credential, Scope, TenantCtx};
@@ -102,6 +103,13 @@ const ROUTES: &[Route] = &[
         name: "whoami",
         summary: "Who the credential belongs to.",
         access: Access::Operator(None, control::whoami),
+    },
+    Route {
+        method: "GET",
+        path: "/v1/status",
+        name: "status",
+        summary: "How the server fares.",
+        access: Access::Operator(Some(Scope::TenantsRead), status::get),
     },
     Route {
         method: "GET",
@@ -357,8 +365,13 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
 }
 
 async fn serve(route: &'static Route, call: Call) -> Response {
-    let trace = TraceId::of(call.request.headers());
-    trace.during(answer(route, call, trace)).await
+    let (app, trace) = (Arc::clone(&call.app), TraceId::of(call.request.headers()));
+    let mut response = trace.during(answer(route, call, trace)).await;
+    if *app.drain.borrow() != Stage::Serving {
+        // Who comes back comes to whoever serves then.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// Answers a request, counts it and writes a line about it. Who asked stands in receipts, for whom may read them, and not in the log.
@@ -399,6 +412,7 @@ async fn enter(
     named: Option<String>,
 ) -> Result<(Option<String>, Answer), Failure> {
     let app = Arc::clone(&call.app);
+    host::check(&app.hosts, &call.request)?;
     match route.access {
         Access::Public(handler) => Ok((None, handler(call))),
         Access::Operator(scope, handler) => {
@@ -435,7 +449,8 @@ async fn enter(
     }
 }
 
-async fn credential(app: &App, headers: &HeaderMap) -> Result<Credential, Failure> {
+/// Whose credential a request brings.
+pub(crate) async fn credential(app: &App, headers: &HeaderMap) -> Result<Credential, Failure> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (first, second) = (given.next(), given.next());
     let token = first.filter(|_| second.is_none()).and_then(|value| value.to_str().ok());

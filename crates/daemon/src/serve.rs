@@ -3,14 +3,17 @@
 use crate::app::App;
 use crate::authz::{Authorizer, AuthzPolicy};
 use crate::budget::{Budget, Budgets};
+use crate::drain::{Drain, Stage};
 use crate::error::DaemonError;
 use crate::events::Watchers;
 use crate::installation::Installation;
 use crate::issue::Notary;
+use crate::listen::{Door, Listen, accept};
 use crate::metrics::{Coverage, Metrics};
 use crate::oidc::{Outgoing, SignIns};
+use crate::supervisor::Supervisor;
 use crate::witness::{self, Witness, Witnesses};
-use crate::{idempotency, outbox, routes};
+use crate::{idempotency, outbox, patrol, routes};
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
 use cos_ledger::{Ledger, LedgerOptions, LogSigner, Setup};
@@ -20,22 +23,24 @@ use cos_sign::{KeyDir, Purpose};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio::task::JoinSet;
 
-/// How long requests may take that had begun when the server was told to end.
+/// How long requests may take that had begun when nobody was let in any more.
 const DRAIN: Duration = Duration::from_secs(10);
-
-/// Where the server listens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Listen(SocketAddr);
 
 /// How a data directory is served.
 #[derive(Clone)]
 pub struct Service {
     /// Where it listens.
-    pub listen: Listen,
+    pub listen: Vec<Listen>,
+    /// Names besides those of this machine under which it may be asked in clear, as a proxy before it passes them on.
+    pub hosts: Vec<String>,
+    /// How long it goes on letting people in, not ready any more, when it is told to end.
+    pub grace: Duration,
+    /// Who wants to be told how it fares.
+    pub supervisor: Arc<Supervisor>,
     /// The clock that everything is dated by.
     pub clock: Arc<dyn Clock>,
     /// What decides who may do what.
@@ -53,32 +58,28 @@ pub struct Service {
 /// A server that is ready, but does not answer yet.
 pub struct Daemon {
     app: Arc<App>,
-    listener: TcpListener,
-}
-
-impl Listen {
-    /// Takes a loopback address; any other would be reachable in clear.
-    pub fn new(address: SocketAddr) -> Result<Self, DaemonError> {
-        if address.ip().is_loopback() {
-            Ok(Self(address))
-        } else {
-            Err(DaemonError::Exposed(address.to_string()))
-        }
-    }
+    doors: Vec<Door>,
+    grace: Duration,
+    supervisor: Arc<Supervisor>,
+    /// Certificates are to be read again.
+    renew: Arc<Notify>,
 }
 
 impl Daemon {
-    /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
+    /// Opens everything and binds the addresses. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
-        let Service { listen, clock, authz, worker, budget, coverage, witnesses } = service;
+        let Service { listen, hosts, grace, supervisor, clock, authz, worker, budget, coverage, witnesses } =
+            service;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
         let metrics = Metrics::new(clock.now(), coverage);
         let keys = KeyDir::open(&installation.keys())?;
         let ledger = ledger(installation, &keys, &clock)?;
-        let app = Arc::new(App {
+        let now = clock.now();
+        let mut app = App {
             org: keys.trust().org().clone(),
             region: installation.region(),
+            hosts,
             state: installation.open_state().await?,
             ledger,
             ledger_dir: installation.ledger(),
@@ -92,50 +93,65 @@ impl Daemon {
             sign_ins: SignIns::new(&installation.pepper()?),
             clock,
             metrics,
-            draining: watch::Sender::new(false),
+            doors: Vec::new(),
+            drain: watch::Sender::new(Stage::Serving),
             watchers: Watchers::default(),
-            recorded: tokio::sync::Notify::new(),
-        });
-        let listener = TcpListener::bind(listen.0).await;
-        let listener = listener
-            .map_err(|source| DaemonError::Listen { address: listen.0.to_string(), source })?;
-        Ok(Self { app, listener })
+            recorded: Notify::new(),
+        };
+        // Last: who knocks from here on is answered by a server that has everything it needs.
+        let doors = listen.iter().map(|place| place.open(now));
+        let doors: Vec<Vec<Door>> = doors.collect::<Result<_, _>>()?;
+        let doors: Vec<Door> = doors.into_iter().flatten().collect();
+        app.doors = doors.iter().map(|door| (door.url(), door.tls().cloned())).collect();
+        Ok(Self { app: Arc::new(app), doors, grace, supervisor, renew: Arc::default() })
     }
 
-    /// The address that it listens on, with the port that was chosen where none was given.
+    /// The first address that it listens on, with the port that was chosen where none was given.
     pub fn address(&self) -> Option<SocketAddr> {
-        self.listener.local_addr().ok()
+        self.doors.iter().find_map(Door::address)
+    }
+
+    /// What clients are told to reach it by, for each door.
+    pub fn urls(&self) -> Vec<String> {
+        self.doors.iter().map(Door::url).collect()
     }
 
     /// Serves until `stop` is done; then takes no more, finishes what began, and closes the ledger.
-    pub async fn run(
-        self,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), DaemonError> {
-        let Self { app, listener } = self;
-        let delivery = tokio::spawn(outbox::run(Arc::clone(&app)));
-        let patrol = tokio::spawn(idempotency::patrol(Arc::clone(&app)));
-        let witnessing = tokio::spawn(witness::run(Arc::clone(&app)));
-        let (told, router) = (Arc::clone(&app), routes::router(&app));
-        let stopped = async move {
-            stop.await;
-            told.draining.send_replace(true);
-        };
-        let drained = Arc::new(tokio::sync::Notify::new());
-        let begun = Arc::clone(&drained);
-        let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-            stopped.await;
-            begun.notify_one();
-        });
-        tokio::select! {
-            _ = server => {}
-            () = async { drained.notified().await; tokio::time::sleep(DRAIN).await } => {}
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), DaemonError> {
+        let Self { app, doors, grace, supervisor, renew } = self;
+        let certificates = doors.iter().filter_map(|door| door.tls().cloned()).collect();
+        let rounds = [
+            tokio::spawn(outbox::run(Arc::clone(&app))),
+            tokio::spawn(idempotency::patrol(Arc::clone(&app))),
+            tokio::spawn(witness::run(Arc::clone(&app))),
+            tokio::spawn(patrol::renewals(Arc::clone(&app), certificates, renew)),
+            tokio::spawn(patrol::signs_of_life(Arc::clone(&app), Arc::clone(&supervisor))),
+        ];
+        let (router, room) = (routes::router(&app), Arc::new(Semaphore::new(accept::CONNECTIONS)));
+        let mut served = JoinSet::new();
+        for door in doors {
+            let drain = Drain::of(&app.drain);
+            served.spawn(accept::run(door, router.clone(), drain, Arc::clone(&room)));
         }
+        drop(router);
+        let ending = async {
+            stop.await;
+            supervisor.stopping();
+            app.drain.send_replace(Stage::Draining);
+            tokio::time::sleep(grace).await;
+            app.drain.send_replace(Stage::Closing);
+            tokio::time::sleep(DRAIN).await;
+        };
+        tokio::select! {
+            () = async { while served.join_next().await.is_some() {} } => {}
+            () = ending => {}
+        }
+        served.shutdown().await;
         // A last round: what was recorded while it drained is in the ledger when the process ends.
         let _ = outbox::deliver_all(&app).await;
-        for task in [delivery, patrol, witnessing] {
-            task.abort();
-            let _ = task.await;
+        for round in rounds {
+            round.abort();
+            let _ = round.await;
         }
         app.state.close().await;
         match Arc::try_unwrap(app) {
@@ -146,27 +162,55 @@ impl Daemon {
     }
 }
 
-/// Serves until the process is told to end (SIGTERM, SIGINT); `ready` is called with the address once it listens.
+/// Serves until the process is told to end (SIGTERM, SIGINT); told twice, it ends there and then. `ready` is called with what clients reach it by
+/// once it listens.
 pub fn serve(
     installation: &Installation,
     service: Service,
-    ready: impl FnOnce(SocketAddr),
+    ready: impl FnOnce(&[String]),
 ) -> Result<(), DaemonError> {
     block_on(async {
+        let supervisor = Arc::clone(&service.supervisor);
         let daemon = Daemon::start(installation, service).await?;
         let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
-        if let Some(address) = daemon.address() {
-            ready(address);
-        }
-        daemon
-            .run(async move {
+        let renewals = renewals(&daemon)?;
+        let urls = daemon.urls();
+        let _notice = installation.announce(&urls)?;
+        ready(&urls);
+        supervisor.ready(&format!("serving on {}", urls.join(", ")));
+        let told = watch::Sender::new(0);
+        let (mut once, mut twice) = (told.subscribe(), told.subscribe());
+        let count = async {
+            loop {
                 tokio::select! {
                     _ = terminate.recv() => {}
                     _ = interrupt.recv() => {}
                 }
-            })
-            .await
+                told.send_modify(|times| *times += 1);
+            }
+        };
+        let stop = async move { drop(once.wait_for(|times| *times >= 1).await) };
+        tokio::select! {
+            done = daemon.run(stop) => done,
+            _ = twice.wait_for(|times| *times >= 2) => Err(DaemonError::ToldTwice),
+            () = count => Ok(()),
+            () = renewals => Ok(()),
+        }
+    })
+}
+
+/// Has certificates read again at SIGHUP, where there are any or a supervisor might send it; elsewhere a terminal that is closed ends the server.
+fn renewals(daemon: &Daemon) -> Result<impl Future<Output = ()> + use<>, DaemonError> {
+    let is_heard =
+        daemon.supervisor.is_there() || daemon.doors.iter().any(|door| door.tls().is_some());
+    let hangup = is_heard.then(|| signal(SignalKind::hangup())).transpose().map_err(no_signals)?;
+    let renew = Arc::clone(&daemon.renew);
+    Ok(async move {
+        let Some(mut hangup): Option<Signal> = hangup else { return std::future::pending().await };
+        while hangup.recv().await.is_some() {
+            renew.notify_one();
+        }
     })
 }
 
@@ -175,7 +219,11 @@ pub(crate) fn block_on<T>(
     work: impl Future<Output = Result<T, DaemonError>>,
 ) -> Result<T, DaemonError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(no_signals)?.block_on(work)
+    let runtime = runtime.map_err(no_signals)?;
+    let done = runtime.block_on(work);
+    // Whatever still runs was told to end and did not, or is told to end at once.
+    runtime.shutdown_background();
+    done
 }
 
 fn no_signals(source: std::io::Error) -> DaemonError {

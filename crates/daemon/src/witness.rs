@@ -243,12 +243,12 @@ fn meaning(status: u16) -> String {
 /// Receipts are durable and published, and not seen by enough witnesses yet.
 fn unseen(origin: &Origin, counted: &str, reasons: &[String]) -> Failure {
     let text = format!("`{origin}`: {counted}: {}", reasons.join("; "));
-    let code = const { Code::new("COS-SRV-0041") };
+    let code = const { Code::new("COS-SRV-0061") };
     Failure::new(StatusCode::SERVICE_UNAVAILABLE, code, text).retry_after(10)
 }
 
 /// Somebody else has seen more of a log than there is: it is an old copy, or two write it (promise P5).
 fn shrank(origin: &Origin, size: u64, reasons: &[String]) -> Failure {
     let text = format!("`{origin}` has {size} receipts, and {}", reasons.join("; "));
-    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, const { Code::new("COS-SRV-0042") }, text)
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, const { Code::new("COS-SRV-0062") }, text)
 }

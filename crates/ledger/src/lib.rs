@@ -35,6 +35,6 @@ pub use lock::Holder;
 pub use options::LedgerOptions;
 pub use prove::prove;
 pub use shared::Appended;
-pub use status::{DiskUse, LedgerStatus, LogStatus, Room, room, status};
+pub use status::{DiskUse, Head, LedgerStatus, LogStatus, Room, heads, room, status};
 pub use witnessed::{Note, checkpoint, prove_growth, witnessed};
 pub use writer::{LogWriter, Pushback, Ticket};

@@ -47,6 +47,17 @@ pub struct LogStatus {
     pub holder: Option<Holder>,
 }
 
+/// What the files of a log say of its last checkpoint; reading it costs the same however long the log is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The log.
+    pub origin: Origin,
+    /// Receipts under the checkpoint; `None` without a readable one.
+    pub published: Option<u64>,
+    /// When the checkpoint was written, as the file system says.
+    pub checkpoint_time: Option<Timestamp>,
+}
+
 /// The state of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerStatus {
@@ -75,20 +86,29 @@ pub fn room(root: &Path) -> Result<Room, LedgerError> {
 
 /// Looks at the ledger in `root`. Safe while it is written: then the figures may be of slightly different moments.
 pub fn status(root: &Path) -> Result<LedgerStatus, LedgerError> {
-    let Some(org) = read_ledger_file(root)? else {
-        let reason = format!("it has no `{LEDGER_FILE}`");
-        return Err(LedgerError::OtherLedger { path: root.into(), reason });
-    };
-    let origins = origins(root, &org, &mut Vec::new())?;
+    let (org, origins) = all(root)?;
     let logs =
         origins.into_iter().map(|origin| log_status(root, origin)).collect::<Result<_, _>>()?;
     Ok(LedgerStatus { org, logs })
 }
 
-fn log_status(root: &Path, origin: Origin) -> Result<LogStatus, LedgerError> {
-    let layout = Layout::new(root, &origin);
-    let names = disk::names_if_any(&layout.bodies())?;
-    let sealed = BodiesName::sorted(&names).last().map_or(0, |last| last.end());
+/// Looks at the checkpoints of the ledger in `root`, in the order of region and tenant.
+pub fn heads(root: &Path) -> Result<Vec<Head>, LedgerError> {
+    let (_, origins) = all(root)?;
+    origins.into_iter().map(|origin| head(&Layout::new(root, &origin), origin)).collect()
+}
+
+/// Whose ledger it is, and its logs.
+fn all(root: &Path) -> Result<(Org, Vec<Origin>), LedgerError> {
+    let Some(org) = read_ledger_file(root)? else {
+        let reason = format!("it has no `{LEDGER_FILE}`");
+        return Err(LedgerError::OtherLedger { path: root.into(), reason });
+    };
+    let origins = origins(root, &org, &mut Vec::new())?;
+    Ok((org, origins))
+}
+
+fn head(layout: &Layout, origin: Origin) -> Result<Head, LedgerError> {
     let note = disk::read_optional(&layout.checkpoint())?;
     let checkpoint = note.as_deref().and_then(|note| {
         let note = SignedNote::parse(str::from_utf8(note).ok()?).ok()?;
@@ -96,11 +116,23 @@ fn log_status(root: &Path, origin: Origin) -> Result<LogStatus, LedgerError> {
     });
     let modified = fs::metadata(layout.checkpoint()).and_then(|file| file.modified()).ok();
     let since_epoch = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Ok(Head {
+        origin,
+        published: checkpoint.map(|checkpoint| checkpoint.size),
+        checkpoint_time: since_epoch.map(|time| Timestamp(time.as_secs().cast_signed())),
+    })
+}
+
+fn log_status(root: &Path, origin: Origin) -> Result<LogStatus, LedgerError> {
+    let layout = Layout::new(root, &origin);
+    let names = disk::names_if_any(&layout.bodies())?;
+    let sealed = BodiesName::sorted(&names).last().map_or(0, |last| last.end());
+    let Head { published, checkpoint_time, .. } = head(&layout, origin.clone())?;
     Ok(LogStatus {
         receipts: unsealed_end(&layout, &origin)?.unwrap_or(sealed).max(sealed),
-        published: checkpoint.map(|checkpoint| checkpoint.size),
+        published,
         sealed,
-        checkpoint_time: since_epoch.map(|time| Timestamp(time.as_secs().cast_signed())),
+        checkpoint_time,
         disk: DiskUse {
             bodies: bytes_below(&layout.bodies())?,
             wal: bytes_below(&layout.wal())?,

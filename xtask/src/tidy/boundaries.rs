@@ -118,8 +118,11 @@ const OWNED: &[(&str, &[&str])] = &[
     ("der", &["crates/sign"]),
     ("flate2", &["crates/policy", "crates/report", "crates/switchboard"]),
     ("getrandom", &["cli", "crates/daemon", "crates/objects", "crates/sign", "crates/state"]),
+    ("hyper", &["crates/daemon"]),
+    ("hyper-util", &["crates/daemon"]),
     ("indicatif", &["cli"]),
     ("jsonwebtoken", &[]),
+    ("listenfd", &["crates/daemon"]),
     ("md-5", &["crates/policy"]),
     ("minijinja", &["crates/daemon", "crates/report", "crates/switchboard"]),
     ("quick-junit", &["crates/report"]),
@@ -131,6 +134,7 @@ const OWNED: &[(&str, &[&str])] = &[
         "rustix",
         &[
             "cli",
+            "crates/daemon",
             "crates/evidence",
             "crates/ledger",
             "crates/objects",
@@ -139,6 +143,7 @@ const OWNED: &[(&str, &[&str])] = &[
             "crates/testkit",
         ],
     ),
+    ("rustls", &["crates/api", "crates/daemon"]),
     ("sd-jwt-rs", &[]),
     ("sigstore-oidc", &["crates/sign"]),
     ("sigstore-sign", &["crates/sign"]),
@@ -149,7 +154,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("sqlx", &["crates/state"]),
     ("tar", &["crates/evidence", "crates/policy"]),
     ("tokio", &["crates/daemon", "crates/objects", "crates/sign", "crates/state"]),
-    ("x509-cert", &["crates/sign"]),
+    ("tokio-rustls", &["crates/daemon"]),
+    ("x509-cert", &["crates/daemon", "crates/sign"]),
     ("zip", &["crates/evidence", "crates/switchboard"]),
 ];
 

@@ -199,7 +199,7 @@ fn it_refuses_what_could_not_work() {
         ("installation: {org: ''}", "say whose installation it is"),
         ("installation: {region: ''}", "say which region it is in"),
         ("companyos: {image.repository: ''}", "say where the image"),
-        ("proxy: {image: ''}", "the server speaks no TLS itself"),
+        ("proxy: {image: ''}", "which stands before the server"),
         ("tls: {secretName: ''}", "over TLS only"),
         ("companyos: {image.tag: 0.23.0}\nswitchboard: {image.tag: 0.22.0}", "make them equal"),
         ("companyos: {image: {tag: 0.23.0}}", "additional properties 'image' not allowed"),

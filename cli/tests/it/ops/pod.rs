@@ -29,13 +29,14 @@ impl Pod {
     pub(super) fn start(env: &Env) -> Self {
         let objects = Chart::with(NEEDED).and(EVERYTHING).objects();
         let pod = &one(&objects, "StatefulSet")["spec"]["template"]["spec"];
-        let init = words(&pod["initContainers"][0]);
+        let run = env.path("run").display().to_string();
+        let init = words(&pod["initContainers"][0], &run);
         // At the first start, and at one after it.
         for _ in 0..2 {
             let run = env.cos_words(&init, "");
             assert_eq!(run.exit, 0, "{init:?}\n{}", run.stderr);
         }
-        let served = Served::with(env, &words(&pod["containers"][0])).unwrap();
+        let served = Served::with(env, &words(&pod["containers"][0], &run)).unwrap();
         let (key, ca) = certificate(env);
         let (proxy, metrics_port) = Server::nginx(|dir, [port, metrics_port]| {
             for folder in ["tls", "metrics", "tmp"] {
@@ -44,7 +45,7 @@ impl Pod {
             std::fs::copy(&key, dir.join("tls/tls.key")).unwrap();
             std::fs::copy(&ca, dir.join("tls/tls.crt")).unwrap();
             std::fs::write(dir.join("metrics/htpasswd"), htpasswd()).unwrap();
-            configuration(dir, [port, metrics_port], served.url.trim_start_matches("http://"))
+            configuration(dir, [port, metrics_port], &run)
         });
         Self { served, port: proxy.address().port(), _proxy: proxy, metrics_port, ca }
     }
@@ -79,24 +80,24 @@ impl Pod {
 }
 
 /// The arguments of a container that runs `cos`, with the paths and ports of this machine.
-fn words(container: &Value) -> Vec<String> {
+fn words(container: &Value, run: &str) -> Vec<String> {
     assert_eq!(container["command"][0], "cos");
     let report = file("crates/evidence/tests/data/conformance.json");
     let here = |word: &Value| {
         let word = word.as_str().unwrap().replace("/var/lib/cos/data", "data");
-        let word = word.replace("127.0.0.1:7070", "127.0.0.1:0");
+        let word = word.replace("/run/cos/own", run);
         word.replace("/etc/cos/conformance/conformance.json", report.to_str().unwrap())
     };
     container["args"].as_array().unwrap().iter().map(here).collect()
 }
 
-fn configuration(dir: &Path, [port, metrics_port]: [u16; 2], server: &str) -> String {
+fn configuration(dir: &Path, [port, metrics_port]: [u16; 2], run: &str) -> String {
     let ports = format!("proxy: {{port: {port}}}\nmetrics: {{port: {metrics_port}}}");
     let objects = Chart::with(NEEDED).and(EVERYTHING).and(&ports).objects();
     let map = objects.iter().find(|it| it["metadata"]["name"] == "ga-cos-proxy").unwrap();
     let text = map["data"]["nginx.conf"].as_str().unwrap();
     let (scratch, dir) = (dir.join("tmp").display().to_string(), dir.display());
-    let text = text.replace(" /tmp/", " SCRATCH/").replace("127.0.0.1:7070", server);
+    let text = text.replace(" /tmp/", " SCRATCH/").replace("/run/cos/own", run);
     let text = text.replace("/etc/cos/", &format!("{dir}/")).replace("SCRATCH", &scratch);
     // As root its workers would become another user, who reads nothing here.
     let is_root = ran(Command::new("id").arg("-u")).trim() == "0";

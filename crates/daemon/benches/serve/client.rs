@@ -61,7 +61,7 @@ impl Connection {
 pub(crate) fn request(line: &str, token: &str, kind: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!(
-        "{line} HTTP/1.1\r\nHost: cos\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
+        "{line} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
     )
     .into_bytes()
 }

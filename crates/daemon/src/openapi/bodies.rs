@@ -67,6 +67,7 @@ fn successes(route: &Route) -> Map<String, Value> {
         "metrics" | "getCheckpoint" => vec![("200", text("text/plain"))],
         "openapi" => vec![("200", media("application/json", json!({ "type": "object" })))],
         "whoami" => vec![("200", json("Whoami"))],
+        "status" => vec![("200", json("Status"))],
         "listTenants" => vec![("200", json("Tenants"))],
         "createTenant" => vec![("201", json("Tenant"))],
         "showTenant" | "suspendTenant" | "resumeTenant" => vec![("200", json("Tenant"))],

@@ -39,6 +39,10 @@ pub(crate) struct World {
     pub(crate) dir: TempDir,
 }
 
+fn loopback() -> Listen {
+    Listen::new("127.0.0.1:0".parse().unwrap(), None).unwrap()
+}
+
 /// What an SD-JWT says, disclosed or not.
 pub(crate) fn claims(compact: &[u8]) -> Map<String, Value> {
     let text = std::str::from_utf8(compact).unwrap();
@@ -99,9 +103,11 @@ impl World {
         let server = std::thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async {
-                let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
                 let service = Service {
-                    listen,
+                    listen: vec![loopback()],
+                    hosts: vec!["cos".to_owned()],
+                    grace: Duration::ZERO,
+                    supervisor: Arc::default(),
                     clock: time,
                     authz,
                     worker: crate::child::command(),
@@ -142,9 +148,11 @@ impl World {
         let (org, region) = ("acme".parse().unwrap(), "eu-1".parse().unwrap());
         let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
         let made = Installation::create(&dir.path().join("data"), &plan, &*clock);
-        let listen = Listen::new("127.0.0.1:0".parse().unwrap()).unwrap();
         let service = Service {
-            listen,
+            listen: vec![loopback()],
+            hosts: Vec::new(),
+            grace: Duration::ZERO,
+            supervisor: Arc::default(),
             clock,
             authz,
             worker: crate::child::command(),
