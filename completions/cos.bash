@@ -334,6 +334,12 @@ _cos() {
             cos__subcmd__help__subcmd__simulator__subcmd__quarantine,release)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine__subcmd__release"
                 ;;
+            cos__subcmd__help__subcmd__state,check)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__check"
+                ;;
+            cos__subcmd__help__subcmd__state,migrate-to)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__migrate__subcmd__to"
+                ;;
             cos__subcmd__help__subcmd__state,prepare)
                 cmd="cos__subcmd__help__subcmd__state__subcmd__prepare"
                 ;;
@@ -727,14 +733,26 @@ _cos() {
             cos__subcmd__simulator__subcmd__quarantine__subcmd__help,release)
                 cmd="cos__subcmd__simulator__subcmd__quarantine__subcmd__help__subcmd__release"
                 ;;
+            cos__subcmd__state,check)
+                cmd="cos__subcmd__state__subcmd__check"
+                ;;
             cos__subcmd__state,help)
                 cmd="cos__subcmd__state__subcmd__help"
+                ;;
+            cos__subcmd__state,migrate-to)
+                cmd="cos__subcmd__state__subcmd__migrate__subcmd__to"
                 ;;
             cos__subcmd__state,prepare)
                 cmd="cos__subcmd__state__subcmd__prepare"
                 ;;
+            cos__subcmd__state__subcmd__help,check)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__check"
+                ;;
             cos__subcmd__state__subcmd__help,help)
                 cmd="cos__subcmd__state__subcmd__help__subcmd__help"
+                ;;
+            cos__subcmd__state__subcmd__help,migrate-to)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__migrate__subcmd__to"
                 ;;
             cos__subcmd__state__subcmd__help,prepare)
                 cmd="cos__subcmd__state__subcmd__help__subcmd__prepare"
@@ -2513,8 +2531,36 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__state)
-            opts="prepare"
+            opts="check migrate-to prepare"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__migrate__subcmd__to)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5835,7 +5881,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__state)
-            opts="-q -h -V --format --color --quiet --help --version prepare help"
+            opts="-q -h -V --format --color --quiet --help --version check migrate-to prepare help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5856,9 +5902,49 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cos__subcmd__state__subcmd__help)
-            opts="prepare help"
+        cos__subcmd__state__subcmd__check)
+            opts="-q -h -V --data --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help)
+            opts="check migrate-to prepare help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5884,6 +5970,20 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__state__subcmd__help__subcmd__migrate__subcmd__to)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__state__subcmd__help__subcmd__prepare)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -5891,6 +5991,36 @@ _cos() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__migrate__subcmd__to)
+            opts="-q -h -V --url-file --data --dry-run --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --url-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

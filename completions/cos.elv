@@ -490,8 +490,34 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand check 'Count and hash what is in the state, and check that its files are sound'
+            cand migrate-to 'Move the state from files into PostgreSQL, and compare every table'
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;state;check'= {
+            cand --data 'The directory that `cos init` made'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;state;migrate-to'= {
+            cand --url-file 'Read the address from a file, so that its password is on no command line; `-` is stdin'
+            cand --data 'The directory that `cos init` made'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --dry-run 'Compare, and say what would be copied'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'cos;state;prepare'= {
             cand --role 'The role that the server connects with; it has to exist, and to own nothing'
@@ -505,8 +531,14 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;state;help'= {
+            cand check 'Count and hash what is in the state, and check that its files are sound'
+            cand migrate-to 'Move the state from files into PostgreSQL, and compare every table'
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;state;help;check'= {
+        }
+        &'cos;state;help;migrate-to'= {
         }
         &'cos;state;help;prepare'= {
         }
@@ -2004,7 +2036,13 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;isolation;audit'= {
         }
         &'cos;help;state'= {
+            cand check 'Count and hash what is in the state, and check that its files are sound'
+            cand migrate-to 'Move the state from files into PostgreSQL, and compare every table'
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+        }
+        &'cos;help;state;check'= {
+        }
+        &'cos;help;state;migrate-to'= {
         }
         &'cos;help;state;prepare'= {
         }

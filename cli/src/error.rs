@@ -286,12 +286,27 @@ impl From<cos_daemon::DaemonError> for CommandError {
             DaemonError::Ledger(error) => return error.into(),
             DaemonError::Authz(error) => return error.into(),
             DaemonError::NoInstallation { .. } | DaemonError::Io { .. } => Exit::Input,
-            DaemonError::Exposed(_) => Exit::Refused,
-            DaemonError::State(_) | DaemonError::Outgoing(_) | DaemonError::Listen { .. } => {
-                Exit::Unavailable
+            DaemonError::Elsewhere { .. } | DaemonError::Exposed(_) | DaemonError::InUse { .. } => {
+                Exit::Refused
             }
+            DaemonError::State(ref error) => state(error),
+            DaemonError::Outgoing(_) | DaemonError::Listen { .. } => Exit::Unavailable,
         };
         Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+/// How it ends when the state cannot be used.
+#[cfg(feature = "server")]
+fn state(error: &cos_daemon::StateError) -> Exit {
+    use cos_daemon::StateError;
+    match error {
+        StateError::Address | StateError::Newer { .. } => Exit::Input,
+        StateError::Moved { .. } | StateError::OtherMove | StateError::OtherRows { .. } => {
+            Exit::Refused
+        }
+        StateError::Copy { .. } => Exit::Integrity,
+        _ => Exit::Unavailable,
     }
 }
 

@@ -44,6 +44,20 @@ pub enum DaemonError {
         /// What is wrong.
         reason: String,
     },
+    /// Somebody else uses the directory.
+    #[error("`{}` is in use: {reason}", .path.display())]
+    InUse {
+        /// The directory.
+        path: PathBuf,
+        /// By whom, and what to do.
+        reason: String,
+    },
+    /// The state is no longer in the files of the directory.
+    #[error("the state is in `{place}`, and not in the files of the directory")]
+    Elsewhere {
+        /// Where, without a password.
+        place: String,
+    },
     /// Anyone on the network could talk to it, in clear.
     #[error(
         "`{0}` is reachable from other machines, and there is no TLS yet; listen on a loopback address and put a proxy before it"
@@ -70,6 +84,8 @@ impl DaemonError {
             Self::Outgoing(_) => const { Code::new("COS-SRV-0011") },
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
+            Self::InUse { .. } => const { Code::new("COS-SRV-0012") },
+            Self::Elsewhere { .. } => const { Code::new("COS-SRV-0013") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },
             Self::Listen { .. } => const { Code::new("COS-SRV-0003") },
         }

@@ -6,7 +6,11 @@
 //! trust/           keys and trust file, as `cos trust init` makes them
 //! ledger/          receipts
 //! state/           SQLite files, unless the configuration names PostgreSQL
+//! lock             held by whoever uses the directory
 //! ```
+
+mod hold;
+mod moving;
 
 use crate::authz::AuthzPolicy;
 use crate::control::PLATFORM;
@@ -23,6 +27,9 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+
+pub(crate) use hold::Hold;
+pub use moving::Move;
 
 const CONFIG: &str = "config.json";
 const PEPPER: &str = "pepper";
@@ -72,6 +79,12 @@ pub struct FirstToken {
     pub expires_at: Timestamp,
 }
 
+impl Config {
+    fn to_text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("texts are JSON") + "\n"
+    }
+}
+
 impl Installation {
     /// Makes a data directory, which must not exist or be empty: keys, trust file and an operator's first token.
     pub fn create(
@@ -110,8 +123,7 @@ impl Installation {
         let token = state.bootstrap(&first, clock.now()).await?;
         state.close().await;
         // The last file makes it an installation: whatever was interrupted before is none.
-        let text = serde_json::to_string_pretty(&installation.config).expect("texts are JSON");
-        write_private(&root.join(CONFIG), (text + "\n").as_bytes())?;
+        write_private(&root.join(CONFIG), installation.config.to_text().as_bytes())?;
         Ok((installation, FirstToken { token, expires_at }))
     }
 
@@ -154,6 +166,7 @@ impl Installation {
             })?;
             let expires_at = Timestamp(now.0 + FIRST_TOKEN);
             let new = first_token(person, person, expires_at);
+            let _hold = self.hold()?;
             let state = self.open_state().await?;
             let token = state.admit(&new, (&home, &record), now).await?;
             state.close().await;
@@ -174,6 +187,11 @@ impl Installation {
     /// The directory of the keys.
     pub fn keys(&self) -> PathBuf {
         self.root.join("trust")
+    }
+
+    /// The right to use the directory, with others.
+    pub(crate) fn hold(&self) -> Result<Hold, DaemonError> {
+        Hold::shared(&self.root)
     }
 
     pub(crate) async fn open_state(&self) -> Result<State, DaemonError> {

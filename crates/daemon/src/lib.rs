@@ -30,7 +30,8 @@ mod trace;
 
 pub use authz::{AuthzPolicy, ENTRYPOINT};
 pub use budget::Budget;
+pub use cos_state::{Extent, MovedTable, Passage, StateError, TableDigest};
 pub use error::DaemonError;
-pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
+pub use installation::{Config, FirstToken, Installation, Move, Plan, prepare_state};
 pub use metrics::Coverage;
 pub use serve::{Daemon, Listen, Service, serve};

@@ -5,7 +5,7 @@ use crate::authz::{Authorizer, AuthzPolicy};
 use crate::budget::{Budget, Budgets};
 use crate::error::DaemonError;
 use crate::events::Watchers;
-use crate::installation::Installation;
+use crate::installation::{Hold, Installation};
 use crate::issue::Notary;
 use crate::metrics::{Coverage, Metrics};
 use crate::oidc::{Outgoing, SignIns};
@@ -51,6 +51,7 @@ pub struct Service {
 pub struct Daemon {
     app: Arc<App>,
     listener: TcpListener,
+    hold: Hold,
 }
 
 impl Listen {
@@ -68,6 +69,7 @@ impl Daemon {
     /// Opens everything and binds the address. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
         let Service { listen, clock, authz, worker, budget, coverage } = service;
+        let hold = installation.hold()?;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
         let metrics = Metrics::new(clock.now(), coverage);
@@ -95,7 +97,7 @@ impl Daemon {
         let listener = TcpListener::bind(listen.0).await;
         let listener = listener
             .map_err(|source| DaemonError::Listen { address: listen.0.to_string(), source })?;
-        Ok(Self { app, listener })
+        Ok(Self { app, listener, hold })
     }
 
     /// The address that it listens on, with the port that was chosen where none was given.
@@ -108,7 +110,8 @@ impl Daemon {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), DaemonError> {
-        let Self { app, listener } = self;
+        // Let go of when everything else is.
+        let Self { app, listener, hold: _hold } = self;
         let delivery = tokio::spawn(outbox::run(Arc::clone(&app)));
         let patrol = tokio::spawn(idempotency::patrol(Arc::clone(&app)));
         let (told, router) = (Arc::clone(&app), routes::router(&app));

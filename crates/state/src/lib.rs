@@ -56,6 +56,7 @@ mod session;
 mod tenant;
 mod themes;
 mod token;
+mod transfer;
 
 pub use auth::{Credential, TenantCtx};
 pub use binding::{BindingInfo, NewBinding};
@@ -73,3 +74,4 @@ pub use session::Session;
 pub use tenant::TenantTx;
 pub use themes::{Activation, ActivationKind, NewActivation, NewTheme, ThemeInfo, Turn};
 pub use token::{Pepper, Token, TokenError};
+pub use transfer::{Extent, MovedTable, Passage, TableDigest};

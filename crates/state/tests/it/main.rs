@@ -6,5 +6,6 @@ mod bound;
 mod closed;
 mod isolation;
 mod suite;
+mod transfer;
 mod upgrade;
 mod world;
