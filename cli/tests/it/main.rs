@@ -13,6 +13,7 @@ mod import;
 mod isolation;
 #[cfg(feature = "s3")]
 mod killed;
+mod moving;
 mod offline;
 mod oidc;
 mod ops;

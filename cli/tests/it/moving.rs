@@ -1,0 +1,182 @@
+//! `cos state migrate-to` and `cos state check`: state moved from files into PostgreSQL, killed at many moments, and served from there.
+
+use crate::env::{Env, refused};
+use crate::events;
+use crate::server::{OPERATOR, Served, init, verified};
+use cos_testkit::postgres::Postgres;
+use serde_json::Value;
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+const TENANTS: [&str; 3] = ["pilot-a", "pilot-b", "pilot-c"];
+
+/// A database that is ready for a service, as that connects to it.
+fn prepared(env: &Env, server: &Postgres, name: &str) -> String {
+    let owner = server.database(name);
+    env.ok(&format!("state prepare {owner} --role {}", Postgres::APP));
+    server.address(name, Postgres::APP)
+}
+
+/// A data directory with three tenants that have done something, and with receipts that no log has yet; how many there will be.
+fn lived_in() -> (Env, u64) {
+    let env = init();
+    let served = Served::start(&env);
+    env.write("acts.jsonl", &events::lines(20));
+    env.write("harbour.json", r##"{"name": "harbour", "colors": {"accent": "#8a3b12"}}"##);
+    for tenant in TENANTS {
+        let ok = |command: &str| served.ok(&env, &format!("{command} {OPERATOR}"));
+        ok(&format!("tenant create {tenant} --region eu-1 --residency eu"));
+        ok(&format!("receipts ingest acts.jsonl --tenant {tenant}"));
+        ok(&format!("theme import harbour.json --tenant {tenant} --activate --reason brand"));
+    }
+    assert_eq!(served.stop(), Some(0));
+    // Without a server, its receipt waits.
+    env.ok("token admit --data data --person grace@acme.example --out grace.token");
+    // Of each tenant: created, 20 events, a theme imported and activated.
+    (env, 3 * 23 + 1)
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn checked(env: &Env) -> Value {
+    json(&env.ok("state check --data data --format json"))
+}
+
+#[test]
+fn state_moves_and_is_served_from_there() {
+    let (env, receipts) = lived_in();
+    let server = Postgres::start();
+    let url = prepared(&env, &server, "served");
+    let shown = |name: &str, command: &str| {
+        let text = env.shown(command).replace(&url, "[URL]");
+        insta::with_settings!({filters => vec![
+            (r"postgres://cos_app@localhost/\w+", "[PLACE]"),
+            (r"process \d+ on \S+\) since \S+", "process [PID] on [HOST]) since [TIME]"),
+        ]}, { insta::assert_snapshot!(name, text) });
+    };
+    let before = checked(&env);
+    shown("check", "state check --data data");
+    shown("dry_run", &format!("state migrate-to {url} --data data --dry-run"));
+    let served = Served::start(&env);
+    shown("server_runs", &format!("state migrate-to {url} --data data"));
+    // While the directory is moved nobody else may use it, but a server may be stopped at any time.
+    assert_eq!(served.stop(), Some(0));
+    let old = env.read("data/config.json");
+    shown("move", &format!("state migrate-to {url} --data data"));
+    assert_eq!(env.read("data/config.json.before-move"), old);
+    shown("move_again", &format!("state migrate-to {url} --data data"));
+    // The receipt that waited was delivered by the server which ran in between; nothing else changed.
+    let tables = |value: &Value| value["tables"].as_array().unwrap().len();
+    assert_eq!(tables(&before), tables(&checked(&env)));
+
+    // The files are old now, and nobody serves them by mistake.
+    let new = env.read("data/config.json");
+    env.write("data/config.json", &old);
+    shown("old_configuration", "serve --data data --listen 127.0.0.1:0");
+    env.write("data/config.json", &new);
+    let served = Served::start(&env);
+    let list = served.ok(&env, "tenant list --token-file grace.token --format json");
+    assert_eq!(json(&list)["tenants"].as_array().unwrap().len(), 3, "{list}");
+    let themes = served.ok(&env, &format!("theme list --tenant pilot-a {OPERATOR}"));
+    assert!(themes.contains("harbour"), "{themes}");
+    let again = format!("receipts ingest acts.jsonl --tenant pilot-a {OPERATOR} --format json");
+    assert_eq!(json(&served.ok(&env, &again))["replayed"], 20);
+    served.ok(&env, &format!("tenant create pilot-d --region eu-1 --residency eu {OPERATOR}"));
+    assert_eq!(served.stop(), Some(0));
+    verified(&env, receipts + 1);
+}
+
+/// Starts a move, and kills it after a while unless it has ended.
+fn moved(env: &Env, url: &str, kill_after: Duration) -> bool {
+    let mut command = env.command();
+    command.args(["state", "migrate-to", url, "--data", "data"]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    thread::sleep(kill_after);
+    let _ = child.kill();
+    child.wait().unwrap().success()
+}
+
+#[test]
+fn a_move_survives_its_death() {
+    let (env, receipts) = lived_in();
+    let server = Postgres::start();
+    // How long a whole one takes, with a copy of the directory.
+    fs::create_dir(env.path("spare")).unwrap();
+    let copied = std::process::Command::new("cp")
+        .args(["-a", "data/.", "spare"])
+        .current_dir(env.path(""))
+        .status();
+    assert!(copied.unwrap().success());
+    let url = prepared(&env, &server, "measured");
+    let begun = Instant::now();
+    env.ok(&format!("state migrate-to {url} --data spare"));
+    let whole = begun.elapsed();
+
+    let before = checked(&env);
+    let mut ended = 0;
+    let mut states = std::collections::BTreeSet::new();
+    const MOMENTS: u32 = 30;
+    let old = env.read("data/config.json");
+    let url = prepared(&env, &server, "moved");
+    for moment in 0..MOMENTS {
+        ended += u32::from(moved(&env, &url, whole * (moment + 1) / MOMENTS));
+        // Where it was: the configuration, the mark, and what had arrived.
+        let is_old = env.read("data/config.json") == old;
+        let look = env.cos(&format!("state migrate-to {url} --data data --dry-run --format json"));
+        assert_eq!(look.exit, 0, "killed at moment {moment}: {}", look.stderr);
+        let look = json(&look.stdout);
+        let waiting = look["tables"].as_array().unwrap().iter();
+        let waiting = waiting.filter(|table| table["passage"] == "waiting").count();
+        states.insert((is_old, waiting));
+        if !is_old {
+            break;
+        }
+    }
+    assert!(states.len() >= 2, "killed in only {states:?}");
+    env.ok(&format!("state migrate-to {url} --data data"));
+    assert_eq!(checked(&env), before, "killed in {states:?}, ended {ended} times");
+    let served = Served::start(&env);
+    served.ok(&env, &format!("tenant create pilot-d --region eu-1 --residency eu {OPERATOR}"));
+    assert_eq!(served.stop(), Some(0));
+    verified(&env, receipts + 1);
+}
+
+#[test]
+fn what_cannot_be_moved_says_why() {
+    let env = init();
+    let server = Postgres::start();
+    let url = prepared(&env, &server, "empty");
+    let to = |url: &str| format!("state migrate-to {url} --data data");
+    refused(&env, &to("mysql://db/cos"), 3, &["COS-STA-0012", "postgres://"]);
+    refused(&env, "state migrate-to --data data", 2, &["URL"]);
+    refused(&env, &format!("state migrate-to {url} --data nothing"), 3, &["COS-SRV-0001"]);
+    let secret = "postgres://cos_app:geheim@127.0.0.1:9/cos?password=geheim";
+    let run = env.cos(&to(secret));
+    assert_eq!(run.exit, 5, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("COS-STA-0001") && !run.stderr.contains("geheim"),
+        "{}",
+        run.stderr
+    );
+    // Not prepared, or with a role that owns the tables.
+    let owner = server.database("raw");
+    refused(&env, &to(&server.address("raw", Postgres::APP)), 5, &["format"]);
+    refused(&env, &to(&owner), 5, &["format"]);
+    env.ok(&format!("state prepare {owner} --role {}", Postgres::APP));
+    refused(&env, &to(&owner), 5, &["COS-STA-0003"]);
+    // Another organisation's.
+    let other = prepared(&env, &server, "other");
+    env.ok(&format!("init other --org other --region eu-1 --state {other}"));
+    refused(&env, &to(&other), 4, &["COS-STA-0008", "`tokens`", "createdb"]);
+    // Nothing of that changed anything.
+    assert!(!env.path("data/config.json.before-move").exists());
+    env.write("cos.url", &format!("{url}\n"));
+    let done = env.ok("state migrate-to --url-file cos.url --data data --format json");
+    assert_eq!(json(&done)["status"], "moved");
+    refused(&env, &to(&other), 4, &["COS-SRV-0013"]);
+}
