@@ -334,6 +334,9 @@ _cos() {
             cos__subcmd__help__subcmd__simulator__subcmd__quarantine,release)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine__subcmd__release"
                 ;;
+            cos__subcmd__help__subcmd__state,backup)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__backup"
+                ;;
             cos__subcmd__help__subcmd__state,check)
                 cmd="cos__subcmd__help__subcmd__state__subcmd__check"
                 ;;
@@ -342,6 +345,9 @@ _cos() {
                 ;;
             cos__subcmd__help__subcmd__state,prepare)
                 cmd="cos__subcmd__help__subcmd__state__subcmd__prepare"
+                ;;
+            cos__subcmd__help__subcmd__state,restore)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__restore"
                 ;;
             cos__subcmd__help__subcmd__tenant,create)
                 cmd="cos__subcmd__help__subcmd__tenant__subcmd__create"
@@ -733,6 +739,9 @@ _cos() {
             cos__subcmd__simulator__subcmd__quarantine__subcmd__help,release)
                 cmd="cos__subcmd__simulator__subcmd__quarantine__subcmd__help__subcmd__release"
                 ;;
+            cos__subcmd__state,backup)
+                cmd="cos__subcmd__state__subcmd__backup"
+                ;;
             cos__subcmd__state,check)
                 cmd="cos__subcmd__state__subcmd__check"
                 ;;
@@ -745,6 +754,12 @@ _cos() {
             cos__subcmd__state,prepare)
                 cmd="cos__subcmd__state__subcmd__prepare"
                 ;;
+            cos__subcmd__state,restore)
+                cmd="cos__subcmd__state__subcmd__restore"
+                ;;
+            cos__subcmd__state__subcmd__help,backup)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__backup"
+                ;;
             cos__subcmd__state__subcmd__help,check)
                 cmd="cos__subcmd__state__subcmd__help__subcmd__check"
                 ;;
@@ -756,6 +771,9 @@ _cos() {
                 ;;
             cos__subcmd__state__subcmd__help,prepare)
                 cmd="cos__subcmd__state__subcmd__help__subcmd__prepare"
+                ;;
+            cos__subcmd__state__subcmd__help,restore)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__restore"
                 ;;
             cos__subcmd__tenant,create)
                 cmd="cos__subcmd__tenant__subcmd__create"
@@ -2531,8 +2549,22 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__state)
-            opts="check migrate-to prepare"
+            opts="backup check migrate-to prepare restore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2573,6 +2605,20 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__state__subcmd__prepare)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5881,12 +5927,46 @@ _cos() {
             return 0
             ;;
         cos__subcmd__state)
-            opts="-q -h -V --format --color --quiet --help --version check migrate-to prepare help"
+            opts="-q -h -V --format --color --quiet --help --version backup check migrate-to prepare restore help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__backup)
+            opts="-o -q -h -V --data --out --without-database --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
                     return 0
@@ -5929,8 +6009,22 @@ _cos() {
             return 0
             ;;
         cos__subcmd__state__subcmd__help)
-            opts="check migrate-to prepare help"
+            opts="backup check migrate-to prepare restore help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5998,6 +6092,20 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__state__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__state__subcmd__migrate__subcmd__to)
             opts="-q -h -V --url-file --data --dry-run --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -6036,6 +6144,32 @@ _cos() {
             fi
             case "${prev}" in
                 --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__restore)
+            opts="-q -h -V --manifest-sha256 --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest-sha256)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

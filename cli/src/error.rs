@@ -285,7 +285,14 @@ impl From<cos_daemon::DaemonError> for CommandError {
             DaemonError::Keys(error) => return error.into(),
             DaemonError::Ledger(error) => return error.into(),
             DaemonError::Authz(error) => return error.into(),
-            DaemonError::NoInstallation { .. } | DaemonError::Io { .. } => Exit::Input,
+            // A disk that is full may have room again; a directory that is missing stays so.
+            DaemonError::Io { ref source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+                Exit::Unavailable
+            }
+            DaemonError::NoInstallation { .. }
+            | DaemonError::Io { .. }
+            | DaemonError::Occupied { .. } => Exit::Input,
+            DaemonError::Backup { .. } => Exit::Integrity,
             DaemonError::Elsewhere { .. } | DaemonError::Exposed(_) | DaemonError::InUse { .. } => {
                 Exit::Refused
             }

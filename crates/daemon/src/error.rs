@@ -58,6 +58,20 @@ pub enum DaemonError {
         /// Where, without a password.
         place: String,
     },
+    /// A backup is not what was written.
+    #[error("`{}` is no sound backup: {reason}", .path.display())]
+    Backup {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A new directory was asked for, and there is one that has something in it.
+    #[error("`{}` is not empty, or has no name; name a new directory", .path.display())]
+    Occupied {
+        /// The directory.
+        path: PathBuf,
+    },
     /// Anyone on the network could talk to it, in clear.
     #[error(
         "`{0}` is reachable from other machines, and there is no TLS yet; listen on a loopback address and put a proxy before it"
@@ -84,6 +98,8 @@ impl DaemonError {
             Self::Outgoing(_) => const { Code::new("COS-SRV-0011") },
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
+            Self::Backup { .. } => const { Code::new("COS-BAK-0001") },
+            Self::Occupied { .. } => const { Code::new("COS-BAK-0002") },
             Self::InUse { .. } => const { Code::new("COS-SRV-0012") },
             Self::Elsewhere { .. } => const { Code::new("COS-SRV-0013") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },

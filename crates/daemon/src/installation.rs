@@ -31,8 +31,8 @@ use std::path::{Path, PathBuf};
 pub(crate) use hold::Hold;
 pub use moving::Move;
 
-const CONFIG: &str = "config.json";
-const PEPPER: &str = "pepper";
+pub(crate) const CONFIG: &str = "config.json";
+pub(crate) const PEPPER: &str = "pepper";
 const SCHEMA: &str = "cos.config/v1";
 
 /// How long the first token lasts, in seconds: long enough to issue others with it.
@@ -187,6 +187,16 @@ impl Installation {
     /// The directory of the keys.
     pub fn keys(&self) -> PathBuf {
         self.root.join("trust")
+    }
+
+    /// The directory.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the state is, unless it is in files of the directory; without a password.
+    pub(crate) fn place(&self) -> Option<String> {
+        self.config.state.as_deref().map(moving::without_password)
     }
 
     /// The right to use the directory, with others.

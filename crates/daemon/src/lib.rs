@@ -7,6 +7,7 @@
 
 mod app;
 mod authz;
+mod backup;
 mod budget;
 mod console;
 mod control;
@@ -29,6 +30,7 @@ mod themes;
 mod trace;
 
 pub use authz::{AuthzPolicy, ENTRYPOINT};
+pub use backup::{BackedUp, Database, Restored};
 pub use budget::Budget;
 pub use cos_state::{Extent, MovedTable, Passage, StateError, TableDigest};
 pub use error::DaemonError;

@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 mod commit;
+mod copy;
 mod disk;
 mod entry;
 mod error;
@@ -26,6 +27,7 @@ mod status;
 mod tiles;
 mod writer;
 
+pub use copy::copy;
 pub use entry::Entry;
 pub use error::{ErrorKind, LedgerError};
 pub use fsck::{Finding, FsckReport, LogReport, Repair, Severity, fsck};

@@ -49,13 +49,13 @@ pub(crate) enum Purpose {
 
 /// A part of the schema, with the steps that lead to the present format.
 pub(crate) struct Part {
-    name: &'static str,
+    pub(crate) name: &'static str,
     steps: &'static [&'static str],
 }
 
 impl Part {
     /// The format that this program knows.
-    fn known(&self) -> i64 {
+    pub(crate) fn known(&self) -> i64 {
         i64::try_from(self.steps.len()).expect("there are few steps")
     }
 }
@@ -278,7 +278,7 @@ impl Files {
 }
 
 /// Where the state was moved, if it was.
-async fn moved(control: &AnyPool) -> Result<Option<String>, StateError> {
+pub(crate) async fn moved(control: &AnyPool) -> Result<Option<String>, StateError> {
     let failed = || StateError::database("tell whether it was moved");
     let table = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'moved'";
     if control.fetch_optional(table).await.map_err(failed())?.is_none() {
@@ -302,7 +302,7 @@ fn make_private(directory: &Path) -> Result<(), StateError> {
     Err(io("use", std::io::Error::other(text)))
 }
 
-async fn sqlite(path: &Path, connections: u32) -> Result<AnyPool, StateError> {
+pub(crate) async fn sqlite(path: &Path, connections: u32) -> Result<AnyPool, StateError> {
     let mut url = "sqlite://".to_owned();
     for &byte in path.as_os_str().as_bytes() {
         match byte {
@@ -392,6 +392,6 @@ async fn version(connection: &mut AnyConnection, part: &str) -> Result<i64, Stat
     }
 }
 
-fn refuse_newer(found: i64, known: i64) -> Result<(), StateError> {
+pub(crate) fn refuse_newer(found: i64, known: i64) -> Result<(), StateError> {
     if found > known { Err(StateError::Newer { found, known }) } else { Ok(()) }
 }

@@ -47,6 +47,7 @@ mod control;
 mod database;
 mod error;
 mod exchange;
+mod files;
 mod issuer;
 mod operator;
 mod outbox;

@@ -71,10 +71,13 @@ impl Installation {
         })
     }
 
-    /// Counts and hashes every table of the state.
+    /// Checks that the files of the state are sound, where it is in files, and counts and hashes every table.
     pub fn state_digests(&self) -> Result<Vec<TableDigest>, DaemonError> {
         block_on(async {
             let _hold = Hold::shared(&self.root)?;
+            if self.config.state.is_none() {
+                State::check_files(&self.root.join("state")).await?;
+            }
             let state = self.open_state().await?;
             let tables = state.digests(&[PLATFORM.parse().expect("it is a name")]).await?;
             state.close().await;
