@@ -262,3 +262,33 @@ fn state_in_postgresql_is_backed_up_by_its_own_means() {
     served.ok(&env, &format!("tenant create pilot-a --region eu-1 --residency eu {OPERATOR}"));
     assert_eq!(served.stop(), Some(0));
 }
+
+#[test]
+fn an_old_backup_is_a_fork_and_whoever_saw_more_says_so() {
+    let env = backed_up();
+    let report = |dir: &str, count: u32| {
+        let served =
+            Served::with(&env, &["serve", "--data", dir, "--listen", "127.0.0.1:0"]).unwrap();
+        env.write("more.jsonl", &events::lines(count));
+        let ingest =
+            format!("receipts ingest more.jsonl --tenant pilot-a {OPERATOR} --format json");
+        let done = json(&served.ok(&env, &ingest));
+        assert_eq!(served.stop(), Some(0));
+        number(&done, "receipts")
+    };
+    let verify =
+        |dir: &str| env.cos(&format!("receipts verify {dir}/ledger --trust data/trust/trust.json"));
+    assert_eq!(report("data", 12), 7);
+    let run = verify("data");
+    assert_eq!(run.exit, 0, "{}{}", run.stdout, run.stderr);
+    env.ok("state restore backup new");
+    // Shorter than what was seen; and once it has grown again, another log.
+    let run = verify("new");
+    assert_ne!(run.exit, 0, "{}", run.stdout);
+    assert!(run.stdout.contains("COS-VER-0011"), "{}", run.stdout);
+    // What clients report again is known by its id, where the log has it.
+    assert_eq!(report("new", 20), 15);
+    let run = verify("new");
+    assert_ne!(run.exit, 0, "{}", run.stdout);
+    assert!(run.stdout.contains("COS-VER-0012"), "{}", run.stdout);
+}

@@ -5,8 +5,9 @@ use crate::events;
 use crate::server::{OPERATOR, Served, init, verified};
 use cos_testkit::postgres::Postgres;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -101,45 +102,59 @@ fn moved(env: &Env, url: &str, kill_after: Duration) -> bool {
     child.wait().unwrap().success()
 }
 
+/// Copies a directory as it is.
+fn copy(env: &Env, from: &str, to: &str) {
+    let mut command = Command::new("cp");
+    command.args(["-a", from, to]).current_dir(env.path(""));
+    assert!(command.status().unwrap().success());
+}
+
 #[test]
 fn a_move_survives_its_death() {
+    const DEATHS: u32 = 30;
     let (env, receipts) = lived_in();
     let server = Postgres::start();
-    // How long a whole one takes, with a copy of the directory.
-    fs::create_dir(env.path("spare")).unwrap();
-    let copied = std::process::Command::new("cp")
-        .args(["-a", "data/.", "spare"])
-        .current_dir(env.path(""))
-        .status();
-    assert!(copied.unwrap().success());
+    copy(&env, "data", "spare");
     let url = prepared(&env, &server, "measured");
     let begun = Instant::now();
-    env.ok(&format!("state migrate-to {url} --data spare"));
-    let whole = begun.elapsed();
+    env.ok(&format!("state migrate-to {url} --data data"));
+    let mut whole = begun.elapsed();
 
-    let before = checked(&env);
-    let mut ended = 0;
-    let mut states = std::collections::BTreeSet::new();
-    const MOMENTS: u32 = 30;
-    let old = env.read("data/config.json");
-    let url = prepared(&env, &server, "moved");
-    for moment in 0..MOMENTS {
-        ended += u32::from(moved(&env, &url, whole * (moment + 1) / MOMENTS));
-        // Where it was: the configuration, the mark, and what had arrived.
+    let begin = |number: u32| {
+        fs::remove_dir_all(env.path("data")).unwrap();
+        copy(&env, "spare", "data");
+        prepared(&env, &server, &format!("moved_{number}"))
+    };
+    let mut url = begin(0);
+    let (before, old) = (checked(&env), env.read("data/config.json"));
+    let (mut run, mut died) = (0, 0);
+    let mut states = BTreeSet::new();
+    while died < DEATHS {
+        run += 1;
+        if moved(&env, &url, whole * ((run - 1) % DEATHS + 1) / DEATHS) {
+            // It was done before it could die: from the beginning, and earlier.
+            assert_eq!(checked(&env), before, "run {run}");
+            whole = whole * 3 / 4;
+            url = begin(run);
+            continue;
+        }
+        died += 1;
+        // Whatever it left: the configuration, and what had arrived.
         let is_old = env.read("data/config.json") == old;
         let look = env.cos(&format!("state migrate-to {url} --data data --dry-run --format json"));
-        assert_eq!(look.exit, 0, "killed at moment {moment}: {}", look.stderr);
+        assert_eq!(look.exit, 0, "run {run}: {}", look.stderr);
         let look = json(&look.stdout);
         let waiting = look["tables"].as_array().unwrap().iter();
         let waiting = waiting.filter(|table| table["passage"] == "waiting").count();
         states.insert((is_old, waiting));
         if !is_old {
-            break;
+            assert_eq!(checked(&env), before, "run {run}");
+            url = begin(run);
         }
     }
-    assert!(states.len() >= 2, "killed in only {states:?}");
     env.ok(&format!("state migrate-to {url} --data data"));
-    assert_eq!(checked(&env), before, "killed in {states:?}, ended {ended} times");
+    assert_eq!(checked(&env), before, "it died in {states:?}");
+    assert!(states.len() >= 2, "it died in only {states:?}");
     let served = Served::start(&env);
     served.ok(&env, &format!("tenant create pilot-d --region eu-1 --residency eu {OPERATOR}"));
     assert_eq!(served.stop(), Some(0));

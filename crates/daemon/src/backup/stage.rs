@@ -32,7 +32,7 @@ impl Stage {
         name.push(format!(".{}.part", std::process::id()));
         let temporary = target.with_file_name(name);
         let made = DirBuilder::new().mode(0o700).create(&temporary);
-        made.map_err(DaemonError::io("create", &temporary))?;
+        made.map_err(DaemonError::io("create", target))?;
         Ok(Self { temporary, target: target.to_owned(), done: false })
     }
 

@@ -4,6 +4,7 @@
 
 mod bound;
 mod closed;
+mod downgrade;
 mod isolation;
 mod suite;
 mod transfer;
