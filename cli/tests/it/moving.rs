@@ -78,7 +78,11 @@ fn state_moves_and_is_served_from_there() {
     let new = env.read("data/config.json");
     env.write("data/config.json", &old);
     shown("old_configuration", "serve --data data --listen 127.0.0.1:0");
-    env.write("data/config.json", &new);
+    let other = prepared(&env, &server, "other");
+    refused(&env, &format!("state migrate-to {other} --data data"), 4, &["COS-STA-0009"]);
+    // As a move leaves it that dies at its last step: the same command takes that.
+    shown("move_the_last_step", &format!("state migrate-to {url} --data data"));
+    assert_eq!(env.read("data/config.json"), new);
     let served = Served::start(&env);
     let list = served.ok(&env, "tenant list --token-file grace.token --format json");
     assert_eq!(json(&list)["tenants"].as_array().unwrap().len(), 3, "{list}");

@@ -83,6 +83,13 @@ async fn check(path: &Path) -> Result<BTreeMap<String, i64>, StateError> {
     if said != ["ok"] {
         return Err(damaged(said.first().map_or("it says nothing", String::as_str)));
     }
+    let tables = pool.fetch_all("SELECT name FROM sqlite_master WHERE type = 'table'").await;
+    let tables = tables.map_err(|error| damaged(&error.to_string()))?;
+    if tables.is_empty() {
+        // It was copied, or left, when it had just been made: whoever opens it fills it.
+        pool.close().await;
+        return Ok(BTreeMap::new());
+    }
     let rows = pool.fetch_all("SELECT part, version FROM format").await;
     let rows = rows.map_err(|error| damaged(&error.to_string()))?;
     let found: BTreeMap<String, i64> =
