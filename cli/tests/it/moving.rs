@@ -194,6 +194,10 @@ fn what_cannot_be_moved_says_why() {
     refused(&env, &to(&other), 4, &["COS-STA-0008", "`tokens`", "createdb"]);
     // Nothing of that changed anything.
     assert!(!env.path("data/config.json.before-move").exists());
+    let mut from_environment = env.command();
+    from_environment.args(["state", "migrate-to", "--data", "data", "--dry-run"]);
+    let looked = from_environment.env("COS_STATE_URL", &url).output().unwrap();
+    assert!(String::from_utf8_lossy(&looked.stdout).contains("to be copied"), "{looked:?}");
     env.write("cos.url", &format!("{url}\n"));
     let done = env.ok("state migrate-to --url-file cos.url --data data --format json");
     assert_eq!(json(&done)["status"], "moved");

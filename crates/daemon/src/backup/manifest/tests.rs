@@ -1,3 +1,5 @@
+//! Manifests: what may stand in one, and what is refused.
+
 use super::*;
 
 fn manifest(paths: &[&str]) -> Manifest {

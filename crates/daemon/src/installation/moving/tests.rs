@@ -1,3 +1,5 @@
+//! Addresses as they are shown.
+
 use super::without_password;
 
 #[test]
