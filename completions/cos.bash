@@ -340,8 +340,20 @@ _cos() {
             cos__subcmd__help__subcmd__simulator__subcmd__quarantine,release)
                 cmd="cos__subcmd__help__subcmd__simulator__subcmd__quarantine__subcmd__release"
                 ;;
+            cos__subcmd__help__subcmd__state,backup)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__backup"
+                ;;
+            cos__subcmd__help__subcmd__state,check)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__check"
+                ;;
+            cos__subcmd__help__subcmd__state,migrate-to)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__migrate__subcmd__to"
+                ;;
             cos__subcmd__help__subcmd__state,prepare)
                 cmd="cos__subcmd__help__subcmd__state__subcmd__prepare"
+                ;;
+            cos__subcmd__help__subcmd__state,restore)
+                cmd="cos__subcmd__help__subcmd__state__subcmd__restore"
                 ;;
             cos__subcmd__help__subcmd__tenant,create)
                 cmd="cos__subcmd__help__subcmd__tenant__subcmd__create"
@@ -733,17 +745,41 @@ _cos() {
             cos__subcmd__simulator__subcmd__quarantine__subcmd__help,release)
                 cmd="cos__subcmd__simulator__subcmd__quarantine__subcmd__help__subcmd__release"
                 ;;
+            cos__subcmd__state,backup)
+                cmd="cos__subcmd__state__subcmd__backup"
+                ;;
+            cos__subcmd__state,check)
+                cmd="cos__subcmd__state__subcmd__check"
+                ;;
             cos__subcmd__state,help)
                 cmd="cos__subcmd__state__subcmd__help"
+                ;;
+            cos__subcmd__state,migrate-to)
+                cmd="cos__subcmd__state__subcmd__migrate__subcmd__to"
                 ;;
             cos__subcmd__state,prepare)
                 cmd="cos__subcmd__state__subcmd__prepare"
                 ;;
+            cos__subcmd__state,restore)
+                cmd="cos__subcmd__state__subcmd__restore"
+                ;;
+            cos__subcmd__state__subcmd__help,backup)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__backup"
+                ;;
+            cos__subcmd__state__subcmd__help,check)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__check"
+                ;;
             cos__subcmd__state__subcmd__help,help)
                 cmd="cos__subcmd__state__subcmd__help__subcmd__help"
                 ;;
+            cos__subcmd__state__subcmd__help,migrate-to)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__migrate__subcmd__to"
+                ;;
             cos__subcmd__state__subcmd__help,prepare)
                 cmd="cos__subcmd__state__subcmd__help__subcmd__prepare"
+                ;;
+            cos__subcmd__state__subcmd__help,restore)
+                cmd="cos__subcmd__state__subcmd__help__subcmd__restore"
                 ;;
             cos__subcmd__tenant,create)
                 cmd="cos__subcmd__tenant__subcmd__create"
@@ -2519,8 +2555,50 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__state)
-            opts="prepare"
+            opts="backup check migrate-to prepare restore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__state__subcmd__migrate__subcmd__to)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5883,7 +5961,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__state)
-            opts="-q -h -V --format --color --quiet --help --version prepare help"
+            opts="-q -h -V --format --color --quiet --help --version backup check migrate-to prepare restore help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5904,9 +5982,97 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cos__subcmd__state__subcmd__help)
-            opts="prepare help"
+        cos__subcmd__state__subcmd__backup)
+            opts="-o -q -h -V --data --out --without-database --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__check)
+            opts="-q -h -V --data --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help)
+            opts="backup check migrate-to prepare restore help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5932,6 +6098,20 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__state__subcmd__help__subcmd__migrate__subcmd__to)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__state__subcmd__help__subcmd__prepare)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -5939,6 +6119,50 @@ _cos() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__state__subcmd__migrate__subcmd__to)
+            opts="-q -h -V --url-file --data --dry-run --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --url-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -512,8 +512,50 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand backup 'Back a data directory up, its keys included, while its server runs'
+            cand check 'Count and hash what is in the state, and check that its files are sound'
+            cand migrate-to 'Move the state from files into PostgreSQL, and compare every table'
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+            cand restore 'Put a backup back, into a new directory'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cos;state;backup'= {
+            cand --data 'The directory that `cos init` made'
+            cand -o 'The directory to make'
+            cand --out 'The directory to make'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --without-database 'Leave the database out, because `pg_dump` wrote it down before'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;state;check'= {
+            cand --data 'The directory that `cos init` made'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;state;migrate-to'= {
+            cand --url-file 'Read the address from a file, so that its password is on no command line; `-` is stdin'
+            cand --data 'The directory that `cos init` made'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --dry-run 'Compare, and say what would be copied'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'cos;state;prepare'= {
             cand --role 'The role that the server connects with; it has to exist, and to own nothing'
@@ -526,11 +568,34 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'cos;state;restore'= {
+            cand --manifest-sha256 'Restore only the backup whose manifest has this SHA-256, as `cos state backup` printed it'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'cos;state;help'= {
+            cand backup 'Back a data directory up, its keys included, while its server runs'
+            cand check 'Count and hash what is in the state, and check that its files are sound'
+            cand migrate-to 'Move the state from files into PostgreSQL, and compare every table'
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+            cand restore 'Put a backup back, into a new directory'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'cos;state;help;backup'= {
+        }
+        &'cos;state;help;check'= {
+        }
+        &'cos;state;help;migrate-to'= {
+        }
         &'cos;state;help;prepare'= {
+        }
+        &'cos;state;help;restore'= {
         }
         &'cos;state;help;help'= {
         }
@@ -2050,9 +2115,21 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;help;status'= {
         }
         &'cos;help;state'= {
+            cand backup 'Back a data directory up, its keys included, while its server runs'
+            cand check 'Count and hash what is in the state, and check that its files are sound'
+            cand migrate-to 'Move the state from files into PostgreSQL, and compare every table'
             cand prepare 'Bring a PostgreSQL database to the present format, and let the server''s role use it'
+            cand restore 'Put a backup back, into a new directory'
+        }
+        &'cos;help;state;backup'= {
+        }
+        &'cos;help;state;check'= {
+        }
+        &'cos;help;state;migrate-to'= {
         }
         &'cos;help;state;prepare'= {
+        }
+        &'cos;help;state;restore'= {
         }
         &'cos;help;tenant'= {
             cand create 'Create a tenant, with a log of its own'

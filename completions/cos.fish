@@ -518,14 +518,55 @@ complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subco
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'
 markdown\t'Markdown, as for release notes; of what compares two releases'"
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -s q -l quiet -d 'Print no status, hints or progress'
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -f -a "prepare" -d 'Bring a PostgreSQL database to the present format, and let the server\'s role use it'
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -f -a "backup" -d 'Back a data directory up, its keys included, while its server runs'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -f -a "check" -d 'Count and hash what is in the state, and check that its files are sound'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -f -a "migrate-to" -d 'Move the state from files into PostgreSQL, and compare every table'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -f -a "prepare" -d 'Bring a PostgreSQL database to the present format, and let the server\'s role use it'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -f -a "restore" -d 'Put a backup back, into a new directory'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -l data -d 'The directory that `cos init` made' -r -F
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -s o -l out -d 'The directory to make' -r -F
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -l without-database -d 'Leave the database out, because `pg_dump` wrote it down before'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from check" -l data -d 'The directory that `cos init` made' -r -F
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from check" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from check" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -l url-file -d 'Read the address from a file, so that its password is on no command line; `-` is stdin' -r -F
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -l data -d 'The directory that `cos init` made' -r -F
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -l dry-run -d 'Compare, and say what would be copied'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from migrate-to" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l role -d 'The role that the server connects with; it has to exist, and to own nothing' -r
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -537,7 +578,22 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from prepare" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from restore" -l manifest-sha256 -d 'Restore only the backup whose manifest has this SHA-256, as `cos state backup` printed it' -r
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from restore" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'JSON, one value a line'
+markdown\t'Markdown, as for release notes; of what compares two releases'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from restore" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
+auto\t'On a terminal'
+never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print no status, hints or progress'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Back a data directory up, its keys included, while its server runs'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "check" -d 'Count and hash what is in the state, and check that its files are sound'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "migrate-to" -d 'Move the state from files into PostgreSQL, and compare every table'
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "prepare" -d 'Bring a PostgreSQL database to the present format, and let the server\'s role use it'
+complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Put a backup back, into a new directory'
 complete -c cos -n "__fish_cos_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
@@ -1614,7 +1670,11 @@ complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "show" -d 'Show what a bundle says it holds, unverified'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from evidence" -f -a "verify" -d 'Verify a bundle: who signed it, when, and everything in it'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from isolation" -f -a "audit" -d 'Ask for every operation as every kind of caller, about two tenants'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "backup" -d 'Back a data directory up, its keys included, while its server runs'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "check" -d 'Count and hash what is in the state, and check that its files are sound'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "migrate-to" -d 'Move the state from files into PostgreSQL, and compare every table'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "prepare" -d 'Bring a PostgreSQL database to the present format, and let the server\'s role use it'
+complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "restore" -d 'Put a backup back, into a new directory'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "create" -d 'Create a tenant, with a log of its own'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "list" -d 'List the tenants that your token reaches'
 complete -c cos -n "__fish_cos_using_subcommand help; and __fish_seen_subcommand_from tenant" -f -a "resume" -d 'Serve a suspended tenant again'

@@ -65,7 +65,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Serve(args) => serve::run(ctx, &args),
         Command::Simulator(command) => simulator::run(ctx, command),
         #[cfg(feature = "server")]
-        Command::State(command) => state::run(&command),
+        Command::State(command) => state::run(ctx, &command),
         #[cfg(feature = "server")]
         Command::Status(args) => status::run(&args),
         #[cfg(feature = "server")]

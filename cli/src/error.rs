@@ -288,19 +288,40 @@ impl From<cos_daemon::DaemonError> for CommandError {
             DaemonError::Keys(error) => return error.into(),
             DaemonError::Ledger(error) => return error.into(),
             DaemonError::Authz(error) => return error.into(),
+            // A disk that is full may have room again; a directory that is missing stays so.
+            DaemonError::Io { ref source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+                Exit::Unavailable
+            }
             DaemonError::NoInstallation { .. }
             | DaemonError::Io { .. }
+            | DaemonError::Occupied { .. }
             | DaemonError::Witness { .. }
             | DaemonError::Socket { .. }
             | DaemonError::NotActivated
             | DaemonError::Tls(_) => Exit::Input,
             DaemonError::ToldTwice => Exit::Interrupted,
-            DaemonError::Exposed(_) => Exit::Refused,
-            DaemonError::State(_) | DaemonError::Outgoing(_) | DaemonError::Listen { .. } => {
-                Exit::Unavailable
+            DaemonError::Backup { .. } => Exit::Integrity,
+            DaemonError::Elsewhere { .. } | DaemonError::Exposed(_) | DaemonError::InUse { .. } => {
+                Exit::Refused
             }
+            DaemonError::State(ref error) => state(error),
+            DaemonError::Outgoing(_) | DaemonError::Listen { .. } => Exit::Unavailable,
         };
         Self::new(exit, error.code(), error.to_string())
+    }
+}
+
+/// How it ends when the state cannot be used.
+#[cfg(feature = "server")]
+fn state(error: &cos_daemon::StateError) -> Exit {
+    use cos_daemon::StateError;
+    match error {
+        StateError::Address | StateError::Newer { .. } => Exit::Input,
+        StateError::Moved { .. } | StateError::OtherMove | StateError::OtherRows { .. } => {
+            Exit::Refused
+        }
+        StateError::Copy { .. } => Exit::Integrity,
+        _ => Exit::Unavailable,
     }
 }
 

@@ -1,48 +1,39 @@
-//! `cos state`: the database behind a server.
+//! `cos state`: the database behind a server, and the data directory as a whole.
 
+mod backup;
+mod check;
+mod migrate_to;
+mod prepare;
+mod restore;
+mod tables;
+
+use crate::ctx::Ctx;
 use crate::error::CommandError;
-use crate::ui::{Answer, Human, Render};
+use crate::ui::Answer;
 use clap::Subcommand;
-use serde_json::{Value, json};
-use std::io;
 
-/// Look after the database behind a server.
+/// Look after what a server has: its database, and backups of everything.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Back a data directory up, its keys included, while its server runs.
+    Backup(backup::Args),
+    /// Count and hash what is in the state, and check that its files are sound.
+    Check(check::Args),
+    /// Move the state from files into PostgreSQL, and compare every table.
+    MigrateTo(migrate_to::Args),
     /// Bring a PostgreSQL database to the present format, and let the server's role use it.
-    Prepare(PrepareArgs),
-}
-
-#[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:
-  cos state prepare postgres://cos_owner@localhost/cos --role cos_app
-
-Running it again does nothing. Run it after an upgrade, before the new server starts.")]
-pub(crate) struct PrepareArgs {
-    /// The database, as its owner connects to it.
-    url: String,
-    /// The role that the server connects with; it has to exist, and to own nothing.
-    #[arg(long)]
-    role: String,
+    Prepare(prepare::Args),
+    /// Put a backup back, into a new directory.
+    Restore(restore::Args),
 }
 
 /// Runs one of them.
-pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
-    let Command::Prepare(args) = command;
-    cos_daemon::prepare_state(&args.url, &args.role)?;
-    Ok(Answer::done(Prepared { role: args.role.clone() }))
-}
-
-struct Prepared {
-    role: String,
-}
-
-impl Render for Prepared {
-    fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        out.good(&format!("the database is ready for the role `{}`", self.role))
-    }
-
-    fn json(&self) -> Value {
-        json!({ "schema": "cos.state-prepare/v1", "role": self.role })
+pub(crate) fn run(ctx: &Ctx<'_>, command: &Command) -> Result<Answer, CommandError> {
+    match command {
+        Command::Backup(args) => backup::run(ctx, args),
+        Command::Check(args) => check::run(args),
+        Command::MigrateTo(args) => migrate_to::run(ctx, args),
+        Command::Prepare(args) => prepare::run(args),
+        Command::Restore(args) => restore::run(ctx, args),
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so at once")]
 
 mod authz;
+mod backup;
 mod contract;
 mod doors;
 mod env;
@@ -14,6 +15,7 @@ mod import;
 mod isolation;
 #[cfg(feature = "s3")]
 mod killed;
+mod moving;
 mod offline;
 mod oidc;
 mod ops;

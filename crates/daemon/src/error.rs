@@ -45,6 +45,34 @@ pub enum DaemonError {
         /// What is wrong.
         reason: String,
     },
+    /// Somebody else uses the directory.
+    #[error("`{}` is in use: {reason}", .path.display())]
+    InUse {
+        /// The directory.
+        path: PathBuf,
+        /// By whom, and what to do.
+        reason: String,
+    },
+    /// The state is no longer in the files of the directory.
+    #[error("the state is in `{place}`, and not in the files of the directory")]
+    Elsewhere {
+        /// Where, without a password.
+        place: String,
+    },
+    /// A backup is not what was written.
+    #[error("`{}` is no sound backup: {reason}", .path.display())]
+    Backup {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A new directory was asked for, and there is one that has something in it.
+    #[error("`{}` is not empty, or has no name; name a new directory", .path.display())]
+    Occupied {
+        /// The directory.
+        path: PathBuf,
+    },
     /// Anyone on the network could talk to it, in clear.
     #[error(
         "`{0}` is reachable from other machines, and nothing would be secret on the way; give it a certificate and its key, or listen on a loopback address or a Unix socket"
@@ -100,6 +128,10 @@ impl DaemonError {
             Self::Outgoing(_) => const { Code::new("COS-SRV-0011") },
             Self::Io { .. } => const { Code::new("COS-IOE-0001") },
             Self::NoInstallation { .. } => const { Code::new("COS-SRV-0001") },
+            Self::Backup { .. } => const { Code::new("COS-BAK-0001") },
+            Self::Occupied { .. } => const { Code::new("COS-BAK-0002") },
+            Self::InUse { .. } => const { Code::new("COS-SRV-0012") },
+            Self::Elsewhere { .. } => const { Code::new("COS-SRV-0013") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },
             Self::Witness { .. } => const { Code::new("COS-SRV-0060") },
             Self::Socket { .. } => const { Code::new("COS-SRV-0040") },

@@ -7,7 +7,11 @@
 //! ledger/          receipts
 //! serving.json     where the server listens, while one runs
 //! state/           SQLite files, unless the configuration names PostgreSQL
+//! lock             held by whoever uses the directory
 //! ```
+
+mod hold;
+mod moving;
 
 use crate::authz::AuthzPolicy;
 use crate::control::PLATFORM;
@@ -26,8 +30,11 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-const CONFIG: &str = "config.json";
-const PEPPER: &str = "pepper";
+pub(crate) use hold::Hold;
+pub use moving::Move;
+
+pub(crate) const CONFIG: &str = "config.json";
+pub(crate) const PEPPER: &str = "pepper";
 const SCHEMA: &str = "cos.config/v1";
 
 /// How long the first token lasts, in seconds: long enough to issue others with it.
@@ -74,6 +81,12 @@ pub struct FirstToken {
     pub expires_at: Timestamp,
 }
 
+impl Config {
+    fn to_text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("texts are JSON") + "\n"
+    }
+}
+
 impl Installation {
     /// Makes a data directory, which must not exist or be empty: keys, trust file and an operator's first token.
     pub fn create(
@@ -112,8 +125,7 @@ impl Installation {
         let token = state.bootstrap(&first, clock.now()).await?;
         state.close().await;
         // The last file makes it an installation: whatever was interrupted before is none.
-        let text = serde_json::to_string_pretty(&installation.config).expect("texts are JSON");
-        write_private(&root.join(CONFIG), (text + "\n").as_bytes())?;
+        write_private(&root.join(CONFIG), installation.config.to_text().as_bytes())?;
         Ok((installation, FirstToken { token, expires_at }))
     }
 
@@ -156,6 +168,7 @@ impl Installation {
             })?;
             let expires_at = Timestamp(now.0 + FIRST_TOKEN);
             let new = first_token(person, person, expires_at);
+            let _hold = self.hold()?;
             let state = self.open_state().await?;
             let token = state.admit(&new, (&home, &record), now).await?;
             state.close().await;
@@ -186,6 +199,21 @@ impl Installation {
     /// The directory of the keys.
     pub fn keys(&self) -> PathBuf {
         self.root.join("trust")
+    }
+
+    /// The directory.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the state is, unless it is in files of the directory; without a password.
+    pub(crate) fn place(&self) -> Option<String> {
+        self.config.state.as_deref().map(moving::without_password)
+    }
+
+    /// The right to use the directory, with others.
+    pub(crate) fn hold(&self) -> Result<Hold, DaemonError> {
+        Hold::shared(&self.root)
     }
 
     pub(crate) async fn open_state(&self) -> Result<State, DaemonError> {

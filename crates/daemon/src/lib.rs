@@ -7,6 +7,7 @@
 
 mod app;
 mod authz;
+mod backup;
 mod budget;
 mod console;
 mod control;
@@ -38,9 +39,11 @@ mod web;
 mod witness;
 
 pub use authz::{AuthzPolicy, ENTRYPOINT};
+pub use backup::{BackedUp, Database, Restored};
 pub use budget::Budget;
+pub use cos_state::{Extent, MovedTable, Passage, StateError, TableDigest};
 pub use error::DaemonError;
-pub use installation::{Config, FirstToken, Installation, Plan, prepare_state};
+pub use installation::{Config, FirstToken, Installation, Move, Plan, prepare_state};
 pub use listen::{Listen, Place, TlsError, TlsFiles};
 pub use metrics::Coverage;
 pub use serve::{Daemon, Service, serve};

@@ -6,7 +6,7 @@ use crate::budget::{Budget, Budgets};
 use crate::drain::{Drain, Stage};
 use crate::error::DaemonError;
 use crate::events::Watchers;
-use crate::installation::Installation;
+use crate::installation::{Hold, Installation};
 use crate::issue::Notary;
 use crate::listen::{Door, Listen, accept};
 use crate::metrics::{Coverage, Metrics};
@@ -58,6 +58,7 @@ pub struct Service {
 /// A server that is ready, but does not answer yet.
 pub struct Daemon {
     app: Arc<App>,
+    hold: Hold,
     doors: Vec<Door>,
     grace: Duration,
     supervisor: Arc<Supervisor>,
@@ -68,8 +69,19 @@ pub struct Daemon {
 impl Daemon {
     /// Opens everything and binds the addresses. What an earlier process left undelivered is delivered once it runs.
     pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
-        let Service { listen, hosts, grace, supervisor, clock, authz, worker, budget, coverage, witnesses } =
-            service;
+        let Service {
+            listen,
+            hosts,
+            grace,
+            supervisor,
+            clock,
+            authz,
+            worker,
+            budget,
+            coverage,
+            witnesses,
+        } = service;
+        let hold = installation.hold()?;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
         let metrics = Metrics::new(clock.now(), coverage);
@@ -103,7 +115,7 @@ impl Daemon {
         let doors: Vec<Vec<Door>> = doors.collect::<Result<_, _>>()?;
         let doors: Vec<Door> = doors.into_iter().flatten().collect();
         app.doors = doors.iter().map(|door| (door.url(), door.tls().cloned())).collect();
-        Ok(Self { app: Arc::new(app), doors, grace, supervisor, renew: Arc::default() })
+        Ok(Self { app: Arc::new(app), hold, doors, grace, supervisor, renew: Arc::default() })
     }
 
     /// The first address that it listens on, with the port that was chosen where none was given.
@@ -118,7 +130,8 @@ impl Daemon {
 
     /// Serves until `stop` is done; then takes no more, finishes what began, and closes the ledger.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), DaemonError> {
-        let Self { app, doors, grace, supervisor, renew } = self;
+        // Let go of when everything else is.
+        let Self { app, hold: _hold, doors, grace, supervisor, renew } = self;
         let certificates = doors.iter().filter_map(|door| door.tls().cloned()).collect();
         let rounds = [
             tokio::spawn(outbox::run(Arc::clone(&app))),

@@ -21,6 +21,14 @@ pub enum LedgerError {
         /// What is wrong.
         reason: String,
     },
+    /// The log was sealed so often that no copy of it belonged together.
+    #[error(
+        "log `{log}` changed while it was copied, again and again; try again when less is written"
+    )]
+    Changing {
+        /// The log.
+        log: Origin,
+    },
     /// The log was closed while the request waited.
     #[error("log `{log}` was closed")]
     Closed {
@@ -167,6 +175,7 @@ impl LedgerError {
             Self::Fenced { .. } => const { Code::new("COS-LED-0012") },
             Self::Sign { .. } => const { Code::new("COS-LED-0013") },
             Self::Duplicate { .. } => const { Code::new("COS-LED-0014") },
+            Self::Changing { .. } => const { Code::new("COS-LED-0015") },
             // What stopped the writer says more than that it stopped, unless it was an everyday error.
             Self::Poisoned { cause, .. } => match **cause {
                 Self::Io { .. } => const { Code::new("COS-LED-0003") },
@@ -186,9 +195,11 @@ impl LedgerError {
                 ErrorKind::Input
             }
             Self::Exposed { .. } | Self::Locked { .. } => ErrorKind::Refused,
-            Self::Closed { .. } | Self::DiskFull { .. } | Self::Io { .. } | Self::Sign { .. } => {
-                ErrorKind::Unavailable
-            }
+            Self::Changing { .. }
+            | Self::Closed { .. }
+            | Self::DiskFull { .. }
+            | Self::Io { .. }
+            | Self::Sign { .. } => ErrorKind::Unavailable,
             Self::Poisoned { cause, .. } if matches!(**cause, Self::DiskFull { .. }) => {
                 ErrorKind::Unavailable
             }

@@ -11,7 +11,8 @@ use redb::{
     Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata,
     TableDefinition,
 };
-use std::fs;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,10 @@ impl Index {
         guarded(path, || {
             if path.exists() {
                 fs::remove_file(path)?;
+            }
+            // Who deleted the cache may have deleted its directory, too (invariant LED-5).
+            if let Some(above) = path.parent() {
+                DirBuilder::new().recursive(true).mode(0o700).create(above)?;
             }
             let db = Database::builder().set_cache_size(CACHE_BYTES).create(path)?;
             let index = Self { path: path.into(), db };

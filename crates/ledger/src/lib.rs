@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 mod commit;
+mod copy;
 mod disk;
 mod entry;
 mod error;
@@ -27,6 +28,7 @@ mod tiles;
 mod witnessed;
 mod writer;
 
+pub use copy::copy;
 pub use entry::Entry;
 pub use error::{ErrorKind, LedgerError};
 pub use fsck::{Finding, FsckReport, LogReport, Repair, Severity, fsck};

@@ -55,19 +55,19 @@ pub(crate) enum Purpose {
 }
 
 /// A part of the schema, with the steps that lead to the present format.
-struct Part {
-    name: &'static str,
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
     steps: &'static [&'static str],
 }
 
 impl Part {
     /// The format that this program knows.
-    fn known(&self) -> i64 {
+    pub(crate) fn known(&self) -> i64 {
         i64::try_from(self.steps.len()).expect("there are few steps")
     }
 }
 
-const CONTROL: Part = Part {
+pub(crate) const CONTROL: Part = Part {
     name: "control",
     steps: &[
         include_str!("../migrations/control-1.sql"),
@@ -76,7 +76,7 @@ const CONTROL: Part = Part {
         include_str!("../migrations/control-4.sql"),
     ],
 };
-const TENANT: Part = Part {
+pub(crate) const TENANT: Part = Part {
     name: "tenant",
     steps: &[
         include_str!("../migrations/tenant-1.sql"),
@@ -106,18 +106,16 @@ impl State {
         install_default_drivers();
         match target {
             Target::Directory(directory) => {
-                make_private(directory)?;
-                let control = sqlite(&directory.join("control.db"), CONTROL_CONNECTIONS).await?;
-                migrate(&control, &[CONTROL, TENANT], "BLOB").await?;
-                fs::create_dir_all(directory.join("tenants")).map_err(|source| StateError::Io {
-                    action: "create",
-                    path: directory.join("tenants"),
-                    source,
-                })?;
-                let files = Files { directory: directory.clone(), open: Mutex::default() };
-                Ok(Self::new(control, Some(files), pepper))
+                let (state, moved) = Self::open_files(directory, pepper).await?;
+                match moved {
+                    Some(place) => Err(StateError::Moved { place }),
+                    None => Ok(state),
+                }
             }
             Target::Postgres(url) => {
+                if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+                    return Err(StateError::Address);
+                }
                 let control = postgres(url).await?;
                 let mut connection =
                     control.acquire().await.map_err(StateError::database("be reached"))?;
@@ -148,6 +146,25 @@ impl State {
     pub(crate) fn forget(&self) {
         self.tokens.forget();
         self.tenants.forget();
+    }
+
+    /// Opens SQLite files also where they were moved, and says where to.
+    pub async fn open_files(
+        directory: &Path,
+        pepper: Pepper,
+    ) -> Result<(Self, Option<String>), StateError> {
+        install_default_drivers();
+        make_private(directory)?;
+        let control = sqlite(&directory.join("control.db"), CONTROL_CONNECTIONS).await?;
+        migrate(&control, &[CONTROL, TENANT], "BLOB").await?;
+        let moved = moved(&control).await?;
+        fs::create_dir_all(directory.join("tenants")).map_err(|source| StateError::Io {
+            action: "create",
+            path: directory.join("tenants"),
+            source,
+        })?;
+        let files = Files { directory: directory.to_owned(), open: Mutex::default() };
+        Ok((Self::new(control, Some(files), pepper), moved))
     }
 
     /// Makes a PostgreSQL database ready: brings it to the present format as the owner that `url` names, and lets the role `app`,
@@ -205,12 +222,22 @@ impl State {
         self.begin(&pool, Some(tenant), purpose).await
     }
 
+    /// The tenants that have a file.
+    pub(crate) fn tenant_files(&self) -> Result<Vec<Tenant>, StateError> {
+        self.files.as_ref().map_or(Ok(Vec::new()), Files::tenants)
+    }
+
+    /// Whether the tenant has a file.
+    pub(crate) fn has_file(&self, tenant: &Tenant) -> bool {
+        self.files.as_ref().is_some_and(|files| files.path(tenant).exists())
+    }
+
     /// Whether what belongs to no tenant has an outbox of its own.
     pub(crate) fn has_two_outboxes(&self) -> bool {
         self.files.is_some()
     }
 
-    async fn begin(
+    pub(crate) async fn begin(
         &self,
         pool: &AnyPool,
         tenant: Option<&Tenant>,
@@ -242,12 +269,40 @@ impl Files {
         if let Some(pool) = open.get(tenant) {
             return Ok(pool.clone());
         }
-        let path = self.directory.join("tenants").join(format!("{tenant}.db"));
-        let pool = sqlite(&path, TENANT_CONNECTIONS).await?;
+        let pool = sqlite(&self.path(tenant), TENANT_CONNECTIONS).await?;
         migrate(&pool, &[TENANT], "BLOB").await?;
         open.insert(tenant.clone(), pool.clone());
         Ok(pool)
     }
+
+    fn path(&self, tenant: &Tenant) -> PathBuf {
+        self.directory.join("tenants").join(format!("{tenant}.db"))
+    }
+
+    fn tenants(&self) -> Result<Vec<Tenant>, StateError> {
+        let path = self.directory.join("tenants");
+        let names = fs::read_dir(&path).and_then(|entries| {
+            entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+        });
+        let names: Vec<String> =
+            names.map_err(|source| StateError::Io { action: "list", path, source })?;
+        names
+            .iter()
+            .filter_map(|name| name.strip_suffix(".db"))
+            .map(|name| Ok(name.parse()?))
+            .collect()
+    }
+}
+
+/// Where the state was moved, if it was.
+pub(crate) async fn moved(control: &AnyPool) -> Result<Option<String>, StateError> {
+    let failed = || StateError::database("tell whether it was moved");
+    let table = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'moved'";
+    if control.fetch_optional(table).await.map_err(failed())?.is_none() {
+        return Ok(None);
+    }
+    let row = control.fetch_optional("SELECT place FROM moved").await.map_err(failed())?;
+    Ok(row.map(|row| row.get("place")))
 }
 
 fn make_private(directory: &Path) -> Result<(), StateError> {
@@ -264,7 +319,7 @@ fn make_private(directory: &Path) -> Result<(), StateError> {
     Err(io("use", std::io::Error::other(text)))
 }
 
-async fn sqlite(path: &Path, connections: u32) -> Result<AnyPool, StateError> {
+pub(crate) async fn sqlite(path: &Path, connections: u32) -> Result<AnyPool, StateError> {
     let mut url = "sqlite://".to_owned();
     for &byte in path.as_os_str().as_bytes() {
         match byte {
@@ -316,7 +371,7 @@ async fn refuse_powerful_role(connection: &mut AnyConnection) -> Result<(), Stat
 }
 
 /// Brings a database to the present format, each step in a transaction; does nothing where it has it.
-async fn migrate(pool: &AnyPool, parts: &[Part], bytes: &str) -> Result<(), StateError> {
+pub(crate) async fn migrate(pool: &AnyPool, parts: &[Part], bytes: &str) -> Result<(), StateError> {
     let failed = || StateError::database("be brought to the present format");
     let table = "CREATE TABLE IF NOT EXISTS format (part TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)";
     pool.execute(table).await.map_err(failed())?;
@@ -354,6 +409,6 @@ async fn version(connection: &mut AnyConnection, part: &str) -> Result<i64, Stat
     }
 }
 
-fn refuse_newer(found: i64, known: i64) -> Result<(), StateError> {
+pub(crate) fn refuse_newer(found: i64, known: i64) -> Result<(), StateError> {
     if found > known { Err(StateError::Newer { found, known }) } else { Ok(()) }
 }

@@ -37,6 +37,45 @@ pub enum StateError {
         /// The newest that this program knows.
         known: i64,
     },
+    /// The state is in another database now; this copy of it is old.
+    #[error(
+        "the state was moved to `{place}`, and these files are what it was then; \
+         let `config.json` name that database, or finish with `cos state migrate-to`"
+    )]
+    Moved {
+        /// Where it is, without a password.
+        place: String,
+    },
+    /// What was given is no address of a database.
+    #[error("the address of the database does not begin with `postgres://`")]
+    Address,
+    /// Somebody else moves state into the same database.
+    #[error("another `cos state migrate-to` writes to this database; wait for it")]
+    OtherMove,
+    /// The database that state is moved to has rows that are not of this state.
+    #[error(
+        "the database holds other rows already ({rows} in {what}); \
+         name one of its own, made by `createdb` and `cos state prepare`"
+    )]
+    OtherRows {
+        /// Where.
+        what: String,
+        /// How many.
+        rows: u64,
+    },
+    /// What was copied is not what there was.
+    #[error(
+        "{what} was copied and is another there: {copied_rows} rows of {source_rows}, or with another digest; \
+         the old state is still in use"
+    )]
+    Copy {
+        /// What.
+        what: String,
+        /// How many rows there were.
+        source_rows: u64,
+        /// How many there are.
+        copied_rows: u64,
+    },
     /// The database would let this program see every tenant's rows.
     #[error(
         "the role `{role}` {reason}; connect with a role of its own, as docs/guide/operate.md shows"
@@ -105,6 +144,11 @@ impl StateError {
             Self::Exists(_) => const { Code::new("COS-STA-0005") },
             Self::Missing(_) => const { Code::new("COS-STA-0006") },
             Self::Conflict(_) => const { Code::new("COS-STA-0007") },
+            Self::OtherRows { .. } => const { Code::new("COS-STA-0008") },
+            Self::Moved { .. } => const { Code::new("COS-STA-0009") },
+            Self::Copy { .. } => const { Code::new("COS-STA-0010") },
+            Self::OtherMove => const { Code::new("COS-STA-0011") },
+            Self::Address => const { Code::new("COS-STA-0012") },
             Self::Random(_) => const { Code::new("COS-KEY-0008") },
             Self::Id(_) => IdError::CODE,
             Self::Token(_) | Self::Unauthenticated => const { Code::new("COS-AUT-0001") },

@@ -5,6 +5,7 @@ use cos_core::log::leaf::Leaf;
 use cos_core::log::tlog_proof::TlogProof;
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_sign::Purpose;
+use cos_sign::trust::TrustedKey;
 use serde_json::json;
 
 #[test]
@@ -30,7 +31,7 @@ fn a_profile_shows_its_claims_and_no_other() {
         }
         let proof: TlogProof = shown["proof"].as_str().unwrap().parse().unwrap();
         let trust = cos_sign::Trust::read(&world.dir.path().join("data/trust/trust.json")).unwrap();
-        let keys: Vec<_> = trust.keys(Purpose::Log).map(|key| key.verifier_key()).collect();
+        let keys: Vec<_> = trust.keys(Purpose::Log).map(TrustedKey::verifier_key).collect();
         let leaf = Leaf::Receipt(cos_core::digest::Digest::of(issued(receipt).as_bytes())).hash();
         proof.verify(&leaf, &keys, &format!("acme/eu-1/{tenant}").parse().unwrap()).unwrap();
     }

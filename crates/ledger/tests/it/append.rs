@@ -158,11 +158,12 @@ fn a_witnessed_checkpoint_is_kept_beside_the_newest() {
     log.keep_witnessed(&early.text).unwrap();
     let late = grow(300..777);
     assert_eq!(witnessed(dir.path(), &name).unwrap().as_ref(), Some(&early));
+    let keys = [verifier()];
     for (index, size) in [(0, 300), (299, 300), (300, 777), (776, 777)] {
         let proof = prove(dir.path(), &name, index).unwrap();
         let signed = cos_core::digest::Digest::of(&signed_part(index));
         let leaf = cos_core::log::leaf::Leaf::Receipt(signed).hash();
-        let proven = proof.verify(&leaf, &[verifier()], &name).unwrap();
+        let proven = proof.verify(&leaf, &keys, &name).unwrap();
         assert_eq!(proven.checkpoint.size, size, "receipt {index}");
     }
     for (old, now) in [(&early, &late), (&early, &early), (&late, &late)] {

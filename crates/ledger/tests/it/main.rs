@@ -4,6 +4,7 @@
 
 mod append;
 mod child;
+mod copy;
 mod damage;
 mod faults;
 mod kill;

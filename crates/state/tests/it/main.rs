@@ -4,7 +4,9 @@
 
 mod bound;
 mod closed;
+mod downgrade;
 mod isolation;
 mod suite;
+mod transfer;
 mod upgrade;
 mod world;

@@ -8,6 +8,7 @@ use cos_testkit::postgres::Postgres;
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyPool, AssertSqlSafe, Executor as _, Row as _};
 use std::fmt::Write as _;
+use std::path::Path;
 
 const CONTROL: &str = include_str!("../../migrations/control-1.sql");
 const TENANT: &str = include_str!("../../migrations/tenant-1.sql");
@@ -50,7 +51,7 @@ async fn token_row(target: &Target) -> String {
     token
 }
 
-async fn has_its_rows_and_takes_themes(target: &Target, token: &str) {
+pub(crate) async fn has_its_rows_and_takes_themes(target: &Target, token: &str) {
     let state = State::open(target, pepper()).await.unwrap();
     let operator = state.authenticate(token, NOW).await.unwrap();
     assert!(Scope::ALL.iter().all(|scope| operator.scopes().contains(scope)), "{operator:?}");
@@ -68,40 +69,36 @@ async fn has_its_rows_and_takes_themes(target: &Target, token: &str) {
     state.close().await;
 }
 
-#[tokio::test]
-async fn sqlite_files_of_format_1() {
+/// Makes files of format 1 in `old`, in a directory of the test's own; returns the operator's token.
+pub(crate) async fn old_files(dir: &Path, old: &Path) -> String {
     install_default_drivers();
-    let dir = TempDir::new().unwrap();
-    let (old, donor) = (dir.path().join("old"), Target::Directory(dir.path().join("donor")));
-    let token = token_row(&donor).await;
+    let donor = dir.join(format!("donor of {}", old.file_name().unwrap().display()));
+    let token = token_row(&Target::Directory(donor.clone())).await;
     std::fs::create_dir_all(old.join("tenants")).unwrap();
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-    std::fs::set_permissions(&old, mode).unwrap();
+    std::fs::set_permissions(old, mode).unwrap();
     let control = format!("sqlite://{}/control.db?mode=rwc", old.display());
     format_1(&control, &[("control", CONTROL), ("tenant", TENANT)], "BLOB").await;
     let file = format!("sqlite://{}/tenants/pilot-a.db?mode=rwc", old.display());
     format_1(&file, &[("tenant", TENANT)], "BLOB").await;
     run(&file, TENANTS_ROWS).await;
-    copy_tokens(&format!("sqlite://{}/donor/control.db", dir.path().display()), &control).await;
+    let donor = donor.display().to_string().replace(' ', "%20");
+    copy_tokens(&format!("sqlite://{donor}/control.db"), &control).await;
     run(&control, ROWS).await;
-    has_its_rows_and_takes_themes(&Target::Directory(old), &token).await;
+    token
 }
 
-#[tokio::test]
-async fn a_postgres_database_of_format_1() {
+/// Makes a database of format 1; returns its owner's address, the service's, and the operator's token.
+pub(crate) async fn old_database(place: &Place, name: &str) -> (String, String, String) {
     install_default_drivers();
-    let place = Place::postgres();
-    let Place::Postgres(server, _) = &place else { unreachable!("the second is PostgreSQL") };
-    let (owner, app) = (server.database("old"), server.address("old", Postgres::APP));
+    let Place::Postgres(server, _) = place else { unreachable!("it is PostgreSQL") };
+    let (owner, app) = (server.database(name), server.address(name, Postgres::APP));
     let parts = [("control", CONTROL), ("tenant", TENANT), ("postgres", POSTGRES)];
     format_1(&owner, &parts, "BYTEA").await;
     let grant = format!("GRANT SELECT ON format TO {}", Postgres::APP);
     run(&owner, grant.leak()).await;
-    let target = Target::Postgres(app);
-    let early = State::open(&target, pepper()).await.unwrap_err().to_string();
-    assert!(early.contains("prepare the database first"), "{early}");
     // The token is one of a database of the present format, put back to what it was.
-    let donor = place.target("donor").await;
+    let donor = place.target(&format!("donor_{name}")).await;
     let token = token_row(&donor).await;
     let Target::Postgres(donor) = donor else { unreachable!("it is PostgreSQL") };
     copy_tokens(&donor, &owner).await;
@@ -109,6 +106,24 @@ async fn a_postgres_database_of_format_1() {
     let tenant =
         format!("BEGIN; SELECT set_config('cos.tenant', 'pilot-a', true); {TENANTS_ROWS} COMMIT;");
     run(&owner, tenant.leak()).await;
+    (owner, app, token)
+}
+
+#[tokio::test]
+async fn sqlite_files_of_format_1() {
+    let dir = TempDir::new().unwrap();
+    let old = dir.path().join("old");
+    let token = old_files(dir.path(), &old).await;
+    has_its_rows_and_takes_themes(&Target::Directory(old), &token).await;
+}
+
+#[tokio::test]
+async fn a_postgres_database_of_format_1() {
+    let place = Place::postgres();
+    let (owner, app, token) = old_database(&place, "old").await;
+    let target = Target::Postgres(app);
+    let early = State::open(&target, pepper()).await.unwrap_err().to_string();
+    assert!(early.contains("prepare the database first"), "{early}");
     State::prepare(&owner, Postgres::APP).await.unwrap();
     has_its_rows_and_takes_themes(&target, &token).await;
 }
