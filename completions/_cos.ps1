@@ -467,6 +467,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How many seconds it goes on letting people in after SIGTERM, while `/readyz` sends them elsewhere')
             [CompletionResult]::new('--authz', '--authz', [CompletionResultType]::ParameterName, 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it')
             [CompletionResult]::new('--conformance', '--conformance', [CompletionResultType]::ParameterName, 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes')
+            [CompletionResult]::new('--witness', '--witness', [CompletionResultType]::ParameterName, 'Have checkpoints cosigned by a witness that speaks C2SP tlog-witness: the address before `/add-checkpoint`. The trust file says whose cosignatures count, and how many it takes')
             [CompletionResult]::new('--tenant-requests', '--tenant-requests', [CompletionResultType]::ParameterName, 'How many requests a second each tenant may send; twice as many may come at once')
             [CompletionResult]::new('--tenant-bytes', '--tenant-bytes', [CompletionResultType]::ParameterName, 'How many bytes a second each tenant may send; twice as many may come at once')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'The form of the log on stderr')

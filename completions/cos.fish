@@ -119,7 +119,8 @@ complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcom
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from disclose" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l tenant -d 'The tenant whose acts they are' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l wait -d 'What to wait for' -r -f -a "durable\t'The receipts are on disk, and their indexes final'
-published\t'A signed checkpoint covers them'"
+published\t'A signed checkpoint covers them'
+witnessed\t'Enough witnesses have cosigned such a checkpoint; the server has to have some'"
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l rejected -d 'Write the events that were refused to this file, each as it was' -r -F
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
 complete -c cos -n "__fish_cos_using_subcommand receipts; and __fish_seen_subcommand_from ingest" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
@@ -441,6 +442,7 @@ complete -c cos -n "__fish_cos_using_subcommand serve" -l host -d 'A name under 
 complete -c cos -n "__fish_cos_using_subcommand serve" -l grace -d 'How many seconds it goes on letting people in after SIGTERM, while `/readyz` sends them elsewhere' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l authz -d 'The policy that decides who may do what, as an OPA bundle: one of the data directory\'s keys for policies has to have signed it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l conformance -d 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes' -r -F
+complete -c cos -n "__fish_cos_using_subcommand serve" -l witness -d 'Have checkpoints cosigned by a witness that speaks C2SP tlog-witness: the address before `/add-checkpoint`. The trust file says whose cosignatures count, and how many it takes' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tenant-requests -d 'How many requests a second each tenant may send; twice as many may come at once' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tenant-bytes -d 'How many bytes a second each tenant may send; twice as many may come at once' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l log -d 'The form of the log on stderr' -r -f -a "text\t'For people'
@@ -514,7 +516,7 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand status" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand status" -s V -l version -d 'Print version'
-complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from prepare help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
+complete -c cos -n "__fish_cos_using_subcommand state; and not __fish_seen_subcommand_from backup check migrate-to prepare restore help" -l format -d 'How to write the answer to stdout; errors on stderr follow it' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'JSON, one value a line'
 markdown\t'Markdown, as for release notes; of what compares two releases'"

@@ -150,7 +150,9 @@ fn a_witnessed_checkpoint_is_kept_beside_the_newest() {
     assert_eq!(witnessed(dir.path(), &name).unwrap(), None);
     let grow = |range: std::ops::Range<u64>| {
         let tickets = log.submit_all(range.map(|n| entry("a", n)).collect()).unwrap();
-        tickets.iter().for_each(|ticket| drop(ticket.wait().unwrap()));
+        for ticket in tickets {
+            ticket.wait().unwrap();
+        }
         log.publish().unwrap();
         checkpoint(dir.path(), &name).unwrap().unwrap()
     };
