@@ -161,7 +161,7 @@ fn a_server_that_is_behind_its_witness_says_so() {
     fs::rename(env.path("old"), env.path("data")).unwrap();
     let served = serve(&env, &witness.url).unwrap();
     let (exit, said) = ingest(&env, &served, 40);
-    assert_eq!(exit, 5, "{said}");
+    assert_eq!(exit, 6, "{said}");
     assert!(said.contains("COS-SRV-0062") && said.contains("has seen 31 receipts"), "{said}");
 }
 

@@ -82,6 +82,7 @@ fn says_what_each_key_vouches_for() {
         ..TrustFile::empty("acme".parse().unwrap())
     };
     let id = |number: usize| file.keys[number].id.to_string();
+    let key_of = |number: usize| file.keys[number].verifier_key();
     let expected = format!(
         "# Receipts\n\
          `{}` signed receipts until it was retired on 2026-01-02T00:00:00Z; those still count below index 25000 of \
@@ -92,11 +93,11 @@ fn says_what_each_key_vouches_for() {
          # Checkpoints\n\
          `{}` signed the checkpoints of every log of `acme` until it was retired on 2026-01-02T00:00:00Z; those still count \
          up to size 25000 of `acme/eu-1/pilot-a`, and nowhere else.\n\
-         `{}` signs the checkpoints of every log in region `eu-1` since 2026-01-01T00:00:00Z, with no end date.\n\
+         `{}` signs the checkpoints of every log in region `eu-1` since 2026-01-01T00:00:00Z, with no end date; to mirrors and witnesses it is `{}`.\n\
          `{}` signs the checkpoints of every log of tenant `pilot-a`, the log `acme/eu-1/pilot-a` since 2026-01-01T00:00:00Z, \
-         with no end date.\n\
-         `{}` signs the checkpoints of the log `acme/eu-1/pilot-a` since 2026-01-01T00:00:00Z, with no end date.\n\
-         `{}` signs the checkpoints of no log since 2026-01-01T00:00:00Z, with no end date.\n\
+         with no end date; to mirrors and witnesses it is `{}`.\n\
+         `{}` signs the checkpoints of the log `acme/eu-1/pilot-a` since 2026-01-01T00:00:00Z, with no end date; to mirrors and witnesses it is `{}`.\n\
+         `{}` signs the checkpoints of no log since 2026-01-01T00:00:00Z, with no end date; to mirrors and witnesses it is `{}`.\n\
          # Witnesses\n\
          A checkpoint counts as witnessed with 1 of 1 cosignatures.\n\
          `{}` is a witness.",
@@ -106,9 +107,13 @@ fn says_what_each_key_vouches_for() {
         id(3),
         id(4),
         id(5),
+        key_of(5),
         id(6),
+        key_of(6),
         id(7),
+        key_of(7),
         id(8),
+        key_of(8),
         witness.id()
     );
     assert_eq!(words(&file, START), expected);
