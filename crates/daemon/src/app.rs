@@ -5,6 +5,7 @@ use crate::budget::Budgets;
 use crate::drain::Stage;
 use crate::events::Watchers;
 use crate::issue::Notary;
+use crate::lanes::Lanes;
 use crate::listen::Tls;
 use crate::metrics::Metrics;
 use crate::oidc::{Outgoing, SignIns};
@@ -34,6 +35,7 @@ pub(crate) struct App {
     pub(crate) attempts: crate::console::Attempts,
     pub(crate) authorizer: Authorizer,
     pub(crate) budgets: Budgets,
+    pub(crate) lanes: Lanes,
     pub(crate) outgoing: Outgoing,
     pub(crate) sign_ins: SignIns,
     pub(crate) witnesses: Witnesses,

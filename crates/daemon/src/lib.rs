@@ -18,6 +18,7 @@ mod host;
 mod idempotency;
 mod installation;
 mod issue;
+mod lanes;
 mod listen;
 mod log;
 mod metrics;

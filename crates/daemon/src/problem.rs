@@ -13,6 +13,7 @@ use cos_evidence::EvidenceError;
 use cos_ledger::{ErrorKind, LedgerError};
 use cos_state::StateError;
 use cos_switchboard::theme::{self, Fault, Severity};
+use std::time::Duration;
 
 /// A failure on its way to the client.
 #[derive(Debug)]
@@ -57,6 +58,13 @@ impl Failure {
     pub(crate) fn too_large(limit: usize) -> Self {
         let detail = format!("the body is longer than {limit} bytes; send less at a time");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, const { Code::new("COS-SRV-0006") }, detail)
+    }
+
+    /// The body did not come in time.
+    pub(crate) fn slow(limit: Duration) -> Self {
+        let detail =
+            format!("the body was not there within {} s; send less at a time", limit.as_secs());
+        Self::new(StatusCode::REQUEST_TIMEOUT, const { Code::new("COS-SRV-0023") }, detail)
     }
 
     /// Too much waits already.

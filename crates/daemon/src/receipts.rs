@@ -2,6 +2,7 @@
 
 use crate::app::{App, blocking};
 use crate::idempotency::Key;
+use crate::lanes;
 use crate::metrics::Worst;
 use crate::problem::{self, Failure};
 use crate::routes::{Answer, Call, body, json};
@@ -47,8 +48,13 @@ pub(crate) fn ingest(call: Call, ctx: TenantCtx) -> Answer {
         let text = body(call.request, MAX_BODY).await?;
         let origin = app.origin(ctx.region(), ctx.tenant());
         let writer = app.writer(&origin).await?;
+        let lane = match text.len() {
+            ..lanes::SHORT => None,
+            _ => Some(app.lanes.enter(ctx.tenant().as_str()).await),
+        };
         let server = Arc::clone(&app);
         let lines = blocking(move || batch(&server, &writer, &text, single, wait)).await?;
+        drop(lane);
         let made = lines.iter().filter(|line| line.index.is_some() && !line.replayed);
         app.metrics.receipts(&origin, made.count() as u64);
         let problems = lines.iter().filter_map(|line| line.problem.as_ref());

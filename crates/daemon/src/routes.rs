@@ -21,7 +21,7 @@ use cos_state::{Credential, Scope, TenantCtx};
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What a handler answers.
 pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
@@ -466,6 +466,9 @@ pub(crate) fn json(status: u16, body: &impl serde::Serialize) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], Body::from(text)).into_response()
 }
 
+/// How long the whole body of a request may take: whoever sends it byte by byte holds memory that was set aside for it.
+const BODY: Duration = Duration::from_secs(30);
+
 /// Reads a body of at most `limit` bytes.
 pub(crate) async fn body(request: Request, limit: usize) -> Result<Vec<u8>, Failure> {
     let declared = request.headers().get(header::CONTENT_LENGTH);
@@ -473,8 +476,13 @@ pub(crate) async fn body(request: Request, limit: usize) -> Result<Vec<u8>, Fail
     if declared.is_some_and(|declared| declared > limit) {
         return Err(Failure::too_large(limit));
     }
-    match axum::body::to_bytes(request.into_body(), limit).await {
-        Ok(bytes) => Ok(bytes.into()),
-        Err(_) => Err(Failure::too_large(limit)),
+    let read = axum::body::to_bytes(request.into_body(), limit);
+    match tokio::time::timeout(BODY, read).await {
+        Ok(Ok(bytes)) => Ok(bytes.into()),
+        Ok(Err(_)) => Err(Failure::too_large(limit)),
+        Err(_) => Err(Failure::slow(BODY)),
     }
 }
+
+#[cfg(test)]
+mod tests;

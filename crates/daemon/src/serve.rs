@@ -8,6 +8,7 @@ use crate::error::DaemonError;
 use crate::events::Watchers;
 use crate::installation::{Hold, Installation};
 use crate::issue::Notary;
+use crate::lanes::Lanes;
 use crate::listen::{Door, Listen, accept};
 use crate::metrics::{Coverage, Metrics};
 use crate::oidc::{Outgoing, SignIns};
@@ -101,6 +102,7 @@ impl Daemon {
             attempts: crate::console::Attempts::default(),
             authorizer,
             budgets: Budgets::new(budget),
+            lanes: Lanes::default(),
             outgoing: Outgoing::new().map_err(DaemonError::Outgoing)?,
             sign_ins: SignIns::new(&installation.pepper()?),
             clock,

@@ -3,8 +3,9 @@
 //! Each file is copied as it was at one moment. The control file comes first; which tenants there are is what the copy says, so that no file of
 //! a tenant stands in it that nobody knows. Nothing is brought to another format here: a copy is what there was.
 
-use crate::database::{CONTROL, State, TENANT, moved, refuse_newer, sqlite};
+use crate::database::{State, moved, sqlite};
 use crate::error::StateError;
+use crate::schema::{CONTROL, TENANT, refuse_newer};
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyPool, Executor as _, Row as _};
 use std::collections::BTreeMap;

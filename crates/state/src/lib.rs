@@ -53,6 +53,7 @@ mod kept;
 mod operator;
 mod outbox;
 mod request;
+mod schema;
 mod scope;
 mod session;
 mod tenant;

@@ -252,6 +252,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-SRV-0020", include_str!("../../../../docs/errors/COS-SRV-0020.md")),
     ("COS-SRV-0021", include_str!("../../../../docs/errors/COS-SRV-0021.md")),
     ("COS-SRV-0022", include_str!("../../../../docs/errors/COS-SRV-0022.md")),
+    ("COS-SRV-0023", include_str!("../../../../docs/errors/COS-SRV-0023.md")),
     ("COS-SRV-0030", include_str!("../../../../docs/errors/COS-SRV-0030.md")),
     ("COS-SRV-0040", include_str!("../../../../docs/errors/COS-SRV-0040.md")),
     ("COS-SRV-0041", include_str!("../../../../docs/errors/COS-SRV-0041.md")),

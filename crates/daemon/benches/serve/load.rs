@@ -31,6 +31,8 @@ pub(crate) struct Load {
     pub(crate) time: Duration,
     /// How many requests can wait for an answer at once; one that finds no connection is late, not left out.
     pub(crate) connections: usize,
+    /// How far the client steps back on this machine, as `nice` counts it: one on a machine of its own would take nothing from the server.
+    pub(crate) nice: i32,
 }
 
 /// What came of it.
@@ -83,6 +85,8 @@ pub(crate) fn offer_to(server: &Server, load: &Load, first: usize) -> Result<See
         .collect::<Result<Vec<_>, _>>()?;
     let (next, start) = (AtomicU64::new(0), Instant::now());
     let work = |mut connection: Connection| -> io::Result<Seen> {
+        // Of this thread alone, as Linux has it.
+        rustix::process::nice(load.nice)?;
         let mut seen = Seen::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);

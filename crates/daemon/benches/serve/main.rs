@@ -94,7 +94,7 @@ fn ingest(server: &Server, state: &str) -> Outcome {
         for (kind, what, first) in
             [(Kind::Single, "single", 40.0), (Kind::Batch(BATCH), "batches", 1.0)]
         {
-            let load = |rate, time| Load { kind, tenants, rate, time, connections: 128 };
+            let load = |rate, time| Load { kind, tenants, rate, time, connections: 128, nice: 0 };
             let kept = climb(server, first, |rate| load(rate, RUNG))?;
             let name = format!("{state}, {what}, tenants {tenants}");
             figure(&format!("{name}: sustained"), kept * kind.events() as f64, "receipts/s");
@@ -135,7 +135,7 @@ fn keeps_up(seen: &Seen) -> bool {
 /// Fifty requests a second of all kinds, on a server that has receipts.
 fn mixed(server: &Server, state: &str) -> Outcome {
     let time = Duration::from_secs(20);
-    let load = Load { kind: Kind::Mixed, tenants: 16, rate: 50.0, time, connections: 32 };
+    let load = Load { kind: Kind::Mixed, tenants: 16, rate: 50.0, time, connections: 32, nice: 0 };
     let seen = load::offer(server, &load)?;
     figure(&format!("{state}, mixed at 50 requests/s: p50"), millis(seen.at(0.5)), "ms");
     figure(&format!("{state}, mixed at 50 requests/s: p95"), millis(seen.at(0.95)), "ms");

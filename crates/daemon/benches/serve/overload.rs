@@ -11,14 +11,15 @@ use std::time::Duration;
 pub(crate) const SHARES: &[&str] = &["--tenant-requests", "400"];
 const LOUD: f64 = 4_000.0;
 const QUIET: f64 = 20.0;
-const TIME: Duration = Duration::from_secs(20);
+const TIME: Duration = Duration::from_secs(30);
 
 /// The quiet tenant alone, then beside the loud one.
 pub(crate) fn run(server: &Server) -> Outcome {
-    let quiet = Load { kind: Kind::Single, tenants: 1, rate: QUIET, time: TIME, connections: 8 };
+    let quiet =
+        Load { kind: Kind::Single, tenants: 1, rate: QUIET, time: TIME, connections: 8, nice: 0 };
     let alone = load::offer(server, &quiet)?;
     let (beside, loud) = thread::scope(|scope| -> Result<_, Box<dyn Error>> {
-        let loud = Load { rate: LOUD, connections: 256, ..quiet };
+        let loud = Load { rate: LOUD, connections: 256, nice: 10, ..quiet };
         let loud = scope.spawn(move || load::offer_to(server, &loud, 1).map_err(|e| e.to_string()));
         let beside = load::offer(server, &quiet)?;
         let loud = loud.join().map_err(|_| "a client panicked")??;

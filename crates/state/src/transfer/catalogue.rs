@@ -3,8 +3,8 @@
 //! Nobody lists the tables: they are asked of a database in memory that goes through the same steps, so that a table which a later step
 //! adds is moved without being mentioned here.
 
-use crate::database::{CONTROL, TENANT, migrate};
 use crate::error::StateError;
+use crate::schema::{CONTROL, TENANT, migrate};
 use cos_core::ids::Tenant;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Row as _};
