@@ -216,6 +216,11 @@ impl Installation {
         Hold::shared(&self.root)
     }
 
+    /// The right to be its server.
+    pub(crate) fn occupy(&self) -> Result<[Hold; 2], DaemonError> {
+        Ok([self.hold()?, Hold::server(&self.root)?])
+    }
+
     pub(crate) async fn open_state(&self) -> Result<State, DaemonError> {
         let target = match &self.config.state {
             None => Target::Directory(self.root.join("state")),

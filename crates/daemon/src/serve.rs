@@ -59,7 +59,7 @@ pub struct Service {
 /// A server that is ready, but does not answer yet.
 pub struct Daemon {
     app: Arc<App>,
-    hold: Hold,
+    hold: [Hold; 2],
     doors: Vec<Door>,
     grace: Duration,
     supervisor: Arc<Supervisor>,
@@ -82,7 +82,7 @@ impl Daemon {
             coverage,
             witnesses,
         } = service;
-        let hold = installation.hold()?;
+        let hold = installation.occupy()?;
         let authorizer = Authorizer::start(worker, authz.setup)?;
         let policy = (authz.digest, authz.version);
         let metrics = Metrics::new(clock.now(), coverage);

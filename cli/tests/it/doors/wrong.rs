@@ -3,7 +3,7 @@
 use super::authority::Authority;
 use super::socket;
 use crate::env::Env;
-use crate::server::init;
+use crate::server::{Served, init};
 use insta::assert_snapshot;
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -102,4 +102,15 @@ fn servers_that_cannot_be_reached() {
     drop(std::os::unix::net::UnixListener::bind(env.path("run/cos.sock")).unwrap());
     shown += &env.shown(&format!("login --token-file data/operator.token --server {address}"));
     assert_snapshot!(shown.replace(env.path("").to_str().unwrap(), "[DIR]/"));
+}
+
+#[test]
+fn a_directory_has_one_server() {
+    let env = init();
+    let served = Served::start(&env);
+    let second = env.cos("serve --data data --listen 127.0.0.1:0");
+    assert_eq!(second.exit, 4, "{}", second.stderr);
+    assert!(second.stderr.contains("a server runs on it"), "{}", second.stderr);
+    assert_eq!(served.stop(), Some(0));
+    assert_eq!(Served::start(&env).stop(), Some(0));
 }

@@ -1,7 +1,7 @@
 //! Who uses a data directory: many at a time, or one alone that changes what the others take for granted.
 //!
-//! The lock is the open file's, so it ends with its holder however that ends. Writers of a log have locks of their own (promise P5); this one
-//! is about state, which several processes may share.
+//! A lock is the open file's, so it ends with its holder however that ends. Writers of a log have locks of their own (promise P5); these
+//! are about state, which several processes may share, and about the server, of which there is one.
 
 use crate::error::DaemonError;
 use cos_ledger::LogStatus;
@@ -10,15 +10,16 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 const LOCK: &str = "lock";
+const SERVER: &str = "server.lock";
 
-/// The right to use a data directory, until it is dropped.
+/// The right to use a data directory, or to be its server, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Hold(File);
 
 impl Hold {
     /// With others: a server, and what is done beside it.
     pub(crate) fn shared(root: &Path) -> Result<Self, DaemonError> {
-        let file = open(root)?;
+        let file = open(root, LOCK)?;
         match file.try_lock_shared() {
             Ok(()) => Ok(Self(file)),
             Err(error) => {
@@ -29,7 +30,16 @@ impl Hold {
 
     /// Alone.
     pub(crate) fn alone(root: &Path) -> Result<Self, DaemonError> {
-        let file = open(root)?;
+        Self::exclusive(root, LOCK)
+    }
+
+    /// As its only server: another one could write no log, and would be what `cos status` finds.
+    pub(crate) fn server(root: &Path) -> Result<Self, DaemonError> {
+        Self::exclusive(root, SERVER)
+    }
+
+    fn exclusive(root: &Path, name: &str) -> Result<Self, DaemonError> {
+        let file = open(root, name)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(error) => Err(refused(root, error, "a server runs on it; stop it first")),
@@ -60,8 +70,8 @@ pub(crate) fn refuse_writers(root: &Path, ledger: &Path) -> Result<(), DaemonErr
     }
 }
 
-fn open(root: &Path) -> Result<File, DaemonError> {
-    let path = root.join(LOCK);
+fn open(root: &Path, name: &str) -> Result<File, DaemonError> {
+    let path = root.join(name);
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
     options.open(&path).map_err(DaemonError::io("open", &path))
