@@ -28,6 +28,7 @@ mod outbox;
 mod patrol;
 mod problem;
 mod receipts;
+mod residency;
 mod routes;
 mod serve;
 mod serving;
