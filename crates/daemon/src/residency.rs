@@ -28,7 +28,7 @@ pub(crate) fn allow(tag: &str, wanted: &Region, own: &Region) -> Result<(), Fail
         let text = format!(
             "this server is in region `{own}`, and data of residency `{tag}` was to be in `{wanted}`"
         );
-        return Err(refused(text, &format!("ask the server of `{wanted}`")));
+        return Err(refused(&text, &format!("ask the server of `{wanted}`")));
     }
     let admits = tag.parse().is_ok_and(|tag: Residency| tag.admits(own));
     if admits {
@@ -39,11 +39,11 @@ pub(crate) fn allow(tag: &str, wanted: &Region, own: &Region) -> Result<(), Fail
     );
     let remedy =
         format!("ask a server in a region that `{tag}` names, or use a tag that names `{own}`");
-    Err(refused(text, &remedy))
+    Err(refused(&text, &remedy))
 }
 
-fn refused(text: String, remedy: &str) -> Failure {
+fn refused(text: &str, remedy: &str) -> Failure {
     let code = const { Code::new("COS-SRV-0008") };
-    let failure = Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, text.clone());
-    failure.because("cos.residency", &text, remedy)
+    let failure = Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, text);
+    failure.because("cos.residency", text, remedy)
 }

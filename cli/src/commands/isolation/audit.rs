@@ -14,7 +14,7 @@ use cos_sign::SigningKey;
 use rand_core::Rng as _;
 use serde_json::Value;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
   cos isolation audit --region eu-1
@@ -65,9 +65,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let key = args.sign.as_deref().map(signed::key).transpose()?;
     let operator = args.server.client()?;
     let mut random = Ctx::rng()?;
-    let stop = interrupt::heard().map_err(|error| {
-        CommandError::io("listen to signals of", Path::new("/proc/self"), &error)
-    })?;
+    let stop = interrupt::heard()?;
     let plan = Plan {
         server: args.server.named()?,
         region: args.region.clone(),
