@@ -171,6 +171,23 @@ fn what_a_dead_server_keeps_the_next_audit_ends() {
     assert_eq!(left(&env, &served), (0, 0));
 }
 
+#[test]
+fn receipts_of_another_region_do_not_come_into_a_servers_ledger() {
+    let env = init();
+    env.write("acts.jsonl", &crate::events::lines(3));
+    for region in ["eu-1", "us-1"] {
+        env.ok(&format!(
+            "receipts issue --in acts.jsonl --tenant pilot-a --region {region} --keys data/trust --out {region}.sdjwt"
+        ));
+    }
+    env.ok("receipts append eu-1.sdjwt --ledger data/ledger");
+    let words = ["COS-SRV-0008", "line 1", "`us-1`", "`eu-1`"];
+    crate::env::refused(&env, "receipts append us-1.sdjwt --ledger data/ledger", 4, &words);
+    assert!(!env.path("data/ledger/us-1").exists());
+    // A ledger that is no server's holds what it is given.
+    env.ok("receipts append us-1.sdjwt --ledger other --keys data/trust");
+}
+
 /// An audit that runs, and has made a tenant. It then waits for a token to expire, and has a thousand requests to send.
 fn begun(env: &Env, served: &Served) -> Child {
     let audit = format!("isolation audit --region eu-1 {OPERATOR} --server {}", served.url);

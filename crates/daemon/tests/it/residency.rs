@@ -6,6 +6,7 @@ use crate::console::Session;
 use crate::http::{Reply, send};
 use crate::world::{self, World};
 use cos_api::access::Operation;
+use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_state::{Pepper, Record, State, Target, TenantInfo, TenantStatus};
 use cos_testkit::postgres::Postgres;
@@ -34,7 +35,8 @@ fn tenants_are_made_where_their_tag_allows_it() {
 
 #[test]
 fn tenants_are_made_where_their_tag_allows_it_with_state_in_postgresql() {
-    make_everywhere(&World::on_postgres(&Postgres::start()));
+    let server = Postgres::start();
+    make_everywhere(&World::on_postgres(&server));
 }
 
 fn make_everywhere(world: &World) {
@@ -64,7 +66,8 @@ fn what_belongs_elsewhere_is_refused_by_every_operation() {
 
 #[test]
 fn what_belongs_elsewhere_is_refused_by_every_operation_with_state_in_postgresql() {
-    ask_elsewhere(&World::on_postgres(&Postgres::start()));
+    let server = Postgres::start();
+    ask_elsewhere(&World::on_postgres(&server));
 }
 
 /// Requests that say in which region their data belongs.
@@ -109,19 +112,22 @@ fn ask_elsewhere(world: &World) {
 
 #[test]
 fn a_tenant_whose_data_may_not_be_here_is_not_served() {
-    serve_neither(&World::new());
+    serve_neither(&mut World::new());
 }
 
 #[test]
 fn a_tenant_whose_data_may_not_be_here_is_not_served_with_state_in_postgresql() {
-    serve_neither(&World::on_postgres(&Postgres::start()));
+    let server = Postgres::start();
+    serve_neither(&mut World::on_postgres(&server));
 }
 
 /// Tenants that no server of this region makes: another region's in the same database, and one with a tag of before.
-fn serve_neither(world: &World) {
+fn serve_neither(world: &mut World) {
     let tenants =
         [("abroad", "us-1", "us"), ("mistagged", OWN, "us"), ("of-before", OWN, "EU only")];
-    tenants.iter().for_each(|tenant| put(world, *tenant));
+    for tenant in tenants {
+        put(world, tenant);
+    }
     for route in &of_tenants(world) {
         for (tenant, region, tag) in tenants {
             let reply = call(world, route, tenant, None);
@@ -138,7 +144,10 @@ fn serve_neither(world: &World) {
     let body = json!({ "identity": "x", "tenants": ["abroad"], "scopes": [], "ttl_seconds": 60 });
     let token = world.post("/v1/tokens", &world.operator, &body.to_string());
     assert_refused(&token, ("us", "us-1", OWN), "createToken");
-    let logs = world.dir.path().join("data/ledger/acme");
+    // What was recorded for the tenant of another region waits for that region's server.
+    world.stop();
+    let logs = world.dir.path().join("data/ledger");
+    assert!(logs.join(OWN).join("pilot-a").exists() && logs.join(OWN).join("mistagged").exists());
     assert!(!logs.join("us-1").exists() && !logs.join(OWN).join("abroad").exists());
 }
 
@@ -160,9 +169,12 @@ fn put(world: &World, (tenant, region, residency): (&str, &str, &str)) {
         status: TenantStatus::Active,
         created_at: Timestamp(1_767_225_600),
     };
+    let jti = "01KE000000000000000000000B";
+    let payload = json!({ "jti": jti, "log": format!("acme/{region}/{tenant}") }).to_string();
     let record = Record {
-        jti: "01KE000000000000000000000B".parse().unwrap(),
-        receipt: "nobody reads it".to_owned(),
+        jti: jti.parse().unwrap(),
+        // Enough for a ledger to take it.
+        receipt: format!("e30.{}.e30~", base64url::encode(payload.as_bytes())),
         topic: "tenant.create".to_owned(),
         notice: "{}".to_owned(),
     };

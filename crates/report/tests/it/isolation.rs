@@ -99,7 +99,8 @@ fn leaking() -> Audit {
         });
     }
     (audit.routes[0].findings, audit.routes[0].callers[1].findings) = (2, 2);
-    let answer = audit.residency.last_mut().unwrap();
+    let last = audit.residency.len() - 1;
+    let answer = &mut audit.residency[last];
     (answer.refused, answer.status, answer.code) = (false, 200, None);
     audit
 }
