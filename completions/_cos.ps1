@@ -513,6 +513,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant to use instead of making one; give two')
             [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the report as JSON: the form that is signed, and that a bundle takes in')
             [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the report with the report key of this trust directory; the signature goes beside it')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write the report as a page for people')
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
@@ -680,7 +681,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;tenant;create' {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that its data stays in')
-            [CompletionResult]::new('--residency', '--residency', [CompletionResultType]::ParameterName, 'The residency tag')
+            [CompletionResult]::new('--residency', '--residency', [CompletionResultType]::ParameterName, 'The residency tag: the beginning of the names of the regions where its data may be, such as `eu`, or `global`')
             [CompletionResult]::new('--display-name', '--display-name', [CompletionResultType]::ParameterName, 'Its name for people [default: its name]')
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')

@@ -3245,7 +3245,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__isolation__subcmd__audit)
-            opts="-q -h -V --region --tenant --report --sign --server --ca-file --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --region --tenant --report --sign --html --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3264,6 +3264,10 @@ _cos() {
                     return 0
                     ;;
                 --sign)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --html)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -470,6 +470,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --tenant 'A tenant to use instead of making one; give two'
             cand --report 'Write the report as JSON: the form that is signed, and that a bundle takes in'
             cand --sign 'Sign the report with the report key of this trust directory; the signature goes beside it'
+            cand --html 'Write the report as a page for people'
             cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
             cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
@@ -618,7 +619,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;tenant;create'= {
             cand --region 'The region that its data stays in'
-            cand --residency 'The residency tag'
+            cand --residency 'The residency tag: the beginning of the names of the regions where its data may be, such as `eu`, or `global`'
             cand --display-name 'Its name for people [default: its name]'
             cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
             cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'

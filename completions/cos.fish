@@ -487,6 +487,7 @@ complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subco
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l tenant -d 'A tenant to use instead of making one; give two' -r
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l report -d 'Write the report as JSON: the form that is signed, and that a bundle takes in' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F
+complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l html -d 'Write the report as a page for people' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
@@ -614,7 +615,7 @@ complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subc
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "suspend" -d 'Write nothing for a tenant any more; what there is can be read'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and not __fish_seen_subcommand_from create list resume show suspend help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l region -d 'The region that its data stays in' -r
-complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l residency -d 'The residency tag' -r
+complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l residency -d 'The residency tag: the beginning of the names of the regions where its data may be, such as `eu`, or `global`' -r
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l display-name -d 'Its name for people [default: its name]' -r
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
 complete -c cos -n "__fish_cos_using_subcommand tenant; and __fish_seen_subcommand_from create" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F

@@ -6,6 +6,8 @@ mod commands;
 mod ctx;
 mod error;
 mod files;
+#[cfg(feature = "server")]
+mod interrupt;
 mod progress;
 mod ui;
 

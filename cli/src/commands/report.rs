@@ -1,5 +1,6 @@
 //! `cos report`: reports in other forms, and whether they are authentic.
 
+pub(crate) mod audits;
 mod render;
 pub(crate) mod signed;
 mod verify;
@@ -11,7 +12,7 @@ use clap::Subcommand;
 use cos_report::model::Conformance;
 use std::path::Path;
 
-/// Render and verify conformance reports.
+/// Render and verify conformance reports, and render isolation audits.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Write a report in other forms.

@@ -162,6 +162,8 @@ impl From<ClientError> for CommandError {
 /// The server's refusal with its code, reasons and remedies, as if it had been decided here.
 fn refused(problem: &Problem, message: String) -> CommandError {
     let exit = match problem.status {
+        // Where data may be is no matter of how it is spelt.
+        422 if problem.code == "COS-SRV-0008" => Exit::Refused,
         401 | 403 | 404 | 409 => Exit::Refused,
         429 | 503 | 507 => Exit::Unavailable,
         500..=599 => Exit::Integrity,

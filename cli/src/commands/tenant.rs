@@ -32,7 +32,7 @@ pub(crate) struct CreateArgs {
     /// The region that its data stays in.
     #[arg(long)]
     region: String,
-    /// The residency tag.
+    /// The residency tag: the beginning of the names of the regions where its data may be, such as `eu`, or `global`.
     #[arg(long, value_name = "TAG")]
     residency: String,
     /// Its name for people [default: its name].

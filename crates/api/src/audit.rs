@@ -5,21 +5,28 @@
 //! they ask for a session, and the tests of the server go through them.
 
 mod probe;
+mod residency;
 mod stage;
+mod traces;
 
 use crate::access::Operation;
 use crate::client::{Client, ClientError};
-use crate::wire::NewTenant;
 use serde::Serialize;
 use serde_json::Value;
 use stage::Stage;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use residency::REGION;
+pub use traces::Traces;
 
 /// The name of the format; `cos-evidence` has its schema, and reads it.
 pub const FORMAT: &str = "cos.isolation-audit/v1";
 
 /// What is audited, and as of when.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Plan<'a> {
+    /// The server, as people name it.
+    pub server: String,
     /// The region that the server is in.
     pub region: String,
     /// What nobody else calls their audit: names of tenants and secrets begin with it.
@@ -28,6 +35,35 @@ pub struct Plan {
     pub now: String,
     /// Two tenants that there are; without them two are made, and suspended afterwards.
     pub tenants: Option<[String; 2]>,
+    /// Whether it was told to end.
+    pub stop: &'a AtomicBool,
+}
+
+/// An audit that was not finished.
+#[derive(Debug)]
+pub struct Stopped {
+    /// Why.
+    pub because: Aborted,
+    /// What it could not end on the server.
+    pub left: Traces,
+}
+
+/// Why an audit was not finished.
+#[derive(Debug, thiserror::Error)]
+pub enum Aborted {
+    /// The server refuses, or does not answer.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// It was told to end.
+    #[error("it was told to end before it was done")]
+    Interrupted,
+}
+
+impl Plan<'_> {
+    /// Ends the audit when it was told to.
+    fn go_on(&self) -> Result<(), Aborted> {
+        if self.stop.load(Ordering::Relaxed) { Err(Aborted::Interrupted) } else { Ok(()) }
+    }
 }
 
 /// What an audit found.
@@ -35,10 +71,16 @@ pub struct Plan {
 pub struct Audit {
     /// [`FORMAT`].
     pub schema: String,
+    /// The server, as it was named.
+    pub server: String,
     /// The version of the server.
     pub version: String,
+    /// The identity of the operator's credential.
+    pub asked_by: String,
     /// When it began.
     pub started_at: String,
+    /// When it ended.
+    pub ended_at: String,
     /// The region of the server.
     pub region: String,
     /// The two tenants.
@@ -51,7 +93,7 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// What was asked of each operation, in the order of the document.
     pub routes: Vec<Row>,
-    /// What was written with a region that is not the server's.
+    /// What was asked for other regions, or with a tag that is not allowed here.
     pub residency: Vec<Residency>,
 }
 
@@ -85,9 +127,24 @@ pub struct Row {
     pub refusals: u64,
     /// How many findings there are.
     pub findings: u64,
+    /// The same for each caller.
+    pub callers: Vec<Cell>,
 }
 
-/// A write with a region that is not the server's.
+/// What a caller asked of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Who asked.
+    pub caller: String,
+    /// How many requests were sent.
+    pub probes: u64,
+    /// How many of them had to be refused.
+    pub refusals: u64,
+    /// How many findings there are.
+    pub findings: u64,
+}
+
+/// Something that was asked for another region, or with a tag that does not allow this one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Residency {
     /// The operation.
@@ -96,20 +153,27 @@ pub struct Residency {
     pub tag: String,
     /// The region that was asked for.
     pub wanted: String,
+    /// The region of the server.
+    pub got: String,
     /// How it was answered.
     pub status: u16,
+    /// The code of the refusal.
+    pub code: Option<String>,
     /// Whether it was refused, with tag, region asked for and region of the server in the reason.
     pub refused: bool,
 }
 
 impl Audit {
     /// One that has asked nothing yet.
-    fn begun(version: &str, region: &str, now: &str) -> Self {
+    fn begun(plan: &Plan<'_>, version: &str) -> Self {
         Self {
             schema: FORMAT.to_owned(),
+            server: plan.server.clone(),
             version: version.to_owned(),
-            started_at: now.to_owned(),
-            region: region.to_owned(),
+            asked_by: String::new(),
+            started_at: plan.now.clone(),
+            ended_at: plan.now.clone(),
+            region: plan.region.clone(),
             tenants: [const { String::new() }; 2],
             passed: false,
             probes: 0,
@@ -120,68 +184,41 @@ impl Audit {
     }
 }
 
-/// Audits the server that `operator` speaks to; the operator's credential needs every scope for all tenants.
-pub fn run(operator: &Client, plan: &Plan) -> Result<Audit, ClientError> {
+/// Audits the server that `operator` speaks to; the operator's credential needs every scope for all tenants. Returned with the audit is what
+/// could not be ended.
+pub fn run(operator: &Client, plan: &Plan<'_>) -> Result<(Audit, Traces), Box<Stopped>> {
+    let stopped = |because, left| Box::new(Stopped { because, left });
+    let mut earlier =
+        Traces::of_earlier(operator).map_err(|error| stopped(error.into(), Traces::default()))?;
+    if let Err(error) = earlier.end(operator) {
+        return Err(stopped(error.into(), earlier));
+    }
+    let mut stage = Stage::default();
+    let outcome = audit(operator, plan, &mut stage);
+    // Whatever became of the audit, what it made is ended.
+    let ended = stage.traces.end(operator);
+    match (outcome, ended) {
+        (Ok(audit), _) => Ok((audit, stage.traces)),
+        (Err(because), _) => Err(stopped(because, stage.traces)),
+    }
+}
+
+fn audit(operator: &Client, plan: &Plan<'_>, stage: &mut Stage) -> Result<Audit, Aborted> {
     let document = operator.exchange(("GET", "/openapi.json"), &[], "")?;
     let document: Value = serde_json::from_str(&document.body).unwrap_or_default();
-    let version = document["info"]["version"].as_str().unwrap_or_default();
-    let mut audit = Audit::begun(version, &plan.region, &plan.now);
-    let stage = Stage::set(operator, plan)?;
+    let mut audit = Audit::begun(plan, document["info"]["version"].as_str().unwrap_or_default());
+    audit.asked_by = operator.whoami()?.identity;
+    stage.set(operator, plan)?;
     audit.tenants = [stage.sides[0].tenant.clone(), stage.sides[1].tenant.clone()];
-    // Whatever becomes of the audit, what it made is ended.
-    let outcome = probe_all(&document, &stage, &mut audit);
-    let ended = stage.strike(operator);
-    outcome?;
-    residency(operator, plan, &mut audit)?;
-    ended?;
-    audit.passed = audit.findings.is_empty() && audit.probes > 0;
-    Ok(audit)
-}
-
-fn probe_all(document: &Value, stage: &Stage, audit: &mut Audit) -> Result<(), ClientError> {
     // Pages for people, and the doors to them, which ask browsers where they come from.
     let is_for_people = |it: &Operation| it.is_page || it.path.starts_with("/console");
-    for operation in Operation::all(document).iter().filter(|it| !is_for_people(it)) {
-        probe::operation(operation, stage, audit)?;
+    for operation in Operation::all(&document).iter().filter(|it| !is_for_people(it)) {
+        probe::operation(operation, (plan, stage), &mut audit)?;
     }
-    probe::bodies(stage, audit)?;
-    probe::keys(stage, audit)
-}
-
-/// Every tag with every region but the server's own: there is one operation that is told a region, and it must say why not.
-fn residency(operator: &Client, plan: &Plan, audit: &mut Audit) -> Result<(), ClientError> {
-    for tag in ["eu", "us", "apac", "global"] {
-        let regions = ["eu-1", "eu-2", "us-1", "ap-1"];
-        for wanted in regions.into_iter().filter(|region| *region != plan.region) {
-            let asked = NewTenant {
-                tenant: format!("{}-r", plan.run),
-                region: wanted.to_owned(),
-                display_name: plan.run.clone(),
-                residency: tag.to_owned(),
-            };
-            let body = serde_json::to_string(&asked).unwrap_or_default();
-            let answer = operator.exchange(("POST", "/v1/tenants"), &[], &body)?;
-            let named = [tag, wanted, &plan.region];
-            let quoted = |text: &&str| answer.body.contains(&format!("`{text}`"));
-            let refused = answer.status == 422 && named.iter().all(quoted);
-            audit.probes += 1;
-            if !refused {
-                audit.findings.push(Finding {
-                    rule: "residency".to_owned(),
-                    route: "POST /v1/tenants".to_owned(),
-                    caller: "operator".to_owned(),
-                    tenant: asked.tenant,
-                    detail: format!("`{tag}` in `{wanted}` is answered {} without all of tag, wanted and own region", answer.status),
-                });
-            }
-            audit.residency.push(Residency {
-                operation: "createTenant".to_owned(),
-                tag: tag.to_owned(),
-                wanted: wanted.to_owned(),
-                status: answer.status,
-                refused,
-            });
-        }
-    }
-    Ok(())
+    probe::bodies(stage, &mut audit)?;
+    probe::keys(stage, &mut audit)?;
+    residency::tenants(operator, (plan, stage), &mut audit)?;
+    residency::operations(&document, (plan, stage), &mut audit)?;
+    audit.passed = audit.findings.is_empty() && audit.probes > 0;
+    Ok(audit)
 }

@@ -19,6 +19,7 @@ pub mod jcs;
 pub mod json;
 pub mod log;
 pub mod receipt;
+pub mod residency;
 pub mod suggest;
 pub mod text;
 pub mod wal;

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::idempotency::{Done, Key, answer, claim_operators, finish_operators};
 use crate::issue::Act;
 use crate::problem::Failure;
+use crate::residency;
 use crate::routes::{Answer, Call, body, json};
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -58,15 +59,13 @@ pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
         let new: api::NewTenant = read(call.request).await?;
         let request = key.map(|key| key.request(&new));
         let region: Region = new.region.parse()?;
-        if region != app.region {
-            let tag = limited("residency", new.residency, 40)?;
-            return Err(elsewhere(&tag, &region, &app.region));
-        }
+        let tag = limited("residency", new.residency, 40)?;
+        residency::allow(&tag, &region, &app.region)?;
         let info = TenantInfo {
             tenant: new.tenant.parse()?,
             region,
             display_name: limited("display_name", new.display_name, 200)?,
-            residency: limited("residency", new.residency, 40)?,
+            residency: tag,
             status: TenantStatus::Active,
             created_at: app.now(),
         };
@@ -88,17 +87,6 @@ pub(crate) fn create_tenant(call: Call, by: Credential) -> Answer {
     })
 }
 
-/// Why nothing is written here for a region that is not the server's (promise P11).
-fn elsewhere(tag: &str, wanted: &Region, own: &Region) -> Failure {
-    let text = format!(
-        "this server is in region `{own}`, and data of residency `{tag}` was to be written in `{wanted}`"
-    );
-    let code = const { Code::new("COS-SRV-0008") };
-    let remedy = format!("ask the server of `{wanted}`");
-    let failure = Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, text.clone());
-    failure.because("cos.residency", &text, &remedy)
-}
-
 pub(crate) fn suspend(call: Call, by: Credential) -> Answer {
     Box::pin(set_status(call, by, TenantStatus::Suspended, "tenant.suspend"))
 }
@@ -115,7 +103,9 @@ async fn set_status(
 ) -> Result<axum::response::Response, Failure> {
     let request = Key::of(&call)?.map(|key| key.request(&()));
     let (app, name) = (call.app, call.path.get("tenant").cloned().unwrap_or_default());
-    let tenant: Tenant = name.parse().map_err(|_| StateError::NoTenant(name.clone()))?;
+    let found = app.state.reach(&by, &name).await?;
+    residency::check(&app, &found, call.request.headers())?;
+    let tenant = found.tenant;
     let record = record(&app, &tenant, &by, action, &name)?;
     let mut tx = app.state.operate(&by, &tenant).await?;
     if let Some(before) = claim_operators(&mut tx, request.as_ref(), app.now()).await? {
@@ -156,7 +146,7 @@ pub(crate) fn create_token(call: Call, by: Credential) -> Answer {
                 Tenants::Some(names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?)
             }
         };
-        let home = home(&tenants)?;
+        let home = home(&app, &by, &tenants).await?;
         let new = NewToken {
             identity: limited("identity", new.identity, 200)?,
             person: by.person().to_owned(),
@@ -195,9 +185,12 @@ fn shown_once(token: &Token) -> Replay {
 pub(crate) fn revoke_token(call: Call, by: Credential) -> Answer {
     Box::pin(async move {
         let (app, id) = (call.app, call.path.get("id").cloned().unwrap_or_default());
-        // Where the issue was recorded.
+        // Where the issue was recorded. Revoking is never refused for where somebody's log is.
         let home = app.state.token(&by, &id).await?.only_tenant()?;
-        let home = home.map_or_else(|| PLATFORM.parse(), Ok)?;
+        let home = match home {
+            Some(tenant) if residency_of(&app, &by, &tenant).await.is_ok() => tenant,
+            _ => PLATFORM.parse()?,
+        };
         let record = record(&app, &home, &by, "token.revoke", &id)?;
         let mut tx = app.state.operate(&by, &home).await?;
         let info = tx.revoke_token(&id, &record, app.now()).await?;
@@ -207,13 +200,24 @@ pub(crate) fn revoke_token(call: Call, by: Credential) -> Answer {
     })
 }
 
-/// In whose log the issue of a credential stands: the tenant's, where it reaches one alone.
-fn home(tenants: &Tenants) -> Result<Tenant, Failure> {
+/// In whose log the issue of a credential stands: the tenant's, where it reaches one alone, whose log then has to be here.
+async fn home(app: &App, by: &Credential, tenants: &Tenants) -> Result<Tenant, Failure> {
     match tenants {
         Tenants::Some(tenants) if tenants.len() == 1 => {
-            Ok(tenants.first().expect("there is one").clone())
+            let tenant = tenants.first().expect("there is one").clone();
+            residency_of(app, by, &tenant).await?;
+            Ok(tenant)
         }
         _ => Ok(PLATFORM.parse()?),
+    }
+}
+
+/// Refuses a tenant whose log is not here. One that there is not yet will be.
+async fn residency_of(app: &App, by: &Credential, tenant: &Tenant) -> Result<(), Failure> {
+    match app.state.reach(by, tenant.as_str()).await {
+        Ok(found) => residency::allow(&found.residency, &found.region, &app.region),
+        Err(StateError::NoTenant(_)) => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn document() -> Value {
         "info": {
             "title": "cos",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Tenants, credentials, receipts and their log, themes, events. Failures are RFC 9457 problems with a stable `code`.",
+            "description": "Tenants, credentials, receipts and their log, themes, events. Failures are RFC 9457 problems with a stable `code`. A request on a tenant's data may name the region where it belongs in the header `Cos-Region`; a server of another region refuses it (422, `COS-SRV-0008`).",
         },
         "paths": paths,
         "components": {

@@ -31,7 +31,10 @@ pub(crate) async fn run(app: Arc<App>) {
 async fn publish_rest(app: &Arc<App>) -> Result<(), Failure> {
     let server = Arc::clone(app);
     let status = blocking(move || cos_ledger::status(&server.ledger_dir)).await?;
-    let behind = |log: &LogStatus| log.published.unwrap_or(0) < log.receipts;
+    // A log of another region that somebody copied here is no business of this server's keys (promise P11).
+    let behind = |log: &LogStatus| {
+        log.origin.region == app.region && log.published.unwrap_or(0) < log.receipts
+    };
     for log in status.logs.into_iter().filter(behind) {
         // One that cannot be written stops no other.
         if let Err(error) = publish(app, &log.origin).await {
@@ -49,7 +52,9 @@ async fn publish(app: &Arc<App>, origin: &Origin) -> Result<u64, LedgerError> {
 
 /// Delivers what waits for every tenant.
 pub(crate) async fn deliver_all(app: &Arc<App>) -> Result<u64, Failure> {
-    let tenants = app.state.all_tenants().await?.into_iter().map(|info| info.tenant);
+    // What another region's server has in the same database, that one delivers (promise P11).
+    let tenants = app.state.all_tenants().await?.into_iter();
+    let tenants = tenants.filter(|info| info.region == app.region).map(|info| info.tenant);
     let platform: Tenant = PLATFORM.parse()?;
     let mut delivered = 0;
     for tenant in tenants.chain([platform]) {

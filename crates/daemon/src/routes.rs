@@ -9,7 +9,9 @@ use crate::console::{self, Visit};
 use crate::drain::Stage;
 use crate::problem::Failure;
 use crate::trace::TraceId;
-use crate::{budget, control, events, host, log, oidc, openapi, operate, receipts, status, themes};
+use crate::{
+    budget, control, events, host, log, oidc, openapi, operate, receipts, residency, status, themes,
+};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
@@ -432,6 +434,7 @@ async fn enter(
             let asked = Asked { route, scope, about: tenant.tenant.as_str() };
             authz::check(&app, &credential, &asked, Some(&tenant)).await?;
             let ctx = credential.enter(&tenant, scope)?;
+            residency::check(&app, &tenant, call.request.headers())?;
             Ok((Some(ctx.tenant().to_string()), handler(call, ctx)))
         }
         Access::Page(scope, handler) => {
@@ -444,6 +447,9 @@ async fn enter(
         Access::TenantPage(scope, handler) => {
             let visit = Visit::begin(route, &mut call, Some(named.unwrap_or_default())).await?;
             let ctx = visit.enter(scope).await?;
+            if let Some(tenant) = &visit.tenant {
+                residency::check(&app, tenant, call.request.headers())?;
+            }
             Ok((Some(ctx.tenant().to_string()), handler(call, visit, ctx)))
         }
     }

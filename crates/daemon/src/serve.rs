@@ -241,7 +241,7 @@ pub(crate) fn block_on<T>(
     done
 }
 
-fn no_signals(source: std::io::Error) -> DaemonError {
+pub(crate) fn no_signals(source: std::io::Error) -> DaemonError {
     DaemonError::Io { action: "listen to signals of", path: "/proc/self".into(), source }
 }
 

@@ -214,7 +214,8 @@ pub(crate) async fn run(app: Arc<App>) {
 async fn patrol(app: &Arc<App>) -> Result<(), Failure> {
     let tenants = app.state.all_tenants().await?;
     let platform: Tenant = PLATFORM.parse()?;
-    let logs = tenants.iter().map(|info| app.origin(&info.region, &info.tenant));
+    let own = tenants.iter().filter(|info| info.region == app.region);
+    let logs = own.map(|info| app.origin(&info.region, &info.tenant));
     for origin in logs.chain([app.origin(&app.region, &platform)]) {
         let failure = app.witnesses.cosign(app, &origin).await.err();
         let said = failure.map(|failure| failure.problem().detail).unwrap_or_default();

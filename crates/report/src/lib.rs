@@ -11,6 +11,7 @@ mod coverage;
 pub mod error;
 pub mod evidence;
 pub mod html;
+pub mod isolation;
 pub mod json;
 pub mod junit;
 pub mod lcov;

@@ -127,7 +127,7 @@ impl Demo<'_> {
                     File::open(&path).map_err(|error| CommandError::io("open", &path, &error))?;
                 append::append(
                     self.ctx,
-                    &ledger,
+                    (&ledger, None),
                     &keys,
                     &path.display().to_string(),
                     file,

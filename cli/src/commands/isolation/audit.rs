@@ -1,30 +1,33 @@
 //! `cos isolation audit`.
 
+use crate::commands::report::audits::{name, page, write_file};
 use crate::commands::report::signed;
 use crate::commands::server::ServerArgs;
 use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
-use crate::files::Output;
+use crate::interrupt;
 use crate::ui::{Answer, Human, Mark, Render, counted};
-use cos_api::audit::{self, Audit, Plan};
+use cos_api::audit::{self, Aborted, Audit, Plan, Stopped, Traces};
 use cos_core::code::Code;
 use cos_evidence::isolation;
+use cos_sign::SigningKey;
 use rand_core::Rng as _;
 use serde_json::Value;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
   cos isolation audit --region eu-1
-  cos isolation audit --region eu-1 --report isolation.json --sign data/trust
+  cos isolation audit --region eu-1 --report isolation.json --sign data/trust --html isolation.html
   cos isolation audit --region eu-1 --tenant pilot-a --tenant pilot-b --report isolation.json
 
 The token has to be an operator's, with every scope. Two tenants are made for the audit and suspended
 afterwards; names of tenants are never used again, so they stay. With --tenant, each of the two gets a
-receipt and a theme, which is not activated, and nothing else of them changes.
+receipt and a theme, which is not activated, and nothing else of them changes. What an audit could not end,
+because it was killed or the server died, the next one ends first: let one at a time ask a server.
 
 Exit codes: 0 everything was refused that has to be · 1 something was not · 3 bad arguments · 4 the
-server refuses the token · 5 the server does not answer.";
+server refuses the token · 5 the server does not answer · 130 interrupted.";
 
 /// Ask for every operation as every kind of caller, about two tenants.
 #[derive(clap::Args, Debug)]
@@ -42,6 +45,9 @@ pub(crate) struct Args {
     /// Sign the report with the report key of this trust directory; the signature goes beside it.
     #[arg(long, value_name = "DIR", requires = "report")]
     sign: Option<PathBuf>,
+    /// Write the report as a page for people.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     #[command(flatten)]
     server: ServerArgs,
 }
@@ -59,36 +65,79 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let key = args.sign.as_deref().map(signed::key).transpose()?;
     let operator = args.server.client()?;
     let mut random = Ctx::rng()?;
-    let run = format!("audit-{:08x}", random.next_u32());
-    let now = ctx.now().to_string();
+    let stop = interrupt::heard()?;
+    let plan = Plan {
+        server: args.server.named()?,
+        region: args.region.clone(),
+        run: format!("audit-{:08x}", random.next_u32()),
+        now: ctx.now().to_string(),
+        tenants,
+        stop,
+    };
     ctx.ui.status("auditing; this takes some seconds");
-    let audit = audit::run(&operator, &Plan { region: args.region.clone(), run, now, tenants })?;
-    let report = Report(audit);
-    if let Some(path) = &args.report {
-        let text = serde_json::to_string_pretty(&report.json()).expect("plain data is JSON") + "\n";
-        write(path, &text)?;
-        if let Some(key) = key {
-            let audit = isolation::read(text.as_bytes()).expect("it was written as it is read");
-            let name = path.file_name().map_or_else(String::new, |it| it.to_string_lossy().into());
-            let statement = isolation::statement(&audit, &name, text.as_bytes(), ctx.now());
-            signed::seal(&statement, path, &key)?;
-        }
-    }
-    let exit = if report.0.passed { Exit::Done } else { Exit::No };
+    let (mut audit, left) = audit::run(&operator, &plan).map_err(|stopped| end(*stopped))?;
+    audit.ended_at = ctx.now().to_string();
+    let report = Report { audit, left };
+    write(ctx, args, &report, key.as_ref())?;
+    let exit = if report.audit.passed { Exit::Done } else { Exit::No };
     Ok(Answer::with(exit, report))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), CommandError> {
-    let mut out = Output::create(path, true)?;
-    out.write_all(text.as_bytes()).map_err(|error| CommandError::io("write", path, &error))?;
-    out.finish()
+/// Why an audit was not finished, and what is left of it on the server.
+fn end(Stopped { because, left }: Stopped) -> CommandError {
+    let error = match because {
+        Aborted::Client(error) => error.into(),
+        Aborted::Interrupted => {
+            let text = "interrupted before the audit was done; nothing was written";
+            CommandError::new(Exit::Interrupted, const { Code::new("COS-SRV-0070") }, text)
+        }
+    };
+    remains(&left).into_iter().fold(error, CommandError::hint)
 }
 
-struct Report(Audit);
+/// What the server still has of an audit, for people.
+fn remains(left: &Traces) -> Vec<String> {
+    let tokens =
+        left.tokens.iter().map(|id| format!("left: token `{id}`; `cos token revoke {id}`"));
+    let tenants = left.tenants.iter();
+    let tenants = tenants.map(|name| format!("left: tenant `{name}`; `cos tenant suspend {name}`"));
+    let next = "the next audit ends what this one left".to_owned();
+    tokens.chain(tenants).chain((!left.is_empty()).then_some(next)).collect()
+}
+
+/// Writes the report in the forms that were asked for.
+fn write(
+    ctx: &Ctx<'_>,
+    args: &Args,
+    report: &Report,
+    key: Option<&SigningKey>,
+) -> Result<(), CommandError> {
+    let text = serde_json::to_string_pretty(&report.json()).expect("plain data is JSON") + "\n";
+    let audit = isolation::read(text.as_bytes()).expect("it was written as it is read");
+    if let Some(path) = &args.report {
+        write_file(path, &text)?;
+        if let Some(key) = key {
+            let statement = isolation::statement(&audit, &name(path), text.as_bytes(), ctx.now());
+            signed::seal(&statement, path, key)?;
+        }
+    }
+    if let Some(path) = &args.html {
+        let file = args.report.as_deref().map(name).unwrap_or_default();
+        let signer = key.map(|key| key.name().to_string());
+        write_file(path, &page(&audit, (&file, text.as_bytes()), signer)?)?;
+    }
+    Ok(())
+}
+
+struct Report {
+    audit: Audit,
+    left: Traces,
+}
 
 impl Render for Report {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        let Audit { probes, findings, routes, residency, tenants: [first, second], .. } = &self.0;
+        let Audit { probes, findings, routes, residency, tenants: [first, second], .. } =
+            &self.audit;
         let row = |row: &audit::Row| {
             let numbers = [row.probes, row.refusals, row.findings].map(|it| it.to_string());
             [vec![format!("{} {}", row.method, row.path)], numbers.to_vec()].concat()
@@ -100,11 +149,14 @@ impl Render for Report {
             out.bad(&format!("{rule}: {route} as {caller}, about {tenant}: {detail}"))?;
         }
         let refused = residency.iter().filter(|row| row.refused).count();
-        let text = format!("{refused} of {} writes for another region refused", residency.len());
+        let text = format!("{refused} of {} requests for another region refused", residency.len());
         let mark = if refused == residency.len() { Mark::Good } else { Mark::Bad };
         out.marked(mark, &text)?;
         let asked = format!("{} about {first} and {second}", counted(*probes, "request"));
-        if self.0.passed {
+        for line in remains(&self.left) {
+            out.warning(&line)?;
+        }
+        if self.audit.passed {
             out.good(&format!("{asked}: nothing crosses"))
         } else {
             out.bad(&format!("{asked}: {}", counted(findings.len() as u64, "finding")))
@@ -112,6 +164,6 @@ impl Render for Report {
     }
 
     fn json(&self) -> Value {
-        serde_json::to_value(&self.0).expect("plain data is JSON")
+        serde_json::to_value(&self.audit).expect("plain data is JSON")
     }
 }

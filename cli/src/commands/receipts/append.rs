@@ -7,7 +7,7 @@ use crate::progress::Bar;
 use crate::ui::{Answer, Human, Render, counted, grouped};
 use cos_core::code::Code;
 use cos_core::ed25519::Sign;
-use cos_core::ids::Origin;
+use cos_core::ids::{IdError, Origin, Region};
 use cos_evidence::Progress as _;
 use cos_evidence::admit::{self, Admitted, Rejected};
 use cos_ledger::{Entry, Ledger, LedgerError, LedgerOptions, LogSigner, Setup, Ticket};
@@ -15,6 +15,7 @@ use cos_sign::trust::TrustedKey;
 use cos_sign::{KeyDir, Purpose};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,10 +53,12 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let keys = KeyDir::open(&keys_dir(ctx, args.keys.as_deref(), &args.ledger)?)?;
     let started = Instant::now();
     let ledger = open(ctx, &args.ledger, &keys)?;
+    let region = served_region(&args.ledger)?;
     let mut totals = Totals::default();
     for path in &args.files {
         let input = files::open(path)?;
-        append(ctx, &ledger, &keys, &files::name(path), input, &mut totals)?;
+        let into = (&ledger, region.as_ref());
+        append(ctx, into, &keys, &files::name(path), input, &mut totals)?;
     }
     ledger.close()?;
     let ledger = args.ledger.display().to_string();
@@ -80,6 +83,22 @@ fn keys_dir(ctx: &Ctx<'_>, told: Option<&Path>, ledger: &Path) -> Result<PathBuf
         )
         .hint("without `--keys`, a directory `trust/` beside the ledger is used")),
     }
+}
+
+/// The region of the server whose data directory the ledger is in, if it is in one.
+fn served_region(ledger: &Path) -> Result<Option<Region>, CommandError> {
+    let above = std::path::absolute(ledger).ok();
+    let Some(path) = above.and_then(|it| Some(it.parent()?.join("config.json"))) else {
+        return Ok(None);
+    };
+    let Ok(text) = fs::read(&path) else { return Ok(None) };
+    let config: Value = serde_json::from_slice(&text).unwrap_or_default();
+    // Somebody else's file of that name says nothing about regions.
+    let is_ours = config["schema"].as_str().is_some_and(|it| it.starts_with("cos.config/"));
+    let region = config["region"].as_str().filter(|_| is_ours);
+    region.map(str::parse).transpose().map_err(|error: IdError| {
+        CommandError::input(IdError::CODE, format!("`{}`: {error}", path.display()))
+    })
 }
 
 /// Opens a ledger for appending with the log key of `keys`.
@@ -113,14 +132,14 @@ pub(crate) struct Totals {
 /// Appends the receipts of one input; whatever stops it, what came before is durable.
 pub(crate) fn append(
     ctx: &Ctx<'_>,
-    ledger: &Ledger,
+    (ledger, region): (&Ledger, Option<&Region>),
     keys: &KeyDir,
     source: &str,
     input: impl Read + Send,
     totals: &mut Totals,
 ) -> Result<(), CommandError> {
     let bar = Bar::new(ctx.ui, "appending");
-    let mut run = Run { ledger, source, totals, bar: &bar, in_flight: VecDeque::new() };
+    let mut run = Run { ledger, region, source, totals, bar: &bar, in_flight: VecDeque::new() };
     let make = |admitted: Admitted| {
         let (line, log) = (admitted.line, Arc::clone(&admitted.receipt.log));
         (line, log, Entry::new(admitted.receipt.jti, admitted.compact))
@@ -139,6 +158,8 @@ type Made = (u64, Arc<Origin>, Result<Entry, LedgerError>);
 
 struct Run<'a> {
     ledger: &'a Ledger,
+    /// The one region whose receipts it may hold, where it is a server's.
+    region: Option<&'a Region>,
     source: &'a str,
     totals: &'a mut Totals,
     bar: &'a Bar,
@@ -151,11 +172,24 @@ impl Run<'_> {
         for result in results {
             let (line, log, entry) = result.map_err(|rejected| self.rejected(&rejected))?;
             let entry = entry.map_err(|error| self.at(line, error))?;
+            self.check_region(line, &log)?;
             let writer = self.ledger.writer(&log)?;
             let ticket = writer.submit(entry).map_err(|error| self.at(line, error))?;
             self.in_flight.push_back((line, log, ticket));
         }
         self.wait_until(IN_FLIGHT)
+    }
+
+    /// Refuses what a server's ledger would hold for another region (promise P11).
+    fn check_region(&self, line: u64, log: &Origin) -> Result<(), CommandError> {
+        let Some(own) = self.region.filter(|own| **own != log.region) else { return Ok(()) };
+        let message = format!(
+            "`{}`, line {line}: the receipt is of log `{log}`, to be in region `{}`, and the ledger is of a server in `{own}`",
+            self.source, log.region
+        );
+        let code = const { Code::new("COS-SRV-0008") };
+        Err(CommandError::new(Exit::Refused, code, message)
+            .hint(format!("append it to the ledger of the server of `{}`", log.region)))
     }
 
     fn wait_until(&mut self, left: usize) -> Result<(), CommandError> {

@@ -1,7 +1,7 @@
 //! Requests that should be refused, or should tell nothing: one operation at a time, and then names in bodies and headers.
 
 use super::stage::{Caller, Side, Stage};
-use super::{Audit, Finding, Row};
+use super::{Aborted, Audit, Cell, Finding, Plan, Row};
 use crate::access::Operation;
 use crate::client::{ClientError, Exchange};
 use serde_json::json;
@@ -9,12 +9,11 @@ use serde_json::json;
 /// Asks for an operation as everyone, about every tenant, with everyone's objects.
 pub(super) fn operation(
     operation: &Operation,
-    stage: &Stage,
+    (plan, stage): (&Plan<'_>, &Stage),
     audit: &mut Audit,
-) -> Result<(), ClientError> {
-    let (before, probes) = (audit.findings.len(), audit.probes);
-    let mut refusals = 0;
-    let [first, second] = &stage.sides;
+) -> Result<(), Aborted> {
+    let mut cells = Vec::new();
+    let (first, second) = (&stage.sides[0], &stage.sides[1]);
     let missing = format!("{}-none", first.tenant);
     let tenants: &[&str] = if operation.is_of_tenant() {
         &[&first.tenant, &second.tenant, &missing, "platform"]
@@ -24,6 +23,9 @@ pub(super) fn operation(
     let names_object = ["{jti}", "{digest}", "{id}"].iter().any(|it| operation.path.contains(it));
     let owners = if names_object { &stage.sides[..] } else { &stage.sides[..1] };
     for caller in &stage.callers {
+        plan.go_on()?;
+        let (before, probes) = (audit.findings.len(), audit.probes);
+        let mut refusals = 0;
         for tenant in tenants {
             for owner in owners {
                 let expected =
@@ -32,7 +34,7 @@ pub(super) fn operation(
                 if operation.is_operators() && expected.is_ok() {
                     continue;
                 }
-                let answer = ask(operation, caller, tenant, owner)?;
+                let answer = ask(operation, caller, (tenant, owner), &[])?;
                 audit.probes += 1;
                 refusals += u64::from(expected.is_err());
                 let asked = Asked { route: operation, caller, tenant };
@@ -46,21 +48,29 @@ pub(super) fn operation(
                 secrets(&asked, stage, &answer, audit);
             }
         }
+        cells.push(Cell {
+            caller: caller.name.to_owned(),
+            probes: audit.probes - probes,
+            refusals,
+            findings: (audit.findings.len() - before) as u64,
+        });
     }
+    let sum = |count: fn(&Cell) -> u64| cells.iter().map(count).sum();
     audit.routes.push(Row {
         method: operation.method.clone(),
         path: operation.path.clone(),
         scope: operation.scope.clone(),
-        probes: audit.probes - probes,
-        refusals,
-        findings: (audit.findings.len() - before) as u64,
+        probes: sum(|cell| cell.probes),
+        refusals: sum(|cell| cell.refusals),
+        findings: sum(|cell| cell.findings),
+        callers: cells,
     });
     Ok(())
 }
 
 /// A token for the other tenant, named in a body.
 pub(super) fn bodies(stage: &Stage, audit: &mut Audit) -> Result<(), ClientError> {
-    let [first, second] = &stage.sides;
+    let (first, second) = (&stage.sides[0], &stage.sides[1]);
     for tenants in [json!([second.tenant]), json!([first.tenant, second.tenant]), json!(null)] {
         let body = json!({ "identity": "x", "tenants": tenants, "scopes": [], "ttl_seconds": 1 });
         for caller in stage.callers.iter().filter(|caller| caller.is_stranger_to(&second.tenant)) {
@@ -165,11 +175,11 @@ fn is_done(answer: &Exchange) -> bool {
 }
 
 /// A request that changes nothing when it gets past the door.
-fn ask(
+pub(super) fn ask(
     operation: &Operation,
     caller: &Caller,
-    tenant: &str,
-    owner: &Side,
+    (tenant, owner): (&str, &Side),
+    headers: &[(&str, &str)],
 ) -> Result<Exchange, ClientError> {
     let path = operation.path.replace("{tenant}", tenant).replace("{id}", &owner.token);
     let path = path.replace("{digest}", &owner.theme).replace("{jti}", &owner.jti);
@@ -186,7 +196,7 @@ fn ask(
         _ => json!(null),
     };
     let body = if body.is_null() { String::new() } else { body.to_string() };
-    caller.client.exchange((&operation.method, &path), &[], &body)
+    caller.client.exchange((&operation.method, &path), headers, &body)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an audit needs before it can ask: two tenants with a secret in everything that they have, and a token for every kind of caller.
 
-use super::Plan;
+use super::traces::Traces;
+use super::{Aborted, Plan};
 use crate::access::{self, Existence};
 use crate::client::{Client, ClientError};
 use crate::wire::{NewTenant, NewToken, TokenCreated};
@@ -15,6 +16,8 @@ pub(super) struct Side {
     pub(super) theme: String,
     /// A token of the tenant's that nobody uses, to be asked for by its id.
     pub(super) token: String,
+    /// Its residency tag.
+    pub(super) residency: String,
 }
 
 /// Somebody who asks.
@@ -26,13 +29,15 @@ pub(super) struct Caller {
     pub(super) is_valid: bool,
 }
 
+#[derive(Default)]
 pub(super) struct Stage {
-    pub(super) sides: [Side; 2],
+    /// Two, once it is set.
+    pub(super) sides: Vec<Side>,
     pub(super) callers: Vec<Caller>,
-    /// Tokens to revoke.
-    issued: Vec<String>,
+    /// What is to be ended.
+    pub(super) traces: Traces,
     /// Whether the tenants were made for this.
-    made: bool,
+    pub(super) is_made: bool,
 }
 
 impl Caller {
@@ -59,39 +64,56 @@ impl Stage {
     /// Two tenants, and nobody who asks.
     #[cfg(test)]
     pub(super) fn of(sides: [Side; 2]) -> Self {
-        Self { sides, callers: Vec::new(), issued: Vec::new(), made: false }
+        Self { sides: sides.into(), ..Self::default() }
     }
 
-    pub(super) fn set(operator: &Client, plan: &Plan) -> Result<Self, ClientError> {
+    /// Makes everything; whatever stops it, what there is to end is noted.
+    pub(super) fn set(&mut self, operator: &Client, plan: &Plan<'_>) -> Result<(), Aborted> {
+        self.is_made = plan.tenants.is_none();
         let names = plan.tenants.clone();
-        let made = names.is_none();
         let names = names.unwrap_or_else(|| ["a", "b"].map(|it| format!("{}-{it}", plan.run)));
-        let mut issued = Vec::new();
-        let side = |number: usize, issued: &mut Vec<String>| -> Result<Side, ClientError> {
-            let (tenant, canary) = (&names[number], format!("canary-{}-{number}", plan.run));
-            if made {
-                operator.create_tenant(&NewTenant {
-                    tenant: tenant.clone(),
-                    region: plan.region.clone(),
-                    display_name: canary.clone(),
-                    residency: "audit".to_owned(),
-                })?;
-            }
-            let event = json!({
-                "time": plan.now, "flow": "audit", "action": "isolation.probe", "decision": "allow",
-                "actor": canary, "resource": canary, "rationale": canary,
+        for (number, tenant) in names.iter().enumerate() {
+            plan.go_on()?;
+            let side = self.side(operator, plan, (number, tenant))?;
+            self.sides.push(side);
+        }
+        self.call(operator, plan)
+    }
+
+    fn side(
+        &mut self,
+        operator: &Client,
+        plan: &Plan<'_>,
+        (number, tenant): (usize, &str),
+    ) -> Result<Side, Aborted> {
+        let canary = format!("canary-{}-{number}", plan.run);
+        if self.is_made {
+            // Also when the answer is lost: then there may be one.
+            self.traces.tenants.push(tenant.to_owned());
+            let made = operator.create_tenant(&NewTenant {
+                tenant: tenant.to_owned(),
+                region: plan.region.clone(),
+                display_name: canary.clone(),
+                residency: if number == 0 { plan.region.clone() } else { "global".to_owned() },
             });
-            let lines = operator.ingest(tenant, event.to_string().into_bytes(), "published")?;
-            let theme = json!({ "name": canary, "product_name": canary, "colors": { "accent": "#0b5394" } });
-            let theme = operator.import_theme(tenant, theme.to_string().as_bytes())?.digest;
-            let token = issue(operator, (&canary, Some(tenant)), &[], 3600)?;
-            issued.push(token.id.clone());
-            let jti = lines.into_iter().find_map(|line| line.jti).unwrap_or_default();
-            Ok(Side { tenant: tenant.clone(), canary, jti, theme, token: token.id })
-        };
-        let sides = [side(0, &mut issued)?, side(1, &mut issued)?];
-        let callers = callers(operator, &sides, &mut issued)?;
-        Ok(Self { sides, callers, issued, made })
+            if let Err(error @ ClientError::Problem(_)) = made {
+                self.traces.tenants.pop();
+                return Err(error.into());
+            }
+            made?;
+        }
+        let residency = operator.tenant(tenant)?.residency;
+        let event = json!({
+            "time": plan.now, "flow": "audit", "action": "isolation.probe", "decision": "allow",
+            "actor": canary, "resource": canary, "rationale": canary,
+        });
+        let lines = operator.ingest(tenant, event.to_string().into_bytes(), "published")?;
+        let theme =
+            json!({ "name": canary, "product_name": canary, "colors": { "accent": "#0b5394" } });
+        let theme = operator.import_theme(tenant, theme.to_string().as_bytes())?.digest;
+        let token = self.issue(operator, (&canary, Some(tenant)), &[], 3600)?.id;
+        let jti = lines.into_iter().find_map(|line| line.jti).unwrap_or_default();
+        Ok(Side { tenant: tenant.to_owned(), canary, jti, theme, token, residency })
     }
 
     pub(super) fn existence(&self, tenant: &str) -> Existence {
@@ -99,85 +121,75 @@ impl Stage {
         if exists { Existence::Exists } else { Existence::Missing }
     }
 
-    /// Revokes what was issued, and suspends the tenants that were made: names of tenants are never used again, so they stay.
-    pub(super) fn strike(&self, operator: &Client) -> Result<(), ClientError> {
-        for id in &self.issued {
-            operator.revoke_token(id)?;
+    fn issue(
+        &mut self,
+        operator: &Client,
+        (identity, tenant): (&str, Option<&str>),
+        scopes: &[String],
+        ttl_seconds: i64,
+    ) -> Result<TokenCreated, ClientError> {
+        let token = operator.create_token(&NewToken {
+            identity: identity.to_owned(),
+            tenants: tenant.map(|tenant| vec![tenant.to_owned()]),
+            scopes: scopes.to_vec(),
+            ttl_seconds,
+        })?;
+        self.traces.tokens.push(token.id.clone());
+        Ok(token)
+    }
+
+    /// Everyone who asks.
+    fn call(&mut self, operator: &Client, plan: &Plan<'_>) -> Result<(), Aborted> {
+        let all = operator.whoami()?.scopes;
+        let only = |wanted: &[&str]| -> Vec<String> {
+            all.iter().filter(|scope| wanted.contains(&scope.as_str())).cloned().collect()
+        };
+        let mut kinds = Vec::new();
+        for (number, name) in [(0, "everything of the first"), (1, "everything of the second")] {
+            kinds.push((name, Some(number), all.clone(), true));
         }
-        for side in self.sides.iter().filter(|_| self.made) {
-            operator.set_tenant_status(&side.tenant, "suspend")?;
+        kinds.extend([
+            ("reader of the first", Some(0), only(&["receipts:read"]), true),
+            ("writer of the first", Some(0), only(&["receipts:write"]), true),
+            ("no scope, of the first", Some(0), Vec::new(), true),
+            ("auditor of all", None, only(&["receipts:read", "tenants:read"]), true),
+            ("revoked, of the first", Some(0), all.clone(), false),
+            ("expired, of the first", Some(0), all.clone(), false),
+        ]);
+        self.callers = vec![Caller {
+            name: "operator",
+            client: operator.clone(),
+            tenant: None,
+            scopes: all.clone(),
+            is_valid: true,
+        }];
+        let mut secret = String::new();
+        for (name, side, scopes, is_valid) in kinds {
+            let tenant = side.map(|side: usize| self.sides[side].tenant.clone());
+            let ttl = if name.starts_with("expired") { 1 } else { 3600 };
+            let identity = side.map_or_else(
+                || format!("{}-auditor", plan.run),
+                |side| self.sides[side].canary.clone(),
+            );
+            let token = self.issue(operator, (&identity, tenant.as_deref()), &scopes, ttl)?;
+            if name.starts_with("revoked") {
+                operator.revoke_token(&token.id)?;
+            }
+            let client = operator.as_caller(&token.token);
+            secret.clone_from(&token.token);
+            self.callers.push(Caller { name, client, tenant, scopes, is_valid });
+        }
+        // The one that lasts a second has ended then, on a clock of whole seconds.
+        std::thread::sleep(Duration::from_millis(2_100));
+        let at = secret.len() / 2;
+        let other = if secret.as_bytes().get(at) == Some(&b'x') { "y" } else { "x" };
+        secret.replace_range(at..=at, other);
+        for (name, token) in
+            [("nobody", ""), ("garbage", "cosu_garbage"), ("mistyped, of the first", &*secret)]
+        {
+            let client = operator.as_caller(token);
+            self.callers.push(Caller::nobody(name, client));
         }
         Ok(())
     }
-}
-
-fn issue(
-    operator: &Client,
-    (identity, tenant): (&str, Option<&str>),
-    scopes: &[String],
-    ttl_seconds: i64,
-) -> Result<TokenCreated, ClientError> {
-    operator.create_token(&NewToken {
-        identity: identity.to_owned(),
-        tenants: tenant.map(|tenant| vec![tenant.to_owned()]),
-        scopes: scopes.to_vec(),
-        ttl_seconds,
-    })
-}
-
-fn callers(
-    operator: &Client,
-    sides: &[Side; 2],
-    issued: &mut Vec<String>,
-) -> Result<Vec<Caller>, ClientError> {
-    let all = operator.whoami()?.scopes;
-    let only = |wanted: &[&str]| -> Vec<String> {
-        all.iter().filter(|scope| wanted.contains(&scope.as_str())).cloned().collect()
-    };
-    let mut kinds = Vec::new();
-    for (number, name) in [(0, "everything of the first"), (1, "everything of the second")] {
-        kinds.push((name, Some(number), all.clone(), true));
-    }
-    kinds.extend([
-        ("reader of the first", Some(0), only(&["receipts:read"]), true),
-        ("writer of the first", Some(0), only(&["receipts:write"]), true),
-        ("no scope, of the first", Some(0), Vec::new(), true),
-        ("auditor of all", None, only(&["receipts:read", "tenants:read"]), true),
-        ("revoked, of the first", Some(0), all.clone(), false),
-        ("expired, of the first", Some(0), all.clone(), false),
-    ]);
-    let mut callers = vec![Caller {
-        name: "operator",
-        client: operator.clone(),
-        tenant: None,
-        scopes: all.clone(),
-        is_valid: true,
-    }];
-    let mut secret = String::new();
-    for (name, side, scopes, is_valid) in kinds {
-        let tenant = side.map(|side: usize| sides[side].tenant.clone());
-        let ttl = if name.starts_with("expired") { 1 } else { 3600 };
-        let identity = side.map_or("auditor", |side| sides[side].canary.as_str());
-        let token = issue(operator, (identity, tenant.as_deref()), &scopes, ttl)?;
-        if name.starts_with("revoked") {
-            operator.revoke_token(&token.id)?;
-        } else {
-            issued.push(token.id);
-        }
-        let client = operator.as_caller(&token.token);
-        secret.clone_from(&token.token);
-        callers.push(Caller { name, client, tenant, scopes, is_valid });
-    }
-    // The one that lasts a second has ended then, on a clock of whole seconds.
-    std::thread::sleep(Duration::from_millis(2_100));
-    let at = secret.len() / 2;
-    let other = if secret.as_bytes().get(at) == Some(&b'x') { "y" } else { "x" };
-    secret.replace_range(at..=at, other);
-    for (name, token) in
-        [("nobody", ""), ("garbage", "cosu_garbage"), ("mistyped, of the first", &*secret)]
-    {
-        let client = operator.as_caller(token);
-        callers.push(Caller::nobody(name, client));
-    }
-    Ok(callers)
 }

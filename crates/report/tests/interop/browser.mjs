@@ -59,12 +59,14 @@ async function open(browser, file, { scheme, width, script = true, hash = "" }) 
   return { context, page };
 }
 
-// Conformance reports have a table with a script; verifications of evidence have neither.
+// Conformance reports have a table with a script; verifications of evidence and isolation audits have neither.
 const explores = async (page) => (await page.locator("#explorer").count()) > 0;
 const SECTIONS = {
-  true: ["gates", "coverage", "failures", "mutation", "findings", "exceptions", "provenance", "proven"],
-  false: ["signed", "unproven", "checks", "again"],
+  conformance: ["gates", "coverage", "failures", "mutation", "findings", "exceptions", "provenance", "proven"],
+  evidence: ["signed", "unproven", "checks", "again"],
+  isolation: ["findings", "callers", "residency", "unproven", "provenance"],
 };
+const kind = async (page) => await explores(page) ? "conformance" : (await page.locator("#checks").count()) ? "evidence" : "isolation";
 
 async function accessible(page, what) {
   const { violations } = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })`);
@@ -174,7 +176,7 @@ async function examine(browser, file) {
   where = `${file} without JavaScript`;
   const { context, page } = await open(browser, file, { scheme: "light", width: 1280, script: false });
   const scripted = await explores(page);
-  for (const id of SECTIONS[scripted]) {
+  for (const id of SECTIONS[await kind(page)]) {
     check(await page.locator(`#${id}`).isVisible(), `section ${id} is not visible`);
   }
   check(scripted || !(await page.locator("script").count()), "a page without a table has a script");
@@ -184,7 +186,8 @@ async function examine(browser, file) {
   where = `${file} on paper`;
   await page.emulateMedia({ media: "print" });
   check(!scripted || await page.locator(".on-paper").isVisible(), "the number of scenarios is not printed");
-  check(scripted || await page.locator(".tree ul li").last().isVisible(), "what was checked is not printed");
+  const last = { conformance: "body", evidence: ".tree ul li", isolation: "tbody tr, .empty" };
+  check(await page.locator(last[await kind(page)]).last().isVisible(), "what was checked is not printed");
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(shots ? { path: join(shots, "paper.pdf") } : {}) });
   check(pdf.length > 10_000, "the printed page is empty");
   await context.close();

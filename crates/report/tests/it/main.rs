@@ -4,6 +4,7 @@ mod formats;
 mod golden;
 mod hostile;
 mod interop;
+mod isolation;
 mod junit;
 mod readers;
 mod sample;
