@@ -509,7 +509,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;isolation;audit' {
-            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that the server is in')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region that the server has to be in [default: the one that it says]')
             [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'A tenant to use instead of making one; give two')
             [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the report as JSON: the form that is signed, and that a bundle takes in')
             [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the report with the report key of this trust directory; the signature goes beside it')

@@ -466,7 +466,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cos;isolation;audit'= {
-            cand --region 'The region that the server is in'
+            cand --region 'The region that the server has to be in [default: the one that it says]'
             cand --tenant 'A tenant to use instead of making one; give two'
             cand --report 'Write the report as JSON: the form that is signed, and that a bundle takes in'
             cand --sign 'Sign the report with the report key of this trust directory; the signature goes beside it'

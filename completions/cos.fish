@@ -483,7 +483,7 @@ complete -c cos -n "__fish_cos_using_subcommand isolation; and not __fish_seen_s
 complete -c cos -n "__fish_cos_using_subcommand isolation; and not __fish_seen_subcommand_from audit help" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand isolation; and not __fish_seen_subcommand_from audit help" -f -a "audit" -d 'Ask for every operation as every kind of caller, about two tenants'
 complete -c cos -n "__fish_cos_using_subcommand isolation; and not __fish_seen_subcommand_from audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l region -d 'The region that the server is in' -r
+complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l region -d 'The region that the server has to be in [default: the one that it says]' -r
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l tenant -d 'A tenant to use instead of making one; give two' -r
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l report -d 'Write the report as JSON: the form that is signed, and that a bundle takes in' -r -F
 complete -c cos -n "__fish_cos_using_subcommand isolation; and __fish_seen_subcommand_from audit" -l sign -d 'Sign the report with the report key of this trust directory; the signature goes beside it' -r -F

@@ -14,6 +14,7 @@ macro_rules! shown {
             (r"\d+\.\d+ [kM]B", "[SIZE]"),
             (r#"\["(dana|lee)@acme.example","(dana|lee)@acme.example"\]"#, "[BOTH APPROVERS]"),
             (r"salt_seed     ┆ .{22}", "salt_seed     ┆ [SEED]"),
+            (r"witnesses it is `[^`]+`", "witnesses it is `[VERIFIER KEY]`"),
         ]}, { assert_snapshot!($name, $text) })
     };
 }

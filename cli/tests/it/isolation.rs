@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 fn an_audit_passes_is_signed_and_goes_into_a_bundle() {
     let env = init();
     let served = Served::start(&env);
-    let audit = "isolation audit --region eu-1 --report isolation.json --sign data/trust --html isolation.html";
+    let audit = "isolation audit --report isolation.json --sign data/trust --html isolation.html";
     let run = served.cos(&env, &format!("{audit} {OPERATOR}"));
     assert_eq!(run.exit, 0, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("nothing crosses"), "{}", run.stdout);

@@ -17,7 +17,7 @@ use std::io;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "Examples:
-  cos isolation audit --region eu-1
+  cos isolation audit
   cos isolation audit --region eu-1 --report isolation.json --sign data/trust --html isolation.html
   cos isolation audit --region eu-1 --tenant pilot-a --tenant pilot-b --report isolation.json
 
@@ -33,9 +33,9 @@ server refuses the token · 5 the server does not answer · 130 interrupted.";
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The region that the server is in.
+    /// The region that the server has to be in [default: the one that it says].
     #[arg(long)]
-    region: String,
+    region: Option<String>,
     /// A tenant to use instead of making one; give two.
     #[arg(long, value_name = "NAME")]
     tenant: Vec<String>,
@@ -68,7 +68,10 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let stop = interrupt::heard()?;
     let plan = Plan {
         server: args.server.named()?,
-        region: args.region.clone(),
+        region: match &args.region {
+            Some(region) => region.clone(),
+            None => operator.status()?.region,
+        },
         run: format!("audit-{:08x}", random.next_u32()),
         now: ctx.now().to_string(),
         tenants,
