@@ -258,7 +258,7 @@ fn what_cannot_be_served_says_why() {
     );
     wrong(
         &format!("tenant create pilot --region us-1 --residency eu --server {url} {OPERATOR}"),
-        3,
+        4,
         "COS-SRV-0008",
     );
     wrong(
