@@ -1,7 +1,7 @@
 //! Lists of events take turns: few are worked on at a time, whoever sent them, and the rest wait as what they are, a text.
 //!
-//! A list costs a thread, its receipts in memory and milliseconds of a processor. As many at a time as clients send would be no faster, need
-//! many times the memory, and keep single events from being answered. One tenant never has all the lanes (promise P15).
+//! A list costs a thread, its receipts in memory and milliseconds of a processor, and there are only so many processors. One tenant never has
+//! all the lanes, however many lists it sends (promise P15).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
