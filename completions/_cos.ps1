@@ -29,7 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: serve two tenants, verify 50,000 receipts, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
             [CompletionResult]::new('evidence', 'evidence', [CompletionResultType]::ParameterValue, 'Bundle the evidence of a release, and verify it offline')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token')
@@ -1211,6 +1211,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Pack a policy into a bundle archive, the same bytes each time')
+            [CompletionResult]::new('default', 'default', [CompletionResultType]::ParameterValue, 'Write the policy by which a server decides when it is given no other')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a bundle, without verifying it')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a bundle as OPA does')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify that a bundle is exactly what a key signed')
@@ -1221,6 +1222,20 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the archive')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the archive')
             [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Write this revision into the manifest; a signature over the old manifest is left out')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the output if it exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'cos;policy;default' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where to write the archive')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write the archive')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the output if it exists')
@@ -1280,6 +1295,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;policy;help' {
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Pack a policy into a bundle archive, the same bytes each time')
+            [CompletionResult]::new('default', 'default', [CompletionResultType]::ParameterValue, 'Write the policy by which a server decides when it is given no other')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a bundle, without verifying it')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a bundle as OPA does')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify that a bundle is exactly what a key signed')
@@ -1287,6 +1303,9 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;policy;help;build' {
+            break
+        }
+        'cos;policy;help;default' {
             break
         }
         'cos;policy;help;inspect' {
@@ -2268,7 +2287,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;help' {
-            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show in a minute what receipts are worth: serve two tenants, verify 50,000 receipts, sample, disclose, tamper')
             [CompletionResult]::new('receipts', 'receipts', [CompletionResultType]::ParameterValue, 'Issue, append, verify, sample, disclose and show receipts')
             [CompletionResult]::new('evidence', 'evidence', [CompletionResultType]::ParameterValue, 'Bundle the evidence of a release, and verify it offline')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token')
@@ -2501,12 +2520,16 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         }
         'cos;help;policy' {
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Pack a policy into a bundle archive, the same bytes each time')
+            [CompletionResult]::new('default', 'default', [CompletionResultType]::ParameterValue, 'Write the policy by which a server decides when it is given no other')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a bundle, without verifying it')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a bundle as OPA does')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify that a bundle is exactly what a key signed')
             break
         }
         'cos;help;policy;build' {
+            break
+        }
+        'cos;help;policy;default' {
             break
         }
         'cos;help;policy;inspect' {

@@ -250,6 +250,9 @@ _cos() {
             cos__subcmd__help__subcmd__policy,build)
                 cmd="cos__subcmd__help__subcmd__policy__subcmd__build"
                 ;;
+            cos__subcmd__help__subcmd__policy,default)
+                cmd="cos__subcmd__help__subcmd__policy__subcmd__default"
+                ;;
             cos__subcmd__help__subcmd__policy,inspect)
                 cmd="cos__subcmd__help__subcmd__policy__subcmd__inspect"
                 ;;
@@ -496,6 +499,9 @@ _cos() {
             cos__subcmd__policy,build)
                 cmd="cos__subcmd__policy__subcmd__build"
                 ;;
+            cos__subcmd__policy,default)
+                cmd="cos__subcmd__policy__subcmd__default"
+                ;;
             cos__subcmd__policy,help)
                 cmd="cos__subcmd__policy__subcmd__help"
                 ;;
@@ -510,6 +516,9 @@ _cos() {
                 ;;
             cos__subcmd__policy__subcmd__help,build)
                 cmd="cos__subcmd__policy__subcmd__help__subcmd__build"
+                ;;
+            cos__subcmd__policy__subcmd__help,default)
+                cmd="cos__subcmd__policy__subcmd__help__subcmd__default"
                 ;;
             cos__subcmd__policy__subcmd__help,help)
                 cmd="cos__subcmd__policy__subcmd__help__subcmd__help"
@@ -2009,7 +2018,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__policy)
-            opts="build inspect sign verify"
+            opts="build default inspect sign verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2037,6 +2046,20 @@ _cos() {
             return 0
             ;;
         cos__subcmd__help__subcmd__policy__subcmd__build)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__help__subcmd__policy__subcmd__default)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3593,7 +3616,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__policy)
-            opts="-q -h -V --format --color --quiet --help --version build inspect sign verify help"
+            opts="-q -h -V --format --color --quiet --help --version build default inspect sign verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3670,8 +3693,38 @@ _cos() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cos__subcmd__policy__subcmd__default)
+            opts="-o -q -h -V --out --force --format --color --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "always auto never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cos__subcmd__policy__subcmd__help)
-            opts="build inspect sign verify help"
+            opts="build default inspect sign verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3685,6 +3738,20 @@ _cos() {
             return 0
             ;;
         cos__subcmd__policy__subcmd__help__subcmd__build)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cos__subcmd__policy__subcmd__help__subcmd__default)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -26,7 +26,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+            cand demo 'Show in a minute what receipts are worth: serve two tenants, verify 50,000 receipts, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
             cand evidence 'Bundle the evidence of a release, and verify it offline'
             cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
@@ -1086,6 +1086,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand build 'Pack a policy into a bundle archive, the same bytes each time'
+            cand default 'Write the policy by which a server decides when it is given no other'
             cand inspect 'Show what is in a bundle, without verifying it'
             cand sign 'Sign a bundle as OPA does'
             cand verify 'Verify that a bundle is exactly what a key signed'
@@ -1095,6 +1096,19 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand -o 'Where to write the archive'
             cand --out 'Where to write the archive'
             cand --revision 'Write this revision into the manifest; a signature over the old manifest is left out'
+            cand --format 'How to write the answer to stdout; errors on stderr follow it'
+            cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --force 'Replace the output if it exists'
+            cand -q 'Print no status, hints or progress'
+            cand --quiet 'Print no status, hints or progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'cos;policy;default'= {
+            cand -o 'Where to write the archive'
+            cand --out 'Where to write the archive'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
             cand --force 'Replace the output if it exists'
@@ -1150,12 +1164,15 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;policy;help'= {
             cand build 'Pack a policy into a bundle archive, the same bytes each time'
+            cand default 'Write the policy by which a server decides when it is given no other'
             cand inspect 'Show what is in a bundle, without verifying it'
             cand sign 'Sign a bundle as OPA does'
             cand verify 'Verify that a bundle is exactly what a key signed'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cos;policy;help;build'= {
+        }
+        &'cos;policy;help;default'= {
         }
         &'cos;policy;help;inspect'= {
         }
@@ -2029,7 +2046,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;help'= {
-            cand demo 'Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper'
+            cand demo 'Show in a minute what receipts are worth: serve two tenants, verify 50,000 receipts, sample, disclose, tamper'
             cand receipts 'Issue, append, verify, sample, disclose and show receipts'
             cand evidence 'Bundle the evidence of a release, and verify it offline'
             cand init 'Make a data directory for `cos serve`: keys, trust file, state, the first operator''s token'
@@ -2207,11 +2224,14 @@ set edit:completion:arg-completer[cos] = {|@words|
         }
         &'cos;help;policy'= {
             cand build 'Pack a policy into a bundle archive, the same bytes each time'
+            cand default 'Write the policy by which a server decides when it is given no other'
             cand inspect 'Show what is in a bundle, without verifying it'
             cand sign 'Sign a bundle as OPA does'
             cand verify 'Verify that a bundle is exactly what a key signed'
         }
         &'cos;help;policy;build'= {
+        }
+        &'cos;help;policy;default'= {
         }
         &'cos;help;policy;inspect'= {
         }

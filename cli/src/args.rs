@@ -1,8 +1,7 @@
 //! The command line as typed. The doc comments are the help texts.
 
 use crate::commands::{
-    demo, evidence, explain, generated, ledger, policy, receipts, report, schema, simulator, theme,
-    trust,
+    evidence, explain, generated, ledger, policy, receipts, report, schema, simulator, theme, trust,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -72,8 +71,9 @@ pub(crate) enum ColorChoice {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show in a minute what receipts are worth: make 50,000, verify, sample, disclose, tamper.
-    Demo(demo::Args),
+    /// Show in a minute what receipts are worth: serve two tenants, verify 50,000 receipts, sample, disclose, tamper.
+    #[cfg(feature = "server")]
+    Demo(crate::commands::demo::Args),
     /// Issue, append, verify, sample, disclose and show receipts.
     #[command(subcommand)]
     Receipts(receipts::Command),

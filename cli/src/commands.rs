@@ -1,5 +1,6 @@
 //! One file a verb; this one only dispatches.
 
+#[cfg(feature = "server")]
 pub(crate) mod demo;
 pub(crate) mod evidence;
 pub(crate) mod explain;
@@ -42,6 +43,7 @@ use crate::ui::Answer;
 pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandError> {
     match command {
         Command::Completions(args) => generated::completions(&args),
+        #[cfg(feature = "server")]
         Command::Demo(args) => demo::run(ctx, &args),
         Command::Evidence(command) => evidence::run(ctx, command),
         Command::Explain(args) => explain::run(&args),

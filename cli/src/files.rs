@@ -48,6 +48,12 @@ impl Output {
         Ok(Self { out, temporary, path: path.to_owned(), replace, done: false })
     }
 
+    /// The name that it gets.
+    #[cfg(feature = "server")]
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Makes the file durable and gives it its name.
     pub(crate) fn finish(mut self) -> Result<(), CommandError> {
         let publish = |output: &mut Self| -> io::Result<()> {

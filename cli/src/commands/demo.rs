@@ -1,8 +1,10 @@
-//! `cos demo`: the life of a receipt, a policy that is put to the test, a release that is sealed: in a minute, with the code of the commands.
+//! `cos demo`: a server with two tenants and the life of their receipts, a policy that is put to the test, a release that is sealed: in a
+//! minute, with the code of the commands.
 
 mod events;
 mod files;
 mod release;
+mod served;
 mod simulation;
 mod steps;
 
@@ -41,7 +43,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     prepare(&args.out)?;
     let mut summary =
         Summary { out: args.out.display().to_string(), steps: Vec::new(), facts: Vec::new() };
-    let demo = Demo { ctx, dir: &args.out, receipts: args.receipts };
+    let mut demo = Demo { ctx, dir: &args.out, receipts: args.receipts, served: None };
     let mut step = |name: &'static str, work: &mut dyn FnMut() -> Result<Outcome, CommandError>| {
         ctx.ui.status(&format!("… {name}"));
         let started = Instant::now();
@@ -51,12 +53,19 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         summary.steps.push(Step { name, outcome, elapsed });
         Ok::<_, CommandError>(())
     };
-    step("make keys and one trust file", &mut || demo.trust())?;
+    step("make a data directory with keys and one trust file", &mut || {
+        let outcome = demo.trust()?;
+        mark(&args.out)?;
+        Ok(outcome)
+    })?;
     step("pack and sign a policy", &mut || demo.policy())?;
     step("make events of two pilot tenants", &mut || demo.events())?;
-    step("sign a receipt for each", &mut || demo.issue())?;
-    step("append them durably", &mut || demo.append())?;
+    step("start a server with both tenants", &mut || demo.serve())?;
+    step("give one its partner's brand", &mut || demo.brand())?;
+    step("report the events, get a receipt for each", &mut || demo.report())?;
+    step("ask one tenant's credentials for the other's data", &mut || demo.isolate())?;
     step("verify every one of them", &mut || demo.verify())?;
+    step("write the receipts of both tenants out", &mut || demo.export())?;
     step("draw a sample and verify it from one file", &mut || demo.sample())?;
     step("disclose one receipt to the public", &mut || demo.disclose())?;
     step("flip one byte and find it", &mut || demo.tamper())?;
@@ -71,21 +80,22 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
 }
 
 fn prepare(dir: &Path) -> Result<(), CommandError> {
-    let failed = |action| move |error: io::Error| CommandError::io(action, dir, &error);
     if dir.join(MARKER).is_file() {
-        fs::remove_dir_all(dir).map_err(failed("replace"))?;
+        fs::remove_dir_all(dir).map_err(|error| CommandError::io("replace", dir, &error))?;
     }
     if dir.symlink_metadata().is_ok() {
         let message = format!("`{}` exists and was not made by `cos demo`", dir.display());
         return Err(CommandError::new(Exit::Input, Code::new("COS-CLI-0009"), message)
             .hint("choose another directory with `--out`"));
     }
-    fs::create_dir_all(dir).map_err(failed("create"))?;
-    fs::write(
-        dir.join(MARKER),
-        "`cos demo` made this directory and replaces it when it runs again.\n",
-    )
-    .map_err(failed("write"))
+    Ok(())
+}
+
+/// Says of the directory, once it is a data directory, that a demo made it.
+fn mark(dir: &Path) -> Result<(), CommandError> {
+    let text = "`cos demo` made this directory and replaces it when it runs again.\n";
+    let path = dir.join(MARKER);
+    fs::write(&path, text).map_err(|error| CommandError::io("write", &path, &error))
 }
 
 /// What a step did.
@@ -139,6 +149,8 @@ impl Render for Summary {
             format!("cos receipts show {dir}/public.sdjwt"),
             format!("cos trust show {dir}/trust/trust.json"),
             format!("cos ledger status {dir}/ledger"),
+            format!("cos serve --data {dir}"),
+            format!("cos login --server http://127.0.0.1:7070 --token-file {dir}/operator.token"),
             format!("cos report verify {dir}/conformance.json --trust {dir}/trust/trust.json"),
             format!("cos simulator verify {dir}/conformance.json --sample 500"),
             format!("cos evidence verify {dir}/release --trust {dir}/trust/trust.json"),

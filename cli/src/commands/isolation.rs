@@ -1,6 +1,6 @@
 //! `cos isolation`: whether one tenant can reach another.
 
-mod audit;
+pub(crate) mod audit;
 
 use crate::ctx::Ctx;
 use crate::error::CommandError;

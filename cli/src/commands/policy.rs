@@ -1,6 +1,8 @@
 //! `cos policy`: bundles, and who answers for them.
 
 mod build;
+#[cfg(feature = "server")]
+mod default;
 pub(crate) mod engine;
 mod inspect;
 pub(crate) mod key;
@@ -20,6 +22,9 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Pack a policy into a bundle archive, the same bytes each time.
     Build(build::Args),
+    /// Write the policy by which a server decides when it is given no other.
+    #[cfg(feature = "server")]
+    Default(default::Args),
     /// Show what is in a bundle, without verifying it.
     Inspect(inspect::Args),
     /// Sign a bundle as OPA does.
@@ -32,6 +37,8 @@ pub(crate) enum Command {
 pub(crate) fn run(ctx: &Ctx<'_>, command: &Command) -> Result<Answer, CommandError> {
     match command {
         Command::Build(args) => build::run(args),
+        #[cfg(feature = "server")]
+        Command::Default(args) => default::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Sign(args) => sign::run(ctx, args),
         Command::Verify(args) => verify::run(args),

@@ -4,7 +4,7 @@ pub(crate) mod append;
 mod disclose;
 pub(crate) mod find;
 #[cfg(feature = "server")]
-mod ingest;
+pub(crate) mod ingest;
 pub(crate) mod issue;
 mod sample;
 mod show;

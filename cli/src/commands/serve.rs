@@ -3,17 +3,16 @@
 mod log;
 
 use crate::commands::policy::engine;
-use crate::commands::policy::load::{BundleArgs, modules};
+use crate::commands::policy::load::BundleArgs;
 use crate::commands::policy::signers::SignerArgs;
 use crate::commands::report;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
 use cos_daemon::{
-    AuthzPolicy, Budget, Coverage, ENTRYPOINT, Installation, Listen, Place, Service, Supervisor,
-    TlsFiles, Witness,
+    AuthzPolicy, Budget, Coverage, Installation, Listen, Place, Service, Supervisor, TlsFiles,
+    Witness,
 };
-use cos_policy::setup::Setup;
 use std::fs;
 use std::num::NonZeroU32;
 use std::os::unix::fs::MetadataExt as _;
@@ -92,17 +91,7 @@ impl Args {
         let Some(bundle) = &self.authz else { return Ok(AuthzPolicy::default()) };
         let signer = SignerArgs { trust: Some(installation.keys()), ..SignerArgs::default() };
         let loaded = BundleArgs { bundle: bundle.clone(), signer }.load()?;
-        let setup = Setup {
-            modules: modules(&loaded.bundle),
-            data: loaded.bundle.data.clone(),
-            numbers: loaded.bundle.numbers.clone(),
-            entrypoint: ENTRYPOINT.to_owned(),
-            ..Setup::default()
-        };
-        let version = loaded.bundle.manifest.revision.clone();
-        let digest = loaded.bundle.content_digest;
-        let version = if version.is_empty() { digest.to_string() } else { version };
-        Ok(AuthzPolicy { setup, digest, version })
+        Ok(AuthzPolicy::new(&loaded.bundle))
     }
 }
 

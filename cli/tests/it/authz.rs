@@ -50,6 +50,32 @@ fn the_guides_policy_refuses_with_its_reason() {
 }
 
 #[test]
+fn the_default_policy_is_the_one_that_receipts_name() {
+    let env = init();
+    let made: serde_json::Value =
+        serde_json::from_str(&env.ok("policy default --out default.tar.gz --format json")).unwrap();
+    env.ok("policy sign default.tar.gz --keys data/trust --out signed.tar.gz");
+    // Compiled in, and as a bundle of one's own: it is the same policy.
+    for (tenant, authz) in [("pilot-a", None), ("pilot-b", Some("signed.tar.gz"))] {
+        let mut serve = vec!["serve", "--data", "data", "--listen", "127.0.0.1:0"];
+        serve.extend(authz.map(|bundle| ["--authz", bundle]).into_iter().flatten());
+        let served = Served::with(&env, &serve).unwrap();
+        served.ok(&env, &format!("tenant create {tenant} --region eu-1 --residency eu {OPERATOR}"));
+        assert_eq!(served.stop(), Some(0));
+    }
+    let verify = "receipts verify data/ledger --trust data/trust/trust.json --no-pin --format json";
+    let report: serde_json::Value = serde_json::from_str(&env.ok(verify)).unwrap();
+    let digest = format!("sha256:{}", made["content_digest"].as_str().unwrap());
+    assert_eq!(
+        report["policy_bundles"],
+        serde_json::json!({ digest: report["total"] }),
+        "{report}"
+    );
+    let again = env.cos("policy default --out default.tar.gz");
+    assert_eq!(again.exit, 3, "{}", again.stderr);
+}
+
+#[test]
 fn a_policy_that_may_not_decide_is_refused_before_anything_listens() {
     let env = init();
     bundle(&env, "authz", &guide());

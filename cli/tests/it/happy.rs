@@ -2,6 +2,7 @@
 
 use crate::env::Env;
 use crate::events;
+use crate::server::Served;
 use insta::assert_snapshot;
 
 /// Times and rates differ from run to run.
@@ -185,9 +186,18 @@ fn the_demo_keeps_its_word() {
     let run = env.cos("demo --receipts 1000 --format json");
     assert_eq!(run.exit, 0, "{}", run.stderr);
     let demo: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(demo["steps"].as_array().unwrap().len(), 14);
+    assert_eq!(demo["steps"].as_array().unwrap().len(), 17);
     let sealed = "evidence verify cos-demo/release --trust cos-demo/trust/trust.json";
-    assert_eq!(env.cos(sealed).exit, 0);
+    let found: serde_json::Value =
+        serde_json::from_str(&env.ok(&format!("{sealed} --format json"))).unwrap();
+    let passed = |id: &str| {
+        found["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["id"] == id && it["outcome"] == "pass")
+    };
+    assert!(passed("isolation.signed") && passed("isolation.passed"), "{found}");
     assert_eq!(env.cos(&sealed.replace("/release", "/altered-release")).exit, 1);
     assert_eq!(
         env.cos("receipts verify cos-demo/ledger --trust cos-demo/trust/trust.json").exit,
@@ -210,6 +220,10 @@ fn the_demo_keeps_its_word() {
     let diff = "simulator diff cos-demo/policy.tar.gz cos-demo/weakened.tar.gz --exit-code \
         --matrix cos-demo/privileged.yaml --trust cos-demo/trust";
     assert_eq!(env.cos(diff).exit, 1);
+    // What it leaves is a data directory like any other.
+    let served = Served::with(&env, &["serve", "--data", "cos-demo", "--listen", "127.0.0.1:0"]);
+    let tenant = "tenant show pilot-a --token-file cos-demo/operator.token --format json";
+    assert!(served.unwrap().ok(&env, tenant).contains("\"status\": \"active\""));
 }
 
 #[test]

@@ -27,7 +27,7 @@ const MANIFEST: &str = "bundle:
   conformance_report: in/reports/conformance.json
   sbom: in/sbom/*-VERSION.spdx.json
   attestations: in/slsa/*-VERSION.intoto.jsonl
-  policy_bundle: in/policies/1.9.0.tgz
+  policy_bundle: in/policies/*.tgz
   release_notes: in/CHANGELOG.md
   artifacts: in/artifacts/cos
 ";
@@ -87,6 +87,7 @@ impl Release {
             ("receipts-pilot-b-day2.sdjwt", "receipts/pilot-b-day2.sdjwt"),
             ("sample.auditpack", "receipts/sample.auditpack"),
             ("policy.tar.gz", "policies/1.9.0.tgz"),
+            ("authz.tar.gz", "policies/authz.tgz"),
             ("conformance.json", "reports/conformance.json"),
             ("conformance.json.dsse.json", "reports/conformance.json.dsse.json"),
             ("conformance.html", "reports/conformance.html"),

@@ -18,8 +18,9 @@ use cos_api::Reason;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
 use cos_core::ids::Jti;
+use cos_policy::bundle::{self, Bundle, Files};
 use cos_policy::engine::EngineError;
-use cos_policy::setup::{ModuleText, Setup};
+use cos_policy::setup::Setup;
 use cos_policy::worker::WorkerCommand;
 use cos_state::{Credential, Scope, TenantInfo};
 use engine::Engine;
@@ -37,32 +38,50 @@ const LONGEST_RULE: usize = 64;
 const LONGEST_TEXT: usize = 500;
 /// The rule that decides.
 pub const ENTRYPOINT: &str = "data.cos.authz.decision";
-/// The policy that decides when the operator names no other.
+/// The policy that decides when the operator names no other, and its manifest.
 const DEFAULT: &str = include_str!("../policy/authz.rego");
+const MANIFEST: &str = concat!(
+    r#"{"revision":"default-"#,
+    env!("CARGO_PKG_VERSION"),
+    r#"","roots":["cos/authz"],"rego_version":1}"#
+);
 
 /// The policy that decides who may do what.
 #[derive(Clone, Debug)]
 pub struct AuthzPolicy {
     /// It, with [`ENTRYPOINT`] as the rule that decides.
     pub setup: Setup,
-    /// SHA-256 of the bundle it came in.
+    /// What its bundle says, as [`Files::content_digest`] has it: receipts of the server's own acts name it.
     pub digest: Digest,
-    /// Its version, as its manifest says.
+    /// The revision of the bundle, or the digest where it has none.
     pub version: String,
+}
+
+impl AuthzPolicy {
+    /// The policy of a bundle, whose signature the caller has verified.
+    pub fn new(bundle: &Bundle) -> Self {
+        let setup = Setup {
+            modules: bundle.module_texts(),
+            data: bundle.data.clone(),
+            numbers: bundle.numbers.clone(),
+            entrypoint: ENTRYPOINT.to_owned(),
+            ..Setup::default()
+        };
+        let (digest, revision) = (bundle.content_digest, &bundle.manifest.revision);
+        let version = if revision.is_empty() { digest.to_string() } else { revision.clone() };
+        Self { setup, digest, version }
+    }
+
+    /// The files of the bundle that decides when the operator names no other, not signed.
+    pub fn default_files() -> Files {
+        let files = [(".manifest", MANIFEST), ("authz.rego", DEFAULT)];
+        Files::from_texts(files).expect("names and sizes are within all limits")
+    }
 }
 
 impl Default for AuthzPolicy {
     fn default() -> Self {
-        let module =
-            ModuleText { name: "authz.rego".into(), text: DEFAULT.into(), rego_version: 1 };
-        let setup = Setup {
-            modules: vec![module],
-            data: serde_json::json!({}),
-            entrypoint: ENTRYPOINT.into(),
-            ..Setup::default()
-        };
-        let version = concat!("default-", env!("CARGO_PKG_VERSION")).to_owned();
-        Self { setup, digest: Digest::of(DEFAULT.as_bytes()), version }
+        Self::new(&bundle::load(&Self::default_files()).expect("it is a bundle"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The server: the one door for changes. Every change leaves a receipt in the ledger of the tenant that it concerns.
 //!
-//! [`Installation`] is a data directory: keys and trust file, ledger, state, a secret for hashes. [`Daemon`] serves one. Routes stand in
+//! [`Installation`] is a data directory: keys and trust file, ledger, state, a secret for hashes. [`serve`] serves one
+//! until the process is told to end, [`Embedded`] until the program stops it. Routes stand in
 //! one table: what a route asks of its caller is part of its entry, so there is none without, and the OpenAPI document is
 //! made from the same table. A tenant comes out of the credential and nowhere else.
 #![warn(missing_docs)]
@@ -12,6 +13,7 @@ mod budget;
 mod console;
 mod control;
 mod drain;
+mod embedded;
 mod error;
 mod events;
 mod host;
@@ -45,11 +47,12 @@ pub use authz::{AuthzPolicy, ENTRYPOINT};
 pub use backup::{BackedUp, Database, Restored};
 pub use budget::Budget;
 pub use cos_state::{Extent, MovedTable, Passage, StateError, TableDigest};
+pub use embedded::Embedded;
 pub use error::DaemonError;
 pub use installation::{Config, FirstToken, Installation, Move, Plan, prepare_state};
 pub use interrupt::on_interrupt;
 pub use listen::{Listen, Place, TlsError, TlsFiles};
 pub use metrics::Coverage;
-pub use serve::{Daemon, Service, serve};
+pub use serve::{Service, serve};
 pub use supervisor::Supervisor;
 pub use witness::Witness;

@@ -188,13 +188,6 @@ impl Door {
         }
     }
 
-    pub(crate) fn address(&self) -> Option<SocketAddr> {
-        match &self.listener {
-            Listener::Tcp(listener) => listener.local_addr().ok(),
-            Listener::Unix(_) => None,
-        }
-    }
-
     pub(crate) fn tls(&self) -> Option<&Arc<Tls>> {
         self.tls.as_ref()
     }

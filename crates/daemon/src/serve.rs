@@ -21,7 +21,6 @@ use cos_ledger::{Ledger, LedgerOptions, LogSigner, Setup};
 use cos_policy::worker::WorkerCommand;
 use cos_sign::trust::TrustedKey;
 use cos_sign::{KeyDir, Purpose};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -57,7 +56,7 @@ pub struct Service {
 }
 
 /// A server that is ready, but does not answer yet.
-pub struct Daemon {
+pub(crate) struct Daemon {
     app: Arc<App>,
     hold: [Hold; 2],
     doors: Vec<Door>,
@@ -69,7 +68,10 @@ pub struct Daemon {
 
 impl Daemon {
     /// Opens everything and binds the addresses. What an earlier process left undelivered is delivered once it runs.
-    pub async fn start(installation: &Installation, service: Service) -> Result<Self, DaemonError> {
+    pub(crate) async fn start(
+        installation: &Installation,
+        service: Service,
+    ) -> Result<Self, DaemonError> {
         let Service {
             listen,
             hosts,
@@ -120,18 +122,13 @@ impl Daemon {
         Ok(Self { app: Arc::new(app), hold, doors, grace, supervisor, renew: Arc::default() })
     }
 
-    /// The first address that it listens on, with the port that was chosen where none was given.
-    pub fn address(&self) -> Option<SocketAddr> {
-        self.doors.iter().find_map(Door::address)
-    }
-
     /// What clients are told to reach it by, for each door.
-    pub fn urls(&self) -> Vec<String> {
+    pub(crate) fn urls(&self) -> Vec<String> {
         self.doors.iter().map(Door::url).collect()
     }
 
     /// Serves until `stop` is done; then takes no more, finishes what began, and closes the ledger.
-    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), DaemonError> {
+    pub(crate) async fn run(self, stop: impl Future<Output = ()>) -> Result<(), DaemonError> {
         // Let go of when everything else is.
         let Self { app, hold: _hold, doors, grace, supervisor, renew } = self;
         let certificates = doors.iter().filter_map(|door| door.tls().cloned()).collect();

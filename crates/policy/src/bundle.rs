@@ -27,6 +27,7 @@ pub use key::{Algorithm, BundleSigningKey, Period, VerificationKey};
 pub use manifest::{Manifest, RegoVersion, set_revision};
 pub use signature::{Claims, SignatureError, SignatureFile, Signed, Unverified, sign, verify};
 
+use crate::setup::ModuleText;
 use cos_core::digest::Digest;
 use document::{Document, base, is_data, is_rego};
 
@@ -66,6 +67,18 @@ pub struct Bundle {
     pub content_digest: Digest,
     /// The signature, not verified.
     pub signature: Option<SignatureFile>,
+}
+
+impl Bundle {
+    /// The modules as an engine takes them.
+    pub fn module_texts(&self) -> Vec<ModuleText> {
+        let modules = self.modules.iter().map(|module| ModuleText {
+            name: module.name.clone(),
+            text: module.text.clone(),
+            rego_version: u8::from(module.rego_version == RegoVersion::V1),
+        });
+        modules.collect()
+    }
 }
 
 /// Interprets the files of a bundle.

@@ -1,12 +1,11 @@
 //! The demo's release: an artifact with SBOM and provenance, everything that speaks for it in one sealed bundle, and a byte that does not fit.
 
 use super::Outcome;
-use super::steps::{Demo, TENANTS, expect};
+use super::steps::{Demo, TENANTS, bug, expect};
 use crate::commands::evidence::places::Places;
 use crate::commands::evidence::policies::Policies;
 use crate::error::CommandError;
 use crate::ui::grouped;
-use cos_core::code::Code;
 use cos_core::digest::Digest;
 use cos_core::ids::{IdError, Org};
 use cos_core::intoto::{Statement, Subject};
@@ -58,7 +57,7 @@ impl Demo<'_> {
 
     /// Lays the evidence out as the manifest names it: a folder for each bucket.
     pub(super) fn release(&self) -> Result<Outcome, CommandError> {
-        for (_, tenant) in TENANTS {
+        for tenant in TENANTS {
             for day in [1, 2] {
                 let name = format!("receipts-{tenant}-day{day}.sdjwt");
                 self.lay(&name, &format!("evidence/pilot/{tenant}/2025-11-14/day{day}.sdjwt"))?;
@@ -70,6 +69,11 @@ impl Demo<'_> {
         self.lay("conformance.html", &format!("{report}.html"))?;
         self.lay("sample.auditpack", "evidence/pilot/sample/2025-11-14/sample.auditpack")?;
         self.lay("policy.tar.gz", "policies/companyos/1.9.0.tgz")?;
+        self.lay("authz.tar.gz", "policies/cos/authz.tgz")?;
+        let audit = "evidence/isolation/isolation-2025-11-14";
+        self.lay("isolation.json", &format!("{audit}.json"))?;
+        self.lay("isolation.json.dsse.json", &format!("{audit}.json.dsse.json"))?;
+        self.lay("isolation.html", &format!("{audit}.html"))?;
         self.put("artifacts/bin/companyos", ARTIFACT.as_bytes())?;
         self.put("artifacts/sbom/companyos-0.23.0.spdx.json", sbom().as_bytes())?;
         let provenance = self.provenance()?;
@@ -214,10 +218,6 @@ impl Demo<'_> {
             serde_json::from_slice(&bundle).map_err(|_| bug("a seal is no JSON"))?;
         Ok(format!("{}\n", bundle["dsseEnvelope"]))
     }
-}
-
-fn bug(what: &str) -> CommandError {
-    CommandError::new(crate::error::Exit::Bug, const { Code::new("COS-CLI-0010") }, what)
 }
 
 /// An SBOM of the artifact, such as generators write it.

@@ -11,6 +11,7 @@ use crate::commands::simulator::run::{MutateArg, everything};
 use crate::error::CommandError;
 use crate::files::Output;
 use crate::ui::{counted, grouped};
+use cos_daemon::AuthzPolicy;
 use cos_policy::bundle::{self, Claims, Files};
 use cos_report::model::Conformance;
 use cos_report::{html, json};
@@ -27,6 +28,7 @@ impl Demo<'_> {
     pub(super) fn policy(&self) -> Result<Outcome, CommandError> {
         self.write("privileged.yaml", MATRIX.as_bytes())?;
         self.pack("policy.tar.gz", POLICY)?;
+        self.sign("authz.tar.gz", AuthzPolicy::default_files())?;
         let fact = format!(
             "policy of {} packed and signed as OPA does: {}",
             counted(POLICY.len() as u64, "file"),
@@ -94,6 +96,11 @@ impl Demo<'_> {
     fn pack(&self, name: &str, texts: &[(&str, &str)]) -> Result<(), CommandError> {
         let mut files = Files::from_texts(texts.iter().copied())?;
         bundle::set_revision(&mut files, REVISION)?;
+        self.sign(name, files)
+    }
+
+    /// Signs a policy with the key that the trust file names for it.
+    fn sign(&self, name: &str, mut files: Files) -> Result<(), CommandError> {
         let key = key::of_directory(&self.path("trust"))?;
         let claims = Claims { issued_at: Some(self.ctx.now().0), ..Claims::default() };
         bundle::sign(&mut files, &key, &claims)

@@ -1,9 +1,9 @@
 //! The steps of the demo, each a few calls of what the commands call.
 
+use super::Outcome;
 use super::events::Events;
-use super::{Outcome, size_note};
-use crate::commands::receipts::append::{self, Totals};
-use crate::commands::receipts::{issue, trust_from, verify};
+use super::served::{REGION, Served};
+use crate::commands::receipts::{trust_from, verify};
 use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::files::Output;
@@ -12,13 +12,15 @@ use crate::ui::grouped;
 use cos_core::bodies::Bodies;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
-use cos_core::ids::{IdError, Org, Origin};
+use cos_core::log::checkpoint::Checkpoint;
+use cos_core::log::note::SignedNote;
 use cos_core::receipt::disclose::{Profile, Selection};
 use cos_core::receipt::{Criterion, Reader};
 use cos_evidence::pack::{self, Request};
 use cos_evidence::pins::Pins;
 use cos_evidence::report::Report;
 use cos_evidence::source::Source;
+use cos_evidence::store::Store;
 use cos_evidence::{Level, Options, verify as evidence};
 use cos_sign::{KeyDir, Trust};
 use rand_core::Rng as _;
@@ -26,8 +28,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
-pub(super) const TENANTS: [(&str, &str); 2] = [("eu-1", "pilot-a"), ("us-1", "pilot-b")];
-const ORG: &str = "acme";
+pub(super) const TENANTS: [&str; 2] = ["pilot-a", "pilot-b"];
 /// The share of receipts appended before the auditor's first visit, in percent.
 const FIRST_DAY: u64 = 80;
 const SAMPLE: u64 = 500;
@@ -36,6 +37,8 @@ pub(super) struct Demo<'a> {
     pub(super) ctx: &'a Ctx<'a>,
     pub(super) dir: &'a Path,
     pub(super) receipts: u64,
+    /// The server, while it runs.
+    pub(super) served: Option<Served>,
 }
 
 impl Demo<'_> {
@@ -56,10 +59,22 @@ impl Demo<'_> {
         [self.receipts / 2, self.receipts - self.receipts / 2]
     }
 
+    pub(super) fn served(&self) -> Result<&Served, CommandError> {
+        self.served.as_ref().ok_or_else(no_server)
+    }
+
+    pub(super) fn take_served(&mut self) -> Result<Served, CommandError> {
+        self.served.take().ok_or_else(no_server)
+    }
+
+    /// Where the auditor keeps the checkpoint of a log that was seen on the first day.
+    pub(super) fn seen(&self, tenant: &str) -> PathBuf {
+        self.path("seen").join(format!("{tenant}.checkpoint"))
+    }
+
     pub(super) fn trust(&self) -> Result<Outcome, CommandError> {
-        let id = |error: IdError| CommandError::input(IdError::CODE, error.to_string());
-        let org: Org = ORG.parse().map_err(id)?;
-        let mut keys = KeyDir::create(&self.path("trust"), org, &*self.ctx.clock)?;
+        self.init()?;
+        let mut keys = self.keys()?;
         self.builder(&mut keys)?;
         let fact = format!("keys made; auditors need one file: {}", keys.trust_path().display());
         Ok(Outcome { count: None, fact: Some(fact) })
@@ -69,7 +84,7 @@ impl Demo<'_> {
         let policy = self.path("policy.tar.gz");
         let bytes = fs::read(&policy).map_err(|error| CommandError::io("read", &policy, &error))?;
         let policy = Digest::of(&bytes);
-        for ((_, tenant), count) in TENANTS.into_iter().zip(self.shares()) {
+        for (tenant, count) in TENANTS.into_iter().zip(self.shares()) {
             let first = count * FIRST_DAY / 100;
             let mut events = Events::new(tenant, policy, self.ctx.now(), count);
             for (day, count) in [(1, first), (2, count - first)] {
@@ -84,71 +99,37 @@ impl Demo<'_> {
         Ok(Outcome { count: Some(self.receipts), fact: None })
     }
 
-    pub(super) fn issue(&self) -> Result<Outcome, CommandError> {
-        let keys = self.keys()?;
-        let key = keys.notary()?;
-        let mut issued = 0;
-        for (region, tenant) in TENANTS {
-            let origin: Origin = format!("{ORG}/{region}/{tenant}")
-                .parse()
-                .map_err(|error: IdError| CommandError::input(IdError::CODE, error.to_string()))?;
-            for day in [1, 2] {
-                let input = self.path(&format!("events-{tenant}-day{day}.jsonl"));
-                let file =
-                    File::open(&input).map_err(|error| CommandError::io("open", &input, &error))?;
-                let source = input.display().to_string();
-                let mut out = Output::create(
-                    &self.path(&format!("receipts-{tenant}-day{day}.sdjwt")),
-                    false,
-                )?;
-                let job = issue::Job { ctx: self.ctx, key: &key, origin: &origin, source: &source };
-                issued += job.issue(file, &mut out)?;
-                out.finish()?;
+    /// Writes the receipts out of the ledger, a file for each tenant and day, as they are handed to others.
+    pub(super) fn export(&self) -> Result<Outcome, CommandError> {
+        let store = Store::open(&self.path("ledger"))?;
+        let mut written = 0;
+        for log in store.logs()? {
+            let tenant = log.origin().tenant.to_string();
+            if !TENANTS.contains(&tenant.as_str()) {
+                continue;
             }
-        }
-        let fact = format!(
-            "{} receipts signed for {ORG}/eu-1/pilot-a and {ORG}/us-1/pilot-b",
-            grouped(issued)
-        );
-        Ok(Outcome { count: Some(issued), fact: Some(fact) })
-    }
-
-    /// Appends the first day, lets the auditor note the checkpoints, appends the second day.
-    pub(super) fn append(&self) -> Result<Outcome, CommandError> {
-        let keys = self.keys()?;
-        let mut totals = Totals::default();
-        let seen = self.path("seen");
-        fs::create_dir(&seen).map_err(|error| CommandError::io("create", &seen, &error))?;
-        for day in [1, 2] {
-            let ledger = append::open(self.ctx, &self.path("ledger"), &keys)?;
-            for (_, tenant) in TENANTS {
-                let path = self.path(&format!("receipts-{tenant}-day{day}.sdjwt"));
-                let file =
-                    File::open(&path).map_err(|error| CommandError::io("open", &path, &error))?;
-                append::append(
-                    self.ctx,
-                    (&ledger, None),
-                    &keys,
-                    &path.display().to_string(),
-                    file,
-                    &mut totals,
-                )?;
-            }
-            ledger.close()?;
-            if day == 1 {
-                for (region, tenant) in TENANTS {
-                    let from = self.path("ledger").join(region).join(tenant).join("checkpoint");
-                    fs::copy(&from, seen.join(format!("{tenant}.checkpoint")))
-                        .map_err(|error| CommandError::io("copy", &from, &error))?;
+            let first = size_in(&fs::read_to_string(self.seen(&tenant)).unwrap_or_default());
+            let size = size_in(&log.checkpoint()?.unwrap_or_default());
+            let day = |day: u8| {
+                Output::create(&self.path(&format!("receipts-{tenant}-day{day}.sdjwt")), false)
+            };
+            let mut days = [day(1)?, day(2)?];
+            let mut failed = None;
+            log.chunks(size, 512, |start, chunk| {
+                for at in 0..chunk.len() {
+                    let Some(text) = chunk.receipt(at as usize) else { continue };
+                    let out = &mut days[usize::from(start + at >= first)];
+                    let done = out.write_all(&text).and_then(|()| out.write_all(b"\n"));
+                    failed = failed.take().or(done.err());
+                    written += 1;
                 }
-            }
+                failed.is_none()
+            })?;
+            failed.map_or(Ok(()), |error| Err(CommandError::from(error)))?;
+            days.into_iter().try_for_each(Output::finish)?;
         }
-        let size = size_note(&self.path("ledger"), totals.appended);
-        let fact = format!(
-            "{} receipts appended, each acknowledged after it was on disk ({size})",
-            grouped(totals.appended)
-        );
-        Ok(Outcome { count: Some(totals.appended), fact: Some(fact) })
+        let fact = format!("{} receipts of both tenants, to hand to others", grouped(written));
+        Ok(Outcome { count: Some(written), fact: Some(fact) })
     }
 
     fn check(
@@ -171,11 +152,13 @@ impl Demo<'_> {
     }
 
     pub(super) fn verify(&self) -> Result<Outcome, CommandError> {
-        let since =
-            TENANTS.map(|(_, tenant)| self.path("seen").join(format!("{tenant}.checkpoint")));
-        let report = self.check(&Source::Ledger(self.path("ledger")), true, since.to_vec())?;
+        let since = TENANTS.map(|tenant| self.seen(tenant)).to_vec();
+        let report = self.check(&Source::Ledger(self.path("ledger")), true, since)?;
+        let counts = &report.counts;
         expect(
-            verify::exit(&report) == Exit::Done && report.counts.valid == self.receipts,
+            verify::exit(&report) == Exit::Done
+                && counts.valid == counts.total
+                && counts.total > self.receipts,
             "the ledger does not verify",
         )?;
         let fact = format!(
@@ -221,11 +204,12 @@ impl Demo<'_> {
     pub(super) fn disclose(&self) -> Result<Outcome, CommandError> {
         let from = self.path("receipts-pilot-a-day1.sdjwt");
         let failed = |error: io::Error| CommandError::io("read", &from, &error);
-        let mut line = String::new();
-        BufReader::new(File::open(&from).map_err(failed)?).read_line(&mut line).map_err(failed)?;
+        // The last of that day is an event's; the first are of the server's own acts.
+        let lines = BufReader::new(File::open(&from).map_err(failed)?).lines();
+        let line = lines.last().transpose().map_err(failed)?.unwrap_or_default();
         let mut reader = Reader::default();
         let receipt = reader
-            .read(line.trim_end().as_bytes())
+            .read(line.as_bytes())
             .map_err(|error| CommandError::input(error.code(), error.to_string()))?;
         let mut copy = Vec::new();
         Selection::of(Profile::Public).disclose(&receipt, &mut copy);
@@ -258,7 +242,8 @@ impl Demo<'_> {
         let tampered = self.path("tampered-ledger");
         copy_dir(&self.path("ledger"), &tampered)
             .map_err(|error| CommandError::io("copy", &tampered, &error))?;
-        let (path, mut file) = largest_body_file(&tampered.join("eu-1/pilot-a/bodies"))?;
+        let (path, mut file) =
+            largest_body_file(&tampered.join(REGION).join(TENANTS[0]).join("bodies"))?;
         let (index, byte) = {
             let bodies = Bodies::parse(&file).map_err(|error| {
                 CommandError::new(Exit::Integrity, error.code(), error.to_string())
@@ -285,9 +270,24 @@ impl Demo<'_> {
     }
 }
 
+/// How many receipts a checkpoint covers.
+fn size_in(note: &str) -> u64 {
+    let checkpoint = SignedNote::parse(note).and_then(|note| note.text().parse::<Checkpoint>());
+    checkpoint.map_or(0, |checkpoint| checkpoint.size)
+}
+
+fn no_server() -> CommandError {
+    bug("the server does not run")
+}
+
+/// Something that cannot be went wrong.
+pub(super) fn bug(what: &str) -> CommandError {
+    CommandError::new(Exit::Bug, const { Code::new("COS-CLI-0010") }, what)
+}
+
 /// The demo checks its own claims; a failure here is a bug.
 pub(super) fn expect(holds: bool, what: &str) -> Result<(), CommandError> {
-    if holds { Ok(()) } else { Err(CommandError::new(Exit::Bug, Code::new("COS-CLI-0010"), what)) }
+    if holds { Ok(()) } else { Err(bug(what)) }
 }
 
 fn copy_dir(from: &Path, to: &Path) -> io::Result<()> {

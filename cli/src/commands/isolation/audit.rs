@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::interrupt;
 use crate::ui::{Answer, Human, Mark, Render, counted};
+use cos_api::Client;
 use cos_api::audit::{self, Aborted, Audit, Plan, Stopped, Traces};
 use cos_core::code::Code;
 use cos_evidence::isolation;
@@ -14,7 +15,7 @@ use cos_sign::SigningKey;
 use rand_core::Rng as _;
 use serde_json::Value;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
   cos isolation audit
@@ -78,12 +79,21 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         stop,
     };
     ctx.ui.status("auditing; this takes some seconds");
-    let (mut audit, left) = audit::run(&operator, &plan).map_err(|stopped| end(*stopped))?;
-    audit.ended_at = ctx.now().to_string();
-    let report = Report { audit, left };
-    write(ctx, args, &report, key.as_ref())?;
+    let report = audited(ctx, &operator, &plan)?;
+    report.write(ctx, args.report.as_deref(), args.html.as_deref(), key.as_ref())?;
     let exit = if report.audit.passed { Exit::Done } else { Exit::No };
     Ok(Answer::with(exit, report))
+}
+
+/// Audits a server with an operator's credential.
+pub(crate) fn audited(
+    ctx: &Ctx<'_>,
+    operator: &Client,
+    plan: &Plan<'_>,
+) -> Result<Report, CommandError> {
+    let (mut audit, left) = audit::run(operator, plan).map_err(|stopped| end(*stopped))?;
+    audit.ended_at = ctx.now().to_string();
+    Ok(Report { audit, left })
 }
 
 /// Why an audit was not finished, and what is left of it on the server.
@@ -108,33 +118,38 @@ fn remains(left: &Traces) -> Vec<String> {
     tokens.chain(tenants).chain((!left.is_empty()).then_some(next)).collect()
 }
 
-/// Writes the report in the forms that were asked for.
-fn write(
-    ctx: &Ctx<'_>,
-    args: &Args,
-    report: &Report,
-    key: Option<&SigningKey>,
-) -> Result<(), CommandError> {
-    let text = serde_json::to_string_pretty(&report.json()).expect("plain data is JSON") + "\n";
-    let audit = isolation::read(text.as_bytes()).expect("it was written as it is read");
-    if let Some(path) = &args.report {
-        write_file(path, &text)?;
-        if let Some(key) = key {
-            let statement = isolation::statement(&audit, &name(path), text.as_bytes(), ctx.now());
-            signed::seal(&statement, path, key)?;
-        }
-    }
-    if let Some(path) = &args.html {
-        let file = args.report.as_deref().map(name).unwrap_or_default();
-        let signer = key.map(|key| key.name().to_string());
-        write_file(path, &page(&audit, (&file, text.as_bytes()), signer)?)?;
-    }
-    Ok(())
+/// What came of an audit.
+pub(crate) struct Report {
+    pub(crate) audit: Audit,
+    left: Traces,
 }
 
-struct Report {
-    audit: Audit,
-    left: Traces,
+impl Report {
+    /// Writes the report in the forms that were asked for.
+    pub(crate) fn write(
+        &self,
+        ctx: &Ctx<'_>,
+        report: Option<&Path>,
+        html: Option<&Path>,
+        key: Option<&SigningKey>,
+    ) -> Result<(), CommandError> {
+        let text = serde_json::to_string_pretty(&self.json()).expect("plain data is JSON") + "\n";
+        let audit = isolation::read(text.as_bytes()).expect("it was written as it is read");
+        if let Some(path) = report {
+            write_file(path, &text)?;
+            if let Some(key) = key {
+                let bytes = text.as_bytes();
+                let statement = isolation::statement(&audit, &name(path), bytes, ctx.now());
+                signed::seal(&statement, path, key)?;
+            }
+        }
+        if let Some(path) = html {
+            let file = report.map(name).unwrap_or_default();
+            let signer = key.map(|key| key.name().to_string());
+            write_file(path, &page(&audit, (&file, text.as_bytes()), signer)?)?;
+        }
+        Ok(())
+    }
 }
 
 impl Render for Report {

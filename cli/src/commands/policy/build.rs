@@ -4,10 +4,10 @@ use super::output;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render, bytes, counted};
 use cos_core::digest::Digest;
-use cos_policy::bundle::{self, Limits};
+use cos_policy::bundle::{self, Bundle, Limits};
 use serde_json::{Value, json};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
   cos policy build policies/ --out bundle.tar.gz
@@ -43,18 +43,11 @@ pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let loaded = bundle::load(&files).map_err(|error| error.within(&args.source))?;
     let archive = files.to_archive();
     output::write(&args.out, &archive, args.force)?;
-    Ok(Answer::done(Built {
-        out: args.out.display().to_string(),
-        size: archive.len() as u64,
-        files: files.len(),
-        revision: loaded.manifest.revision,
-        signed: loaded.signature.is_some(),
-        sha256: Digest::of(&archive),
-        content: loaded.content_digest,
-    }))
+    Ok(Answer::done(Built::new(&args.out, &archive, files.len(), loaded)))
 }
 
-struct Built {
+/// An archive that was written.
+pub(super) struct Built {
     out: String,
     size: u64,
     files: usize,
@@ -62,6 +55,20 @@ struct Built {
     signed: bool,
     sha256: Digest,
     content: Digest,
+}
+
+impl Built {
+    pub(super) fn new(out: &Path, archive: &[u8], files: usize, bundle: Bundle) -> Self {
+        Self {
+            out: out.display().to_string(),
+            size: archive.len() as u64,
+            files,
+            revision: bundle.manifest.revision,
+            signed: bundle.signature.is_some(),
+            sha256: Digest::of(archive),
+            content: bundle.content_digest,
+        }
+    }
 }
 
 impl Render for Built {

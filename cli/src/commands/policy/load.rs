@@ -7,9 +7,8 @@ use super::signers::SignerArgs;
 use crate::error::{CommandError, Exit};
 use cos_core::code::Code;
 use cos_policy::bundle::{
-    self, Bundle, BundleError, Carrier, Files, Limits, RegoVersion, Signed, VerificationKey,
+    self, Bundle, BundleError, Carrier, Files, Limits, Signed, VerificationKey,
 };
-use cos_policy::setup::ModuleText;
 use std::path::PathBuf;
 
 /// A bundle, and what makes it trustworthy.
@@ -63,14 +62,4 @@ impl BundleArgs {
         )
         .hint("name who may have signed it with `--trust FILE` or `--verification-key FILE`, or accept any bundle with `--unsigned`")
     }
-}
-
-/// The modules of a bundle.
-pub(crate) fn modules(bundle: &Bundle) -> Vec<ModuleText> {
-    let modules = bundle.modules.iter().map(|module| ModuleText {
-        name: module.name.clone(),
-        text: module.text.clone(),
-        rego_version: u8::from(module.rego_version == RegoVersion::V1),
-    });
-    modules.collect()
 }

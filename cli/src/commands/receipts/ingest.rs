@@ -59,7 +59,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Wait {
+pub(crate) enum Wait {
     /// The receipts are on disk, and their indexes final.
     Durable,
     /// A signed checkpoint covers them.
@@ -68,41 +68,69 @@ enum Wait {
     Witnessed,
 }
 
+impl Wait {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Durable => "durable",
+            Self::Published => "published",
+            Self::Witnessed => "witnessed",
+        }
+    }
+}
+
 /// Reports every event of a file.
 pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let client = args.server.client()?;
-    let rejected = args.rejected.as_deref().map(|path| Output::create(path, true)).transpose()?;
     let bar = Bar::new(ctx.ui, "reporting");
     let started = Instant::now();
-    let mut run =
-        Run { client, args, rejected, done: Done::default(), bar: &bar, batch: Batch::default() };
-    let mut input = BufReader::new(files::open(&args.events)?);
-    let failed = |error: io::Error| CommandError::io("read", &args.events, &error);
-    for number in 1.. {
-        let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line).map_err(failed)? == 0 {
-            break;
+    let job = Job { client: &client, tenant: &args.tenant, wait: args.wait, bar: &bar };
+    let done = job.report(&args.events, args.rejected.as_deref())?;
+    let exit = if done.refused == 0 { Exit::Done } else { Exit::No };
+    Ok(Answer::with(exit, Done { seconds: started.elapsed().as_secs_f64(), ..done }))
+}
+
+/// Whose events go where, and what is waited for.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) tenant: &'a str,
+    pub(crate) wait: Wait,
+    pub(crate) bar: &'a Bar,
+}
+
+impl Job<'_> {
+    /// Reports every event of a file, and writes those that are refused to another.
+    pub(crate) fn report(
+        self,
+        events: &Path,
+        rejected: Option<&Path>,
+    ) -> Result<Done, CommandError> {
+        let rejected = rejected.map(|path| Output::create(path, true)).transpose()?;
+        let mut run = Run { job: self, rejected, done: Done::default(), batch: Batch::default() };
+        let mut input = BufReader::new(files::open(events)?);
+        for number in 1.. {
+            let mut line = Vec::new();
+            let read = input.read_until(b'\n', &mut line);
+            if read.map_err(|error| CommandError::io("read", events, &error))? == 0 {
+                break;
+            }
+            line.truncate(line.trim_ascii_end().len());
+            if line.is_empty() {
+                continue;
+            }
+            self.bar.expect(1);
+            run.batch.add(number, line);
+            if run.batch.is_full() {
+                run.send()?;
+            }
         }
-        while line.last().is_some_and(u8::is_ascii_whitespace) {
-            line.pop();
+        run.send()?;
+        self.bar.finish();
+        if let Some(rejected) = run.rejected {
+            rejected.finish()?;
         }
-        if line.is_empty() {
-            continue;
-        }
-        bar.expect(1);
-        run.batch.add(number, line);
-        if run.batch.is_full() {
-            run.send()?;
-        }
+        Ok(run.done)
     }
-    run.send()?;
-    bar.finish();
-    if let Some(rejected) = run.rejected {
-        rejected.finish()?;
-    }
-    let exit = if run.done.refused == 0 { Exit::Done } else { Exit::No };
-    let done = Done { seconds: started.elapsed().as_secs_f64(), ..run.done };
-    Ok(Answer::with(exit, done))
 }
 
 /// Events on their way, with the lines that they came from.
@@ -113,11 +141,9 @@ struct Batch {
 }
 
 struct Run<'a> {
-    client: Client,
-    args: &'a Args,
+    job: Job<'a>,
     rejected: Option<Output>,
     done: Done,
-    bar: &'a Bar,
     batch: Batch,
 }
 
@@ -158,12 +184,8 @@ impl Run<'_> {
         if lines.is_empty() {
             return Ok(());
         }
-        let wait = match self.args.wait {
-            Wait::Durable => "durable",
-            Wait::Published => "published",
-            Wait::Witnessed => "witnessed",
-        };
-        let answers = patiently(|| self.client.ingest(&self.args.tenant, body.clone(), wait))?;
+        let Job { client, tenant, wait, .. } = self.job;
+        let answers = patiently(|| client.ingest(tenant, body.clone(), wait.as_str()))?;
         if answers.len() != lines.len() {
             let text = format!("the server answered {} of {} events", answers.len(), lines.len());
             return Err(CommandError::new(
@@ -196,7 +218,7 @@ impl Run<'_> {
         line: &[u8],
         answer: &IngestLine,
     ) -> Result<(), CommandError> {
-        self.bar.advance(1);
+        self.job.bar.advance(1);
         let Some(problem) = &answer.problem else {
             let count =
                 if answer.replayed { &mut self.done.replayed } else { &mut self.done.receipts };
@@ -209,8 +231,7 @@ impl Run<'_> {
         }
         if let Some(rejected) = &mut self.rejected {
             let written = rejected.write_all(line).and_then(|()| rejected.write_all(b"\n"));
-            let path = self.args.rejected.as_deref().unwrap_or(Path::new("-"));
-            written.map_err(|error| CommandError::io("write", path, &error))?;
+            written.map_err(|error| CommandError::io("write", rejected.path(), &error))?;
         }
         Ok(())
     }
@@ -235,11 +256,12 @@ fn patiently<T>(call: impl Fn() -> Result<T, ClientError>) -> Result<T, CommandE
     }
 }
 
+/// What became of events.
 #[derive(Default)]
-struct Done {
-    receipts: u64,
+pub(crate) struct Done {
+    pub(crate) receipts: u64,
     replayed: u64,
-    refused: u64,
+    pub(crate) refused: u64,
     faults: Vec<String>,
     seconds: f64,
 }

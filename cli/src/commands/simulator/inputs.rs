@@ -1,6 +1,6 @@
 //! What a run of the simulator is given: matrix, fixtures, bundle, day.
 
-use crate::commands::policy::load::{BundleArgs, Loaded, modules};
+use crate::commands::policy::load::{BundleArgs, Loaded};
 use crate::ctx::Ctx;
 use crate::error::CommandError;
 use cos_core::base64url;
@@ -109,7 +109,7 @@ impl Inputs {
     pub(super) fn setup(&self) -> Result<Setup, CommandError> {
         let (data, http) = self.world()?;
         let numbers = self.bundle.numbers.clone();
-        Ok(Setup { numbers, ..run::setup(&self.matrix, modules(&self.bundle), data, http) })
+        Ok(Setup { numbers, ..run::setup(&self.matrix, self.bundle.module_texts(), data, http) })
     }
 
     /// The data of the bundle with the fixtures laid over it, and the answers of `http.send`.
@@ -131,7 +131,7 @@ impl Inputs {
     pub(super) fn inventory(&self) -> Result<BTreeSet<String>, CommandError> {
         let annotated = |source: &Inventory| matches!(source, Inventory::Annotations(_));
         let blocks = if self.matrix.inventory.iter().any(annotated) {
-            annotations(&modules(&self.bundle))?
+            annotations(&self.bundle.module_texts())?
         } else {
             Vec::new()
         };

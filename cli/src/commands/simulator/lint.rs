@@ -1,7 +1,7 @@
 //! `cos simulator lint`.
 
 use crate::commands::policy::engine::supplied;
-use crate::commands::policy::load::{BundleArgs, modules};
+use crate::commands::policy::load::BundleArgs;
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render, counted};
 use cos_policy::engine::Engine as _;
@@ -32,7 +32,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Answer, CommandError> {
     let loaded = args.bundle.load()?;
     let setup = Setup {
-        modules: modules(&loaded.bundle),
+        modules: loaded.bundle.module_texts(),
         data: loaded.bundle.data,
         entrypoint: args.entrypoint.clone(),
         ..Setup::default()

@@ -2,6 +2,7 @@
 
 use super::{Client, ClientError};
 use std::error::Error;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,10 +32,15 @@ impl Client {
         let (builder, base) = match name.strip_prefix("unix:") {
             // The name stands in the head of requests, and nobody looks it up.
             Some(path) if path.starts_with('/') => {
-                (builder.unix_socket(path), "http://localhost".to_owned())
+                (builder.unix_socket(path).no_proxy(), "http://localhost".to_owned())
             }
-            None if is_web(&name) => (builder, name.clone()),
-            _ => return Err(ClientError::Address(name)),
+            Some(_) => return Err(ClientError::Address(name)),
+            None => match host(&name) {
+                // No proxy reaches this machine by that name.
+                Some(host) if is_here(&host) => (builder.no_proxy(), name.clone()),
+                Some(_) => (builder, name.clone()),
+                None => return Err(ClientError::Address(name)),
+            },
         };
         match builder.build() {
             Ok(http) => {
@@ -47,9 +53,17 @@ impl Client {
     }
 }
 
-fn is_web(address: &str) -> bool {
-    let url = reqwest::Url::parse(address);
-    url.is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.host().is_some())
+/// The host in the address of a web server.
+fn host(address: &str) -> Option<String> {
+    let url = reqwest::Url::parse(address).ok()?;
+    let is_web = ["http", "https"].contains(&url.scheme());
+    url.host_str().filter(|_| is_web).map(str::to_owned)
+}
+
+/// Whether a host is this machine for whoever asks.
+fn is_here(host: &str) -> bool {
+    let literal = host.trim_matches(['[', ']']);
+    host == "localhost" || literal.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 fn authority(pem: &str) -> Result<Vec<reqwest::Certificate>, ClientError> {

@@ -3,7 +3,7 @@
 use crate::http::{Reply, Stream, send};
 use cos_core::base64url;
 use cos_core::clock::{Clock, Timestamp};
-use cos_daemon::{AuthzPolicy, Budget, Daemon, Installation, Listen, Plan, Service};
+use cos_daemon::{AuthzPolicy, Budget, Embedded, Installation, Listen, Plan, Service};
 use cos_evidence::store::Store;
 use cos_testkit::TempDir;
 use cos_testkit::postgres::Postgres;
@@ -11,9 +11,7 @@ use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
-use tokio::sync::oneshot;
 
 /// What stands in everything of each tenant, and must stand in nothing that the other one sees.
 pub(crate) const CANARIES: [(&str, &str); 2] =
@@ -34,13 +32,23 @@ pub(crate) struct World {
     /// A theme of each tenant.
     pub(crate) themes: Vec<String>,
     clock: Arc<Hand>,
-    stop: Option<oneshot::Sender<()>>,
-    server: Option<JoinHandle<()>>,
+    server: Option<Embedded>,
     pub(crate) dir: TempDir,
 }
 
-fn loopback() -> Listen {
-    Listen::new("127.0.0.1:0".parse().unwrap(), None).unwrap()
+fn service(clock: Arc<dyn Clock>, authz: AuthzPolicy, budget: Budget) -> Service {
+    Service {
+        listen: vec![Listen::new("127.0.0.1:0".parse().unwrap(), None).unwrap()],
+        hosts: vec!["cos".to_owned()],
+        grace: Duration::ZERO,
+        supervisor: Arc::default(),
+        clock,
+        authz,
+        worker: crate::child::command(),
+        budget,
+        coverage: None,
+        witnesses: Vec::new(),
+    }
 }
 
 /// What an SD-JWT says, disclosed or not.
@@ -97,40 +105,14 @@ impl World {
         let (org, region) = ("acme".parse().unwrap(), "eu-1".parse().unwrap());
         let plan = Plan { org: &org, region: &region, state, person: "ada" };
         let (installation, first) = Installation::create(&root, &plan, &*clock).unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = std::sync::mpsc::channel();
-        let time: Arc<dyn Clock> = Arc::clone(&clock) as _;
-        let server = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Runtime::new().unwrap();
-            runtime.block_on(async {
-                let service = Service {
-                    listen: vec![loopback()],
-                    hosts: vec!["cos".to_owned()],
-                    grace: Duration::ZERO,
-                    supervisor: Arc::default(),
-                    clock: time,
-                    authz,
-                    worker: crate::child::command(),
-                    budget,
-                    coverage: None,
-                    witnesses: Vec::new(),
-                };
-                let daemon = Daemon::start(&installation, service).await.unwrap();
-                tell.send(daemon.address().unwrap()).unwrap();
-                daemon
-                    .run(async {
-                        let _ = stopped.await;
-                    })
-                    .await
-                    .unwrap();
-            });
-        });
+        let service = service(Arc::clone(&clock) as _, authz, budget);
+        let server = Embedded::start(installation, service).unwrap();
+        let address = server.urls()[0].strip_prefix("http://").unwrap().parse().unwrap();
         let mut world = Self {
             themes: Vec::new(),
-            address: told.recv().unwrap(),
+            address,
             operator: first.token.expose().to_owned(),
             clock,
-            stop: Some(stop),
             server: Some(server),
             dir,
         };
@@ -148,20 +130,8 @@ impl World {
         let (org, region) = ("acme".parse().unwrap(), "eu-1".parse().unwrap());
         let plan = Plan { org: &org, region: &region, state: None, person: "ada" };
         let made = Installation::create(&dir.path().join("data"), &plan, &*clock);
-        let service = Service {
-            listen: vec![loopback()],
-            hosts: Vec::new(),
-            grace: Duration::ZERO,
-            supervisor: Arc::default(),
-            clock,
-            authz,
-            worker: crate::child::command(),
-            budget: Budget::default(),
-            coverage: None,
-            witnesses: Vec::new(),
-        };
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        match runtime.block_on(Daemon::start(&made.unwrap().0, service)) {
+        let service = service(clock, authz, Budget::default());
+        match Embedded::start(made.unwrap().0, service) {
             Ok(_) => panic!("it starts"),
             Err(error) => error.code().to_string(),
         }
@@ -328,16 +298,13 @@ impl World {
 
     /// Ends the server, which must finish.
     pub(crate) fn stop(&mut self) {
-        let _ = self.stop.take().map(|stop| stop.send(()));
-        self.server.take().unwrap().join().unwrap();
+        self.server.take().unwrap().stop().unwrap();
     }
 }
 
 impl Drop for World {
     fn drop(&mut self) {
-        let _ = self.stop.take().map(|stop| stop.send(()));
-        let Some(server) = self.server.take() else { return };
-        let ended = server.join();
+        let ended = self.server.take().map_or(Ok(()), Embedded::stop);
         if !std::thread::panicking() {
             ended.unwrap();
         }
