@@ -42,6 +42,7 @@ pub(crate) enum Exit {
     /// A bug of ours.
     Bug,
     /// Told to end before it was done.
+    #[cfg(feature = "server")]
     Interrupted,
 }
 
@@ -56,6 +57,7 @@ impl From<Exit> for ExitCode {
             Exit::Unavailable => 5,
             Exit::Integrity => 6,
             Exit::Bug => 70,
+            #[cfg(feature = "server")]
             Exit::Interrupted => 130,
         })
     }

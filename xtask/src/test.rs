@@ -28,6 +28,9 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
     tidy::run()?;
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     tools::step("lints", &mut tools::cargo(&clippy))?;
+    // The build for auditors, which links no HTTP client.
+    let offline = ["-p", "cos-cli", "--no-default-features", "--locked", "--", "-D", "warnings"];
+    tools::step("lints offline", tools::cargo(&["clippy"]).args(offline))?;
     let mut doc = tools::cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
     tools::step("documentation", doc.env("RUSTDOCFLAGS", "-D warnings"))?;
     let doctest = ["test", "--doc", "--workspace", "--locked"];

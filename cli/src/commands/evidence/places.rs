@@ -72,6 +72,7 @@ impl PlaceArgs {
 
 impl Places {
     /// Folders of `base` that have the names of buckets.
+    #[cfg(feature = "server")]
     pub(crate) fn folders(base: &Path, buckets: &[&str]) -> Self {
         let folders = buckets.iter().map(|name| ((*name).to_owned(), base.join(name))).collect();
         Self {
@@ -119,6 +120,7 @@ impl Places {
     }
 
     #[cfg(not(feature = "s3"))]
+    #[expect(clippy::unused_self, reason = "as with servers")]
     fn keeper(&self, _: &str) -> Result<Arc<dyn Retain>, ObjectError> {
         Err(Self::unsupported())
     }
@@ -129,6 +131,7 @@ impl Places {
     }
 
     #[cfg(not(feature = "s3"))]
+    #[expect(clippy::unused_self, reason = "as with servers")]
     fn server(&self, _: &str) -> Result<Arc<dyn Store>, ObjectError> {
         let reason = "this `cos` was built without S3; give a folder with `--map`";
         Err(ObjectError::Setup(reason.into()))

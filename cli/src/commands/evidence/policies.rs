@@ -41,6 +41,7 @@ pub(crate) struct Policies {
 
 impl Policies {
     /// Bundles signed with a key that `trust` lists for policies.
+    #[cfg(feature = "server")]
     pub(crate) fn trusted(trust: &Trust) -> Result<Self, CommandError> {
         Ok(Self { keys: signers::trusted(trust, None)? })
     }

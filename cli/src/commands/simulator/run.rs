@@ -1,14 +1,17 @@
 //! `cos simulator run`.
 
 mod choices;
+#[cfg(feature = "server")]
+mod everything;
 mod scope;
 mod verdict;
 mod whole;
 
 pub(super) use choices::ratio;
 pub(crate) use choices::{EngineArg, GateArgs, MutateArg};
+#[cfg(feature = "server")]
+pub(crate) use everything::everything;
 pub(super) use whole::again;
-pub(crate) use whole::everything;
 
 use super::against::Against;
 use super::changed;
