@@ -461,6 +461,7 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
         'cos;serve' {
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The directory that `cos init` made')
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over')
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Serve this part of the interface and no other, once or more: `console` (pages for people), `control` (tenants and tokens), `receipts` (events, receipts, logs) or `switchboard` (themes) [default: all]')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'The certificate for TLS on every address, in PEM, followed by those that lead to its authority')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'Its private key, in PEM, which nobody else may be able to read')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'A name under which a proxy on this machine is asked, when it passes that on; once or more')

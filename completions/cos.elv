@@ -421,6 +421,7 @@ set edit:completion:arg-completer[cos] = {|@words|
         &'cos;serve'= {
             cand --data 'The directory that `cos init` made'
             cand --listen 'Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over'
+            cand --role 'Serve this part of the interface and no other, once or more: `console` (pages for people), `control` (tenants and tokens), `receipts` (events, receipts, logs) or `switchboard` (themes) [default: all]'
             cand --tls-cert 'The certificate for TLS on every address, in PEM, followed by those that lead to its authority'
             cand --tls-key 'Its private key, in PEM, which nobody else may be able to read'
             cand --host 'A name under which a proxy on this machine is asked, when it passes that on; once or more'

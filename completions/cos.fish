@@ -436,6 +436,7 @@ complete -c cos -n "__fish_cos_using_subcommand init" -s h -l help -d 'Print hel
 complete -c cos -n "__fish_cos_using_subcommand init" -s V -l version -d 'Print version'
 complete -c cos -n "__fish_cos_using_subcommand serve" -l data -d 'The directory that `cos init` made' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l listen -d 'Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l role -d 'Serve this part of the interface and no other, once or more: `console` (pages for people), `control` (tenants and tokens), `receipts` (events, receipts, logs) or `switchboard` (themes) [default: all]' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tls-cert -d 'The certificate for TLS on every address, in PEM, followed by those that lead to its authority' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tls-key -d 'Its private key, in PEM, which nobody else may be able to read' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l host -d 'A name under which a proxy on this machine is asked, when it passes that on; once or more' -r

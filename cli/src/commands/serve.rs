@@ -10,8 +10,8 @@ use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
 use cos_daemon::{
-    AuthzPolicy, Budget, Coverage, Installation, Listen, Place, Service, Supervisor, TlsFiles,
-    Witness,
+    AuthzPolicy, Budget, Coverage, Installation, Listen, Place, Role, Roles, Service, Supervisor,
+    TlsFiles, Witness,
 };
 use std::fs;
 use std::num::NonZeroU32;
@@ -26,6 +26,7 @@ const EXAMPLES: &str = "Examples:
   cos serve --data data --listen unix:/run/cos/cos.sock
   cos serve --data data --listen 0.0.0.0:7070 --tls-cert tls.crt --tls-key tls.key
   cos serve --data data --listen systemd
+  cos serve --data data --role receipts
   cos serve --data data --authz authz.tar.gz
   cos serve --data data --conformance conformance.json
   cos serve --data data --witness https://witness.example.org/w1
@@ -48,6 +49,10 @@ pub(crate) struct Args {
     /// Where to listen, once or more: `IP:PORT`, of which port 0 takes a free one, `unix:/PATH` for a socket of this user, or `systemd` for the sockets that it hands over.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
     listen: Vec<Place>,
+    /// Serve this part of the interface and no other, once or more: `console` (pages for people), `control` (tenants and tokens), `receipts`
+    /// (events, receipts, logs) or `switchboard` (themes) [default: all].
+    #[arg(long, value_name = "ROLE")]
+    role: Vec<Role>,
     /// The certificate for TLS on every address, in PEM, followed by those that lead to its authority.
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
@@ -102,6 +107,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
     let listen = args.listen.iter().map(|place| Listen::new(place.clone(), tls.clone()));
     let service = Service {
         listen: listen.collect::<Result<_, _>>()?,
+        roles: Roles::new(&args.role),
         hosts: args.host.clone(),
         grace: Duration::from_secs(args.grace.into()),
         supervisor: Arc::new(Supervisor::from_environment(|name| std::env::var_os(name))),

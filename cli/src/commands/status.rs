@@ -6,7 +6,7 @@ use crate::ui::{Answer, Human, Render, bytes, counted, grouped};
 use cos_api::{LogState, ServerState, Status};
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
-use cos_daemon::Installation;
+use cos_daemon::{Installation, Role};
 use serde_json::{Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -80,8 +80,11 @@ impl Render for Shown {
             None => out.line(format!("  {tenants} within the reach of the token"))?,
             Some(server) => machine(out, &tenants, server)?,
         }
-        let rows: Vec<_> = logs.iter().map(row).collect();
-        let header = ["log", "receipts", "published", "checkpoint", "waiting", "lag", "writer"];
+        let has_witnesses = logs.iter().any(|log| log.witnessed.is_some());
+        let rows: Vec<_> = logs.iter().map(|log| row(log, has_witnesses)).collect();
+        let mut header = vec!["log", "receipts", "published", "checkpoint", "waiting", "lag"];
+        header.extend(has_witnesses.then_some("witnessed"));
+        header.push("writer");
         if !rows.is_empty() {
             out.table(&header, &rows, true)?;
         }
@@ -108,12 +111,15 @@ impl Shown {
 
 /// What concerns all tenants.
 fn machine(out: &mut Human<'_>, tenants: &str, server: &ServerState) -> io::Result<()> {
-    let ServerState { doors, disk, policy, keys } = server;
+    let ServerState { roles, doors, disk, policy, keys } = server;
     let digest: String = policy.digest.chars().take(19).collect();
     let version = policy.version.escape_debug();
     out.line(format!("  {tenants}, policy {version} ({digest}…)"))?;
     if let Some(disk) = disk {
         out.line(format!("  disk {} free of {}", bytes(disk.free_bytes), bytes(disk.size_bytes)))?;
+    }
+    if roles.len() < Role::ALL.len() {
+        out.line(format!("  serves {} only", roles.join(", ")))?;
     }
     for door in doors {
         match &door.certificate_ends_at {
@@ -132,20 +138,22 @@ fn machine(out: &mut Human<'_>, tenants: &str, server: &ServerState) -> io::Resu
     Ok(())
 }
 
-fn row(log: &LogState) -> Vec<String> {
+fn row(log: &LogState, has_witnesses: bool) -> Vec<String> {
     let number = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), grouped);
     let time = |seconds: Option<i64>| seconds.map_or_else(|| "-".to_owned(), lasting);
     let age = time(log.checkpoint_age_seconds);
     let age = if log.checkpoint_age_seconds.is_some() { format!("{age} ago") } else { age };
-    vec![
+    let mut row = vec![
         log.log.clone(),
         grouped(log.receipts),
         grouped(log.published),
         age,
         number(log.waiting),
         time(log.lag_seconds),
-        if log.stopped.is_some() { "stopped".to_owned() } else { "ok".to_owned() },
-    ]
+    ];
+    row.extend(has_witnesses.then(|| number(log.witnessed)));
+    row.push(if log.stopped.is_some() { "stopped" } else { "ok" }.to_owned());
+    row
 }
 
 /// A duration in its two greatest units.

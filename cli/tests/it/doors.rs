@@ -2,6 +2,7 @@
 
 mod authority;
 mod ending;
+mod roles;
 mod status;
 mod supervised;
 mod tls;

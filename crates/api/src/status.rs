@@ -44,6 +44,15 @@ pub struct LogState {
     /// No receipt is missing for longer than this, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lag_seconds: Option<i64>,
+    /// Receipts under the newest checkpoint that enough witnesses have cosigned, where the server has witnesses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<u64>,
+    /// No checkpoint waits longer for their cosignatures, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness_lag_seconds: Option<i64>,
+    /// Why it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness_failure: Option<String>,
     /// Why its writer stopped, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
@@ -52,6 +61,8 @@ pub struct LogState {
 /// What concerns all tenants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerState {
+    /// What it serves.
+    pub roles: Vec<String>,
     /// Where it listens.
     pub doors: Vec<DoorState>,
     /// The file system of the ledger.

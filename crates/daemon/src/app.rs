@@ -9,6 +9,7 @@ use crate::lanes::Lanes;
 use crate::listen::Tls;
 use crate::metrics::Metrics;
 use crate::oidc::{Outgoing, SignIns};
+use crate::roles::Roles;
 use crate::witness::Witnesses;
 use cos_core::clock::{Clock, Timestamp};
 use cos_core::ids::{Org, Origin, Region, Tenant};
@@ -23,6 +24,8 @@ use tokio::sync::watch;
 pub(crate) struct App {
     pub(crate) org: Org,
     pub(crate) region: Region,
+    /// What this process serves.
+    pub(crate) roles: Roles,
     /// Names besides those of this machine under which it may be asked in clear.
     pub(crate) hosts: Vec<String>,
     pub(crate) state: State,

@@ -33,6 +33,7 @@ mod patrol;
 mod problem;
 mod receipts;
 mod residency;
+mod roles;
 mod routes;
 mod serve;
 mod serving;
@@ -53,6 +54,7 @@ pub use installation::{Config, FirstToken, Installation, Move, Plan, prepare_sta
 pub use interrupt::on_interrupt;
 pub use listen::{Listen, Place, TlsError, TlsFiles};
 pub use metrics::Coverage;
+pub use roles::{Role, Roles};
 pub use serve::{Service, serve};
 pub use supervisor::Supervisor;
 pub use witness::Witness;

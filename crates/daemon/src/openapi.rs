@@ -4,18 +4,19 @@ mod bodies;
 
 use crate::console::{COOKIE, is_page};
 use crate::idempotency::LONGEST;
+use crate::roles::Roles;
 use crate::routes::{Access, Answer, Call, Route, all, json};
 use cos_state::Scope;
 use serde_json::{Map, Value, json};
 
-pub(crate) fn get(_: Call) -> Answer {
-    Box::pin(async { Ok(json(200, &document())) })
+pub(crate) fn get(call: Call) -> Answer {
+    Box::pin(async move { Ok(json(200, &document(&call.app.roles))) })
 }
 
-/// The document.
-pub(crate) fn document() -> Value {
+/// The document of a server in these roles.
+pub(crate) fn document(roles: &Roles) -> Value {
     let mut paths = Map::new();
-    for route in all() {
+    for route in all().filter(|route| roles.serve(route)) {
         let path = route.path.replace("{*", "{");
         let item = paths.entry(path).or_insert_with(|| json!({}));
         item[route.method.to_lowercase()] = operation(route);

@@ -415,6 +415,7 @@ async fn enter(
 ) -> Result<(Option<String>, Answer), Failure> {
     let app = Arc::clone(&call.app);
     host::check(&app.hosts, &call.request)?;
+    app.roles.check(route)?;
     match route.access {
         Access::Public(handler) => Ok((None, handler(call))),
         Access::Operator(scope, handler) => {

@@ -12,6 +12,7 @@ use crate::lanes::Lanes;
 use crate::listen::{Door, Listen, accept};
 use crate::metrics::{Coverage, Metrics};
 use crate::oidc::{Outgoing, SignIns};
+use crate::roles::Roles;
 use crate::supervisor::Supervisor;
 use crate::witness::{self, Witness, Witnesses};
 use crate::{idempotency, outbox, patrol, routes};
@@ -35,6 +36,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub struct Service {
     /// Where it listens.
     pub listen: Vec<Listen>,
+    /// What it serves.
+    pub roles: Roles,
     /// Names besides those of this machine under which it may be asked in clear, as a proxy before it passes them on.
     pub hosts: Vec<String>,
     /// How long it goes on letting people in, not ready any more, when it is told to end.
@@ -74,6 +77,7 @@ impl Daemon {
     ) -> Result<Self, DaemonError> {
         let Service {
             listen,
+            roles,
             hosts,
             grace,
             supervisor,
@@ -94,6 +98,7 @@ impl Daemon {
         let mut app = App {
             org: keys.trust().org().clone(),
             region: installation.region(),
+            roles,
             hosts,
             state: installation.open_state().await?,
             ledger,

@@ -52,13 +52,18 @@ pub(crate) fn get(call: Call, by: Credential) -> Answer {
 fn logs(app: &App, by: &Credential, heads: Vec<Head>, now: Timestamp) -> Vec<LogState> {
     let open = app.ledger.open_logs();
     let open: BTreeMap<_, _> = open.iter().map(|log| (log.origin().to_string(), log)).collect();
+    let seen = app.witnesses.progress();
     let reached = heads.into_iter().filter(|head| by.reaches(&head.origin.tenant));
     let state = |head: Head| {
         let log = head.origin.to_string();
         let published = head.published.unwrap_or(0);
         let writer = open.get(&log);
         let (waiting, lag) = app.metrics.backlog(&head.origin.tenant, now).unzip();
+        let seen = seen.get(&head.origin.tenant);
         LogState {
+            witnessed: seen.map(|seen| seen.size),
+            witness_lag_seconds: seen.map(|seen| seen.lag(now)),
+            witness_failure: seen.and_then(|seen| seen.failure.clone()),
             receipts: writer.map_or(published, |writer| writer.size()),
             published: writer.map_or(published, |writer| writer.published()),
             checkpoint_age_seconds: head.checkpoint_time.map(|then| (now.0 - then.0).max(0)),
@@ -85,6 +90,7 @@ fn own(app: &App, room: Option<Room>) -> ServerState {
         retired_at: key.retired.as_ref().map(|retired| retired.at.to_string()),
     });
     ServerState {
+        roles: app.roles.names(),
         doors: doors.collect(),
         disk: room.map(|room| Disk { free_bytes: room.free, size_bytes: room.size }),
         policy: PolicyState { digest: format!("sha256:{digest}"), version: version.to_owned() },
@@ -102,6 +108,11 @@ fn judge(status: &Status, stage: Stage, now: Timestamp) -> (String, Vec<String>)
         }
         if let Some(lag) = log.lag_seconds.filter(|lag| *lag > LATE) {
             reasons.push(format!("receipts are missing from `{name}` for up to {lag} s"));
+        }
+        if let Some(lag) = log.witness_lag_seconds.filter(|lag| *lag > LATE) {
+            let why = log.witness_failure.as_deref().unwrap_or("they were not asked");
+            reasons
+                .push(format!("witnesses have not seen the newest of `{name}` for {lag} s: {why}"));
         }
         let is_behind = log.published < log.receipts;
         if let Some(age) = log.checkpoint_age_seconds.filter(|age| is_behind && *age > LATE) {

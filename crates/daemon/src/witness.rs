@@ -10,6 +10,7 @@ use crate::error::DaemonError;
 use crate::problem::Failure;
 use crate::web::{self, Web, secure};
 use axum::http::StatusCode;
+use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::ids::{Origin, Tenant};
 use cos_core::log::cosignature::Quorum;
@@ -17,7 +18,7 @@ use cos_core::log::note::SignedNote;
 use cos_core::log::witness::{self, Answer};
 use cos_ledger::Note;
 use reqwest::Url;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -35,6 +36,25 @@ pub(crate) struct Witnesses {
     witnesses: Vec<Witness>,
     web: Web,
     logs: StdMutex<HashMap<String, Arc<Mutex<Seen>>>>,
+    progress: StdMutex<BTreeMap<Tenant, Progress>>,
+}
+
+/// How far witnesses are with a log, as of the last patrol.
+#[derive(Clone, Debug)]
+pub(crate) struct Progress {
+    /// The size of the newest checkpoint that enough have cosigned.
+    pub(crate) size: u64,
+    /// When there last was none that they had not.
+    since: Timestamp,
+    /// Why they have not, where that is so.
+    pub(crate) failure: Option<String>,
+}
+
+impl Progress {
+    /// No checkpoint is without cosignatures for longer, in seconds. It grows by itself when nobody asks any more.
+    pub(crate) fn lag(&self, now: Timestamp) -> i64 {
+        now.0.saturating_sub(self.since.0).max(0)
+    }
 }
 
 /// What witnesses have seen of one log.
@@ -44,8 +64,6 @@ struct Seen {
     witnessed: u64,
     /// The size of the checkpoint that each cosigned last, as far as is known.
     sizes: Vec<u64>,
-    /// Why the last patrol failed, so that it is said once.
-    failure: String,
 }
 
 /// Why a witness did not cosign.
@@ -87,11 +105,39 @@ impl Witnesses {
             });
         }
         let web = Web::new().map_err(DaemonError::Outgoing)?;
-        Ok(Self { quorum, witnesses, web, logs: StdMutex::default() })
+        Ok(Self {
+            quorum,
+            witnesses,
+            web,
+            logs: StdMutex::default(),
+            progress: StdMutex::default(),
+        })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.witnesses.is_empty()
+    }
+
+    /// How far they are, by tenant; nothing before the first patrol.
+    pub(crate) fn progress(&self) -> BTreeMap<Tenant, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes what came of asking about a tenant's log, and says why it failed unless that was said before.
+    fn note(&self, tenant: &Tenant, done: Result<u64, Failure>, now: Timestamp) {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let begun = || Progress { size: 0, since: now, failure: None };
+        let log = progress.entry(tenant.clone()).or_insert_with(begun);
+        match done {
+            Ok(size) => *log = Progress { size, since: now, failure: None },
+            Err(failure) => {
+                let said = failure.problem().detail;
+                if log.failure.as_ref() != Some(&said) {
+                    tracing::warn!(target: "cos", "{said}");
+                }
+                log.failure = Some(said);
+            }
+        }
     }
 
     /// Has the newest checkpoint of a log cosigned, and returns its size; asks nobody where that has been done.
@@ -217,14 +263,8 @@ async fn patrol(app: &Arc<App>) -> Result<(), Failure> {
     let own = tenants.iter().filter(|info| info.region == app.region);
     let logs = own.map(|info| app.origin(&info.region, &info.tenant));
     for origin in logs.chain([app.origin(&app.region, &platform)]) {
-        let failure = app.witnesses.cosign(app, &origin).await.err();
-        let said = failure.map(|failure| failure.problem().detail).unwrap_or_default();
-        let log = app.witnesses.log(&origin);
-        let mut seen = log.lock().await;
-        if seen.failure != said && !said.is_empty() {
-            tracing::warn!(target: "cos", "{said}");
-        }
-        seen.failure = said;
+        let done = app.witnesses.cosign(app, &origin).await;
+        app.witnesses.note(&origin.tenant, done, app.now());
     }
     Ok(())
 }

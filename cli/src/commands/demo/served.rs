@@ -13,7 +13,9 @@ use crate::ui::{counted, grouped};
 use cos_api::audit::Plan;
 use cos_api::{Client, NewTenant, NewToken};
 use cos_core::ids::IdError;
-use cos_daemon::{AuthzPolicy, Budget, Embedded, FirstToken, Installation, Listen, Place, Service};
+use cos_daemon::{
+    AuthzPolicy, Budget, Embedded, FirstToken, Installation, Listen, Place, Roles, Service,
+};
 use cos_switchboard::theme::Pack;
 use std::fs;
 use std::sync::Arc;
@@ -54,6 +56,7 @@ impl Demo<'_> {
         let listen: Place = LISTEN.parse().map_err(|_| bug("no address to listen on"))?;
         let service = Service {
             listen: vec![Listen::new(listen, None)?],
+            roles: Roles::default(),
             hosts: Vec::new(),
             grace: Duration::ZERO,
             supervisor: Arc::default(),

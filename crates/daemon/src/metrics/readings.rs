@@ -10,6 +10,7 @@ use std::fs;
 /// Everything.
 pub(super) fn all(page: &mut Page, app: &App) {
     logs(page, app);
+    witnesses(page, app);
     disk(page, app);
     page.gauge("cos_build_info", "What runs: 1.");
     let (version, region) = (env!("CARGO_PKG_VERSION"), &app.region);
@@ -34,6 +35,18 @@ fn logs(page: &mut Page, app: &App) {
     each("cos_log_stopped", "1 when the writer of a log has stopped at an error.", |log| {
         u64::from(log.stopped().is_some())
     });
+}
+
+/// What witnesses have not seen yet, where there are any.
+fn witnesses(page: &mut Page, app: &App) {
+    if app.witnesses.is_empty() {
+        return;
+    }
+    let name = "cos_witness_lag_seconds";
+    page.gauge(name, "No checkpoint of a log waits for its witnesses for longer than this.");
+    for (tenant, progress) in app.witnesses.progress() {
+        page.line(name, format_args!("tenant=\"{tenant}\""), progress.lag(app.now()));
+    }
 }
 
 fn disk(page: &mut Page, app: &App) {

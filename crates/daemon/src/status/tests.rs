@@ -15,11 +15,15 @@ fn healthy() -> Status {
         checkpoint_age_seconds: Some(86_400),
         waiting: Some(0),
         lag_seconds: Some(5),
+        witnessed: Some(7),
+        witness_lag_seconds: Some(9),
+        witness_failure: None,
         stopped: None,
     };
     let far = Timestamp(NOW.0 + 8 * 86_400).to_string();
     let door = DoorState { url: "https://[::]:1".into(), certificate_ends_at: Some(far.clone()) };
     let server = ServerState {
+        roles: vec!["console".into()],
         doors: vec![door],
         disk: Some(Disk { free_bytes: 50, size_bytes: 1000 }),
         policy: PolicyState { digest: String::new(), version: String::new() },

@@ -3,7 +3,7 @@
 use crate::http::{Reply, Stream, send};
 use cos_core::base64url;
 use cos_core::clock::{Clock, Timestamp};
-use cos_daemon::{AuthzPolicy, Budget, Embedded, Installation, Listen, Plan, Service};
+use cos_daemon::{AuthzPolicy, Budget, Embedded, Installation, Listen, Plan, Roles, Service};
 use cos_evidence::store::Store;
 use cos_testkit::TempDir;
 use cos_testkit::postgres::Postgres;
@@ -39,6 +39,7 @@ pub(crate) struct World {
 fn service(clock: Arc<dyn Clock>, authz: AuthzPolicy, budget: Budget) -> Service {
     Service {
         listen: vec![Listen::new("127.0.0.1:0".parse().unwrap(), None).unwrap()],
+        roles: Roles::default(),
         hosts: vec!["cos".to_owned()],
         grace: Duration::ZERO,
         supervisor: Arc::default(),
