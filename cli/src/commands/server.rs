@@ -63,7 +63,7 @@ impl ServerArgs {
     pub(crate) fn client(&self) -> Result<Client, CommandError> {
         let login = Login::remembered()?;
         let token = match &self.token_file {
-            Some(file) => read_text(file)?,
+            Some(file) => read_token(file)?,
             None => std::env::var("COS_TOKEN")
                 .ok()
                 .or_else(|| login.as_ref().map(|login| login.token.clone()))
@@ -94,7 +94,7 @@ impl ServerArgs {
     pub(crate) fn given(&self) -> Result<Login, CommandError> {
         let server = self.server.clone().ok_or_else(|| nothing("no server is named"))?;
         let file = self.token_file.as_ref().ok_or_else(|| nothing("no token is given"))?;
-        Ok(Login { server, token: read_text(file)?.trim().to_owned(), ca: self.ca()? })
+        Ok(Login { server, token: read_token(file)?, ca: self.ca()? })
     }
 }
 
@@ -125,6 +125,20 @@ impl Login {
 
 fn read_text(file: &Path) -> Result<String, CommandError> {
     fs::read_to_string(file).map_err(|error| CommandError::io("read", file, &error))
+}
+
+/// The one token in a file.
+fn read_token(file: &Path) -> Result<String, CommandError> {
+    let text = read_text(file)?;
+    let mut words = text.split_whitespace();
+    match (words.next(), words.next()) {
+        (Some(token), None) if token.is_ascii() => Ok(token.to_owned()),
+        _ => {
+            let text = format!("`{}` does not hold one token and nothing else", file.display());
+            Err(CommandError::new(Exit::Input, const { Code::new("COS-SRV-0010") }, text)
+                .hint("name the file that `cos init` or `cos token create --out` wrote"))
+        }
+    }
 }
 
 fn nothing(message: &str) -> CommandError {

@@ -44,6 +44,7 @@ fn certificates_that_cannot_be_used() {
         ("tls.crt", "other.key"),
         ("old.crt", "old.key"),
         ("early.crt", "early.key"),
+        ("one.ca.pem", "one.ca.key"),
     ] {
         mode(&env, "tls.crt", 0o600);
         let listen = "serve --data data --listen 0.0.0.0:0";
@@ -94,6 +95,10 @@ fn servers_that_cannot_be_reached() {
     ] {
         shown +=
             &env.shown(&format!("login --token-file data/operator.token --server {server} {more}"));
+    }
+    env.write("two", "first\nsecond\n");
+    for token in ["empty", "two", "missing"] {
+        shown += &env.shown(&format!("login --server {address} --token-file {token}"));
     }
     // A file, and a socket at which nobody listens any more.
     env.write("run/cos.sock", "");

@@ -20,6 +20,7 @@ use std::time::SystemTime;
 use tokio_rustls::TlsAcceptor;
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
+use x509_cert::ext::pkix::BasicConstraints;
 use zeroize::Zeroizing;
 
 /// The longest file that is read; a chain of certificates has a few thousand bytes.
@@ -197,6 +198,10 @@ fn load(files: &TlsFiles, now: Timestamp) -> Result<Loaded, TlsError> {
     let own = Certificate::from_der(own).map_err(|error| {
         malformed(certificate, format!("its first certificate is none: {error}"))
     })?;
+    if is_authority(&own) {
+        let reason = "it is an authority's (CA:TRUE), which clients do not take for a server's; have it issue one, or make one with `openssl req -x509 -addext basicConstraints=critical,CA:FALSE`";
+        return Err(malformed(certificate, reason.to_owned()));
+    }
     let text = read(key, |metadata| check_owner(key, metadata))?;
     let secret = PrivateKeyDer::from_pem_slice(&text).map_err(|_| {
         malformed(key, "it holds no private key in PEM without a password".to_owned())
@@ -217,6 +222,12 @@ fn load(files: &TlsFiles, now: Timestamp) -> Result<Loaded, TlsError> {
         return Err(TlsError::OutOfTime { path: certificate.clone(), from, until, now });
     }
     Ok(Loaded { certified: Arc::new(certified), until, seen })
+}
+
+/// Whether a certificate is for signing others (RFC 5280, 4.2.1.9).
+fn is_authority(certificate: &Certificate) -> bool {
+    let found = certificate.tbs_certificate.get::<BasicConstraints>();
+    found.is_ok_and(|found| found.is_some_and(|(_, constraints)| constraints.ca))
 }
 
 /// Reads a file of which `check` approved, as it was opened.
