@@ -4656,7 +4656,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__serve)
-            opts="-q -h -V --data --listen --role --tls-cert --tls-key --host --grace --authz --conformance --witness --tenant-requests --tenant-bytes --log --format --color --quiet --help --version"
+            opts="-q -h -V --data --listen --role --tls-cert --tls-key --host --grace --authz --conformance --witness --otlp --tenant-requests --tenant-bytes --log --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4699,6 +4699,10 @@ _cos() {
                     return 0
                     ;;
                 --witness)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --otlp)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -429,6 +429,7 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --authz 'The policy that decides who may do what, as an OPA bundle: one of the data directory''s keys for policies has to have signed it'
             cand --conformance 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes'
             cand --witness 'Have checkpoints cosigned by a witness that speaks C2SP tlog-witness: the address before `/add-checkpoint`. The trust file says whose cosignatures count, and how many it takes'
+            cand --otlp 'Send a span of each request to this OpenTelemetry collector, by OTLP over HTTP: the address before `/v1/traces`. What else collectors ask for is taken from `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_RESOURCE_ATTRIBUTES`'
             cand --tenant-requests 'How many requests a second each tenant may send; twice as many may come at once'
             cand --tenant-bytes 'How many bytes a second each tenant may send; twice as many may come at once'
             cand --log 'The form of the log on stderr'

@@ -444,6 +444,7 @@ complete -c cos -n "__fish_cos_using_subcommand serve" -l grace -d 'How many sec
 complete -c cos -n "__fish_cos_using_subcommand serve" -l authz -d 'The policy that decides who may do what, as an OPA bundle: one of the data directory\'s keys for policies has to have signed it' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l conformance -d 'The newest conformance report: `/metrics` shows its coverage, read again whenever the file changes' -r -F
 complete -c cos -n "__fish_cos_using_subcommand serve" -l witness -d 'Have checkpoints cosigned by a witness that speaks C2SP tlog-witness: the address before `/add-checkpoint`. The trust file says whose cosignatures count, and how many it takes' -r
+complete -c cos -n "__fish_cos_using_subcommand serve" -l otlp -d 'Send a span of each request to this OpenTelemetry collector, by OTLP over HTTP: the address before `/v1/traces`. What else collectors ask for is taken from `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_RESOURCE_ATTRIBUTES`' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tenant-requests -d 'How many requests a second each tenant may send; twice as many may come at once' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l tenant-bytes -d 'How many bytes a second each tenant may send; twice as many may come at once' -r
 complete -c cos -n "__fish_cos_using_subcommand serve" -l log -d 'The form of the log on stderr' -r -f -a "text\t'For people'

@@ -298,6 +298,7 @@ impl From<cos_daemon::DaemonError> for CommandError {
             | DaemonError::Io { .. }
             | DaemonError::Occupied { .. }
             | DaemonError::Witness { .. }
+            | DaemonError::Collector { .. }
             | DaemonError::Socket { .. }
             | DaemonError::NotActivated
             | DaemonError::Tls(_) => Exit::Input,

@@ -62,6 +62,13 @@ pub(crate) const ALL: &[Set] = &[
         lock: "cli/tests/witness/requirements.txt",
         target: &["--python-version", "3.12"],
     },
+    // What reads the spans that `cos serve` sends.
+    Set {
+        title: "OpenTelemetry's definitions",
+        folder: "collector",
+        lock: "cli/tests/collector/requirements.txt",
+        target: &["--python-version", "3.12", "--platform", "any"],
+    },
 ];
 
 /// Makes `dir` hold `sets` as their lock files say; does nothing for those that already are as they say. Uses the Python that

@@ -10,8 +10,8 @@ use crate::ctx::Ctx;
 use crate::error::CommandError;
 use crate::ui::Answer;
 use cos_daemon::{
-    AuthzPolicy, Budget, Coverage, Installation, Listen, Place, Role, Roles, Service, Supervisor,
-    TlsFiles, Witness,
+    AuthzPolicy, Budget, Collector, Coverage, Installation, Listen, Place, Role, Roles, Service,
+    Supervisor, TlsFiles, Witness,
 };
 use std::fs;
 use std::num::NonZeroU32;
@@ -30,6 +30,7 @@ const EXAMPLES: &str = "Examples:
   cos serve --data data --authz authz.tar.gz
   cos serve --data data --conformance conformance.json
   cos serve --data data --witness https://witness.example.org/w1
+  cos serve --data data --otlp http://127.0.0.1:4318
 
 It ends at SIGTERM or Ctrl-C, after it finished what had begun; told twice, it ends at once. A crash
 loses nothing that was answered, either: start it again. Certificates are read again at SIGHUP and when
@@ -75,6 +76,10 @@ pub(crate) struct Args {
     /// cosignatures count, and how many it takes.
     #[arg(long, value_name = "URL")]
     witness: Vec<String>,
+    /// Send a span of each request to this OpenTelemetry collector, by OTLP over HTTP: the address before `/v1/traces`. What else collectors
+    /// ask for is taken from `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_RESOURCE_ATTRIBUTES`.
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    otlp: Option<String>,
     /// How many requests a second each tenant may send; twice as many may come at once.
     #[arg(long, value_name = "N", default_value_t = Budget::default().requests)]
     tenant_requests: NonZeroU32,
@@ -116,6 +121,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         worker: engine::command()?,
         budget: Budget { requests: args.tenant_requests, bytes: args.tenant_bytes },
         coverage: args.conformance.clone().map(coverage).transpose()?,
+        collector: args.otlp.as_deref().map(Collector::new).transpose()?,
         witnesses: args.witness.iter().map(|url| Witness::new(url)).collect::<Result<_, _>>()?,
     };
     cos_daemon::serve(&installation, service, |urls| {

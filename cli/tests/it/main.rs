@@ -20,6 +20,7 @@ mod offline;
 mod oidc;
 mod ops;
 #[cfg(feature = "s3")]
+mod otlp;
 mod own_release;
 mod policy;
 #[cfg(feature = "s3")]

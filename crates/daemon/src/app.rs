@@ -10,6 +10,7 @@ use crate::listen::Tls;
 use crate::metrics::Metrics;
 use crate::oidc::{Outgoing, SignIns};
 use crate::roles::Roles;
+use crate::spans::Spans;
 use crate::witness::Witnesses;
 use cos_core::clock::{Clock, Timestamp};
 use cos_core::ids::{Org, Origin, Region, Tenant};
@@ -44,6 +45,8 @@ pub(crate) struct App {
     pub(crate) witnesses: Witnesses,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Metrics,
+    /// Who is told of every request, if anybody.
+    pub(crate) spans: Option<Spans>,
     /// Where it listens, with the certificate that is shown there.
     pub(crate) doors: Vec<(String, Option<Arc<Tls>>)>,
     /// How far the server's end has come.

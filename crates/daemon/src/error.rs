@@ -86,6 +86,14 @@ pub enum DaemonError {
         /// Why not.
         reason: String,
     },
+    /// Spans cannot be sent to a collector.
+    #[error("the collector `{}`: {reason}", .address.escape_debug())]
+    Collector {
+        /// Where it was to be.
+        address: String,
+        /// Why not.
+        reason: String,
+    },
     /// There is no safe place for a Unix socket.
     #[error("no socket can be made at `{}`: {reason}", .path.display())]
     Socket {
@@ -134,6 +142,7 @@ impl DaemonError {
             Self::Elsewhere { .. } => const { Code::new("COS-SRV-0013") },
             Self::Exposed(_) => const { Code::new("COS-SRV-0002") },
             Self::Witness { .. } => const { Code::new("COS-SRV-0060") },
+            Self::Collector { .. } => const { Code::new("COS-SRV-0014") },
             Self::Socket { .. } => const { Code::new("COS-SRV-0040") },
             Self::NotActivated => const { Code::new("COS-SRV-0041") },
             Self::ToldTwice => const { Code::new("COS-SRV-0042") },

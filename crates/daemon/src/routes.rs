@@ -8,7 +8,8 @@ use crate::authz::{self, Asked};
 use crate::console::{self, Visit};
 use crate::drain::Stage;
 use crate::problem::Failure;
-use crate::trace::TraceId;
+use crate::spans::Span;
+use crate::trace::{Caller, TraceId};
 use crate::{
     budget, control, events, host, log, oidc, openapi, operate, receipts, residency, status, themes,
 };
@@ -367,8 +368,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
 }
 
 async fn serve(route: &'static Route, call: Call) -> Response {
-    let (app, trace) = (Arc::clone(&call.app), TraceId::of(call.request.headers()));
-    let mut response = trace.during(answer(route, call, trace)).await;
+    let (app, (trace, caller)) = (Arc::clone(&call.app), TraceId::of(call.request.headers()));
+    let mut response = trace.during(answer(route, call, (trace, caller))).await;
     if *app.drain.borrow() != Stage::Serving {
         // Who comes back comes to whoever serves then.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -377,7 +378,11 @@ async fn serve(route: &'static Route, call: Call) -> Response {
 }
 
 /// Answers a request, counts it and writes a line about it. Who asked stands in receipts, for whom may read them, and not in the log.
-async fn answer(route: &'static Route, call: Call, trace: TraceId) -> Response {
+async fn answer(
+    route: &'static Route,
+    call: Call,
+    (trace, caller): (TraceId, Option<Caller>),
+) -> Response {
     let (app, started) = (Arc::clone(&call.app), Instant::now());
     let named = call.path.get("tenant").cloned();
     let length = budget::length(call.request.headers());
@@ -399,7 +404,12 @@ async fn answer(route: &'static Route, call: Call, trace: TraceId) -> Response {
     };
     let (status, took) = (response.status().as_u16(), started.elapsed());
     app.metrics.answered(tenant.as_deref(), route.name, &response, took);
-    let (route, tenant) = (route.name, tenant.as_deref());
+    let tenant = tenant.as_deref();
+    if let Some(spans) = &app.spans {
+        let code = code.as_deref();
+        spans.send(&Span { route, trace, caller, tenant, status, code, took });
+    }
+    let route = route.name;
     let ms = took.as_secs_f64() * 1e3;
     tracing::info!(target: "cos", %trace, route, tenant, status, code, ms, "answered");
     response

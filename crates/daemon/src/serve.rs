@@ -13,6 +13,7 @@ use crate::listen::{Door, Listen, accept};
 use crate::metrics::{Coverage, Metrics};
 use crate::oidc::{Outgoing, SignIns};
 use crate::roles::Roles;
+use crate::spans::{Collector, Spans};
 use crate::supervisor::Supervisor;
 use crate::witness::{self, Witness, Witnesses};
 use crate::{idempotency, outbox, patrol, routes};
@@ -32,7 +33,6 @@ use tokio::task::JoinSet;
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// How a data directory is served.
-#[derive(Clone)]
 pub struct Service {
     /// Where it listens.
     pub listen: Vec<Listen>,
@@ -56,6 +56,8 @@ pub struct Service {
     pub coverage: Option<Coverage>,
     /// Who cosigns checkpoints.
     pub witnesses: Vec<Witness>,
+    /// Where spans of requests are sent, if anywhere.
+    pub collector: Option<Collector>,
 }
 
 /// A server that is ready, but does not answer yet.
@@ -87,6 +89,7 @@ impl Daemon {
             budget,
             coverage,
             witnesses,
+            collector,
         } = service;
         let hold = installation.occupy()?;
         let authorizer = Authorizer::start(worker, authz.setup)?;
@@ -114,6 +117,7 @@ impl Daemon {
             sign_ins: SignIns::new(&installation.pepper()?),
             clock,
             metrics,
+            spans: collector.map(|collector| Spans::new(collector, &installation.region())),
             doors: Vec::new(),
             drain: watch::Sender::new(Stage::Serving),
             watchers: Watchers::default(),
@@ -169,6 +173,10 @@ impl Daemon {
         for round in rounds {
             round.abort();
             let _ = round.await;
+        }
+        if app.spans.is_some() {
+            let app = Arc::clone(&app);
+            let _ = tokio::task::spawn_blocking(move || app.spans.as_ref().map(Spans::close)).await;
         }
         app.state.close().await;
         match Arc::try_unwrap(app) {

@@ -17,20 +17,35 @@ tokio::task_local! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TraceId([u8; 16]);
 
+/// What a caller says of its own part of a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Caller {
+    /// The id of its span.
+    pub(crate) span: u64,
+    /// Whether it keeps the trace; who does not is not sent the rest of it.
+    pub(crate) is_sampled: bool,
+}
+
 impl TraceId {
     /// Takes the id from a request, if it has one that is well formed, or makes one.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> (Self, Option<Caller>) {
         let given = headers.get(HEADER).and_then(|value| value.to_str().ok());
-        given.and_then(Self::parse).unwrap_or_else(|| {
-            let mut id = [0; 16];
-            // Whoever has no randomness has no unique ids; requests are answered all the same.
-            let _ = getrandom::fill(&mut id);
-            Self(id)
-        })
+        if let Some((id, caller)) = given.and_then(Self::parse) {
+            return (id, Some(caller));
+        }
+        let mut id = [0; 16];
+        // Whoever has no randomness has no unique ids; requests are answered all the same.
+        let _ = getrandom::fill(&mut id);
+        (Self(id), None)
+    }
+
+    /// The id as the number that its digits are.
+    pub(crate) fn number(self) -> u128 {
+        u128::from_be_bytes(self.0)
     }
 
     /// Reads `00-<trace>-<parent>-<flags>`; later versions may say more behind it.
-    fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<(Self, Caller)> {
         let mut parts = text.split('-');
         let (version, trace) = (parts.next()?, parts.next()?);
         let (parent, flags) = (parts.next()?, parts.next()?);
@@ -46,7 +61,9 @@ impl TraceId {
             return None;
         }
         let id = u128::from_str_radix(trace, 16).ok().filter(|id| *id != 0)?;
-        Some(Self(id.to_be_bytes()))
+        let span = u64::from_str_radix(parent, 16).ok()?;
+        let is_sampled = u8::from_str_radix(flags, 16).ok()? & 1 == 1;
+        Some((Self(id.to_be_bytes()), Caller { span, is_sampled }))
     }
 
     /// The id of the request that this task answers, if it does.

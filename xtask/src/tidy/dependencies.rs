@@ -54,8 +54,9 @@ const BELOW_FLOOR: &[(&str, &str)] = &[
 ];
 
 /// Packages in `Cargo.lock`, ours included: 470 with the Rego engine, bundles, reports, the S3 client and Sigstore's clients, a twentieth more, and
-/// the four of the rate limiter, the five of the log, the one that takes sockets from systemd, and the two of the allocator.
-const CEILING: usize = 527;
+/// the four of the rate limiter, the five of the log, the one that takes sockets from systemd, the two of the allocator, and the
+/// fifteen of OTLP, six of which only other platforms or an older `rand` ask for.
+const CEILING: usize = 542;
 
 /// A package and its licence expression.
 pub(super) struct Licence {

@@ -66,6 +66,7 @@ impl Demo<'_> {
             budget: Budget::default(),
             coverage: None,
             witnesses: Vec::new(),
+            collector: None,
         };
         let embedded = Embedded::start(Installation::open(self.dir)?, service)?;
         let url = embedded.urls().first().cloned().unwrap_or_default();

@@ -249,6 +249,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-SRV-0011", include_str!("../../../../docs/errors/COS-SRV-0011.md")),
     ("COS-SRV-0012", include_str!("../../../../docs/errors/COS-SRV-0012.md")),
     ("COS-SRV-0013", include_str!("../../../../docs/errors/COS-SRV-0013.md")),
+    ("COS-SRV-0014", include_str!("../../../../docs/errors/COS-SRV-0014.md")),
     ("COS-SRV-0020", include_str!("../../../../docs/errors/COS-SRV-0020.md")),
     ("COS-SRV-0021", include_str!("../../../../docs/errors/COS-SRV-0021.md")),
     ("COS-SRV-0022", include_str!("../../../../docs/errors/COS-SRV-0022.md")),

@@ -11,7 +11,9 @@ fn what_is_well_formed_is_taken() {
         format!("00-{ID}-00f067aa0ba902b7-00"),
         format!("cc-{ID}-00f067aa0ba902b7-01-what-the-future-will-be-like"),
     ] {
-        assert_eq!(TraceId::parse(&text).map(|id| id.to_string()).as_deref(), Some(ID), "{text}");
+        let (id, caller) = TraceId::parse(&text).unwrap();
+        assert_eq!((&*id.to_string(), caller.span), (ID, 0x00f0_67aa_0ba9_02b7), "{text}");
+        assert_eq!(caller.is_sampled, text.contains("-01"), "{text}");
     }
 }
 

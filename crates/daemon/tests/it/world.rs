@@ -49,6 +49,7 @@ fn service(clock: Arc<dyn Clock>, authz: AuthzPolicy, budget: Budget) -> Service
         budget,
         coverage: None,
         witnesses: Vec::new(),
+        collector: None,
     }
 }
 
