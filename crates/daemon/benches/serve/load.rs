@@ -64,8 +64,9 @@ impl Seen {
         self.latencies.get((last as f64 * share).ceil() as usize).copied().unwrap_or(Duration::MAX)
     }
 
-    fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.latencies.extend(other.latencies);
+        self.latencies.sort_unstable();
         self.receipts += other.receipts;
         self.refused += other.refused;
         self.untold += other.untold;
@@ -126,7 +127,6 @@ pub(crate) fn offer_to(server: &Server, load: &Load, first: usize) -> Result<See
         }
         Ok(())
     })?;
-    seen.latencies.sort_unstable();
     Ok(seen)
 }
 
