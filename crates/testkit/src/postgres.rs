@@ -72,6 +72,19 @@ impl Postgres {
         format!("postgres://{role}@localhost/{database}?host={socket}")
     }
 
+    /// Writes a database down with `pg_dump`, as a superuser does, and restores it under another name with `pg_restore`.
+    pub fn copy(&self, from: &str, to: &str) {
+        let file = self.root.path().join("state.dump");
+        self.run("pg_dump", |command| {
+            command.args(["--format=custom", "--file"]).arg(&file);
+            command.arg(self.address(from, "postgres"));
+        });
+        self.client("createdb", &["--owner", Self::OWNER, to]);
+        self.run("pg_restore", |command| {
+            command.args(["--exit-on-error", "--dbname", &self.address(to, "postgres")]).arg(&file);
+        });
+    }
+
     fn client(&self, program: &str, args: &[&str]) {
         self.run(program, |command| {
             command.args(["--username", "postgres", "--host"]).arg(self.root.path()).args(args);
