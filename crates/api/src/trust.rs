@@ -141,3 +141,13 @@ pub struct Exchanged {
     /// What it may do, with spaces between.
     pub scope: String,
 }
+
+/// The code of a sign-in that somebody began for a program, which the program gives for a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redeem {
+    /// The code, as the browser brought it.
+    pub code: String,
+    /// What the challenge was made of that the sign-in began with (RFC 7636).
+    pub verifier: String,
+}

@@ -6,7 +6,7 @@
 mod assets;
 pub(crate) mod door;
 mod overview;
-mod pages;
+pub(crate) mod pages;
 mod receipts;
 mod themes;
 mod visit;

@@ -12,11 +12,14 @@ mod exchange;
 mod jws;
 mod keys;
 mod outgoing;
+mod program;
+mod sealed;
 mod sign_in;
 mod trust;
 
 pub(crate) use exchange::exchange;
 pub(crate) use outgoing::Outgoing;
+pub(crate) use program::redeem;
 pub(crate) use sign_in::{SignIns, callback, start};
 pub(crate) use trust::{
     add_issuer, approve_binding, list_bindings, list_issuers, propose_binding, remove_binding,

@@ -93,6 +93,11 @@ pub(crate) fn check(
 }
 
 impl Said {
+    /// What was said before, of which nothing has to be matched any more.
+    pub(crate) fn before(subject: String, assertion: Assertion) -> Self {
+        Self { subject, assertion, named: BTreeMap::new() }
+    }
+
     /// Whether a token says all that a binding asks for; else the first claim that it does not.
     pub(crate) fn fits(&self, binding: &BindingInfo) -> Result<(), String> {
         for (name, wanted) in &binding.binding.claims {

@@ -14,6 +14,7 @@ mod http;
 mod issuer;
 mod matrix;
 mod once;
+mod program;
 mod residency;
 mod sign_in;
 mod themes;

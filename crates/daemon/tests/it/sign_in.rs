@@ -13,10 +13,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-const NOW: i64 = 1_767_225_600;
-const CLIENT: &str = "cos";
+pub(crate) const NOW: i64 = 1_767_225_600;
+pub(crate) const CLIENT: &str = "cos";
 /// The name under which the server knows the provider.
-const NAME: &str = "people";
+pub(crate) const NAME: &str = "people";
 
 /// What the programs of others are in: where `cargo xtask install` put it.
 fn home() -> PathBuf {
@@ -30,15 +30,15 @@ fn home() -> PathBuf {
 }
 
 /// `oidc-provider`, which ends with the test.
-struct Provider {
+pub(crate) struct Provider {
     child: Child,
     /// Closing it ends the provider.
     _input: ChildStdin,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Provider {
-    fn start(redirect_uri: &str) -> Self {
+    pub(crate) fn start(redirect_uri: &str) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/provider.mjs");
         let mut child = Command::new("node")
             .arg(script)
@@ -68,13 +68,13 @@ impl Drop for Provider {
 
 /// A browser without pages: it keeps cookies, and goes where it is sent.
 #[derive(Default)]
-struct Browser {
+pub(crate) struct Browser {
     /// By host, path and name.
     cookies: BTreeMap<(SocketAddr, String, String), String>,
 }
 
 impl Browser {
-    fn ask(&mut self, line: &str, to: SocketAddr, form: &str) -> Reply {
+    pub(crate) fn ask(&mut self, line: &str, to: SocketAddr, form: &str) -> Reply {
         let path = line.split(' ').nth(1).unwrap();
         let is_for = |(host, under, _): &(SocketAddr, String, String)| {
             *host == to && path.starts_with(under.as_str())
@@ -106,34 +106,34 @@ impl Browser {
     }
 }
 
-fn place(to: &str, at: SocketAddr) -> (SocketAddr, String) {
+pub(crate) fn place(to: &str, at: SocketAddr) -> (SocketAddr, String) {
     let Some(rest) = to.strip_prefix("http://") else { return (at, to.to_owned()) };
     let (host, path) = rest.split_once('/').unwrap();
     // What is served under the name that the test's client gives itself is served where it was asked.
     (host.parse().unwrap_or(at), format!("/{path}"))
 }
 
-fn leads(reply: &Reply) -> String {
+pub(crate) fn leads(reply: &Reply) -> String {
     assert_eq!(reply.status, 303, "{reply:?}");
     reply.header("location").unwrap().to_owned()
 }
 
 /// A parameter of an address.
-fn parameter(url: &str, name: &str) -> String {
+pub(crate) fn parameter(url: &str, name: &str) -> String {
     let query = url.split_once('?').unwrap().1;
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     pairs.find(|(known, _)| known == name).unwrap().1.into_owned()
 }
 
 /// A server at which one person may sign in.
-struct Site {
-    world: World,
-    browser: Browser,
+pub(crate) struct Site {
+    pub(crate) world: World,
+    pub(crate) browser: Browser,
 }
 
 impl Site {
     /// Adds the provider, and binds `subject` with two persons' consent.
-    fn new(world: World, url: &str, subject: &str) -> Self {
+    pub(crate) fn new(world: World, url: &str, subject: &str) -> Self {
         let grace = world.admit("grace");
         let issuer = json!({
             "name": NAME, "kind": "people", "url": url, "audience": CLIENT,
@@ -164,13 +164,13 @@ impl Site {
         leads(&reply)
     }
 
-    fn back(&mut self, to: &str) -> Reply {
+    pub(crate) fn back(&mut self, to: &str) -> Reply {
         let (_, path) = place(to, self.world.address);
         self.browser.ask(&format!("GET {path}"), self.world.address, "")
     }
 }
 
-fn redirect_uri(world: &World) -> String {
+pub(crate) fn redirect_uri(world: &World) -> String {
     format!("http://{}/console/oidc/{NAME}/callback", world.address)
 }
 
@@ -183,12 +183,12 @@ fn assert_signed_in(reply: &Reply) {
 }
 
 /// What a page says, as text.
-fn said(reply: &Reply) -> String {
+pub(crate) fn said(reply: &Reply) -> String {
     let body = reply.body.replace("&#x27;", "'").replace("&quot;", "\"");
     body.replace("<code>", "`").replace("</code>", "`").replace("&#x2f;", "/")
 }
 
-fn assert_stranger(reply: &Reply, reason: &str) {
+pub(crate) fn assert_stranger(reply: &Reply, reason: &str) {
     assert_eq!(reply.status, 400, "{reason}: {reply:?}");
     let page = said(reply);
     assert!(page.contains("COS-AUT-0012") && page.contains(reason), "{reason}: {page}");
@@ -201,7 +201,7 @@ fn assert_refused(reply: &Reply, reason: &str) {
 }
 
 /// Signs in at the provider's own pages; returns where it sends the browser back to.
-fn through(browser: &mut Browser, to: &str, login: &str) -> String {
+pub(crate) fn through(browser: &mut Browser, to: &str, login: &str) -> String {
     let (host, reply) = browser.go(to, "127.0.0.1:1".parse().unwrap());
     let mut next = leads(&reply);
     while !next.contains("code=") {
