@@ -3515,12 +3515,20 @@ _cos() {
             return 0
             ;;
         cos__subcmd__login)
-            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --oidc --open --wait --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --oidc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --server)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

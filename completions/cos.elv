@@ -441,11 +441,14 @@ set edit:completion:arg-completer[cos] = {|@words|
             cand --version 'Print version'
         }
         &'cos;login'= {
+            cand --oidc 'Sign in in a browser on this computer, at the OpenID provider that the server calls this'
+            cand --wait 'How long to wait for the browser'
             cand --server 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]'
             cand --ca-file 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]'
             cand --token-file 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]'
             cand --format 'How to write the answer to stdout; errors on stderr follow it'
             cand --color 'When to colour; `NO_COLOR` is honoured, too'
+            cand --open 'Open the browser, too: `$BROWSER`, or the one that opens addresses on this system'
             cand -q 'Print no status, hints or progress'
             cand --quiet 'Print no status, hints or progress'
             cand -h 'Print help (see more with ''--help'')'

@@ -53,6 +53,8 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-CLI-0009", include_str!("../../../../docs/errors/COS-CLI-0009.md")),
     ("COS-CLI-0010", include_str!("../../../../docs/errors/COS-CLI-0010.md")),
     ("COS-CLI-0011", include_str!("../../../../docs/errors/COS-CLI-0011.md")),
+    ("COS-CLI-0012", include_str!("../../../../docs/errors/COS-CLI-0012.md")),
+    ("COS-CLI-0013", include_str!("../../../../docs/errors/COS-CLI-0013.md")),
     ("COS-DSS-0001", include_str!("../../../../docs/errors/COS-DSS-0001.md")),
     ("COS-DSS-0002", include_str!("../../../../docs/errors/COS-DSS-0002.md")),
     ("COS-DSS-0003", include_str!("../../../../docs/errors/COS-DSS-0003.md")),
