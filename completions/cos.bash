@@ -7775,7 +7775,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__issuer__subcmd__add)
-            opts="-q -h -V --kind --url --audience --jwks --host --redirect-uri --server --ca-file --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --kind --url --client-id --audience --jwks --host --redirect-uri --client-secret-file --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7793,6 +7793,10 @@ _cos() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --jwks)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7802,6 +7806,10 @@ _cos() {
                     return 0
                     ;;
                 --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

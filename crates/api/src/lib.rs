@@ -21,7 +21,8 @@ pub use themes::{
     ThemeMode, ThemeReport, Themes,
 };
 pub use trust::{
-    Binding, Bindings, Exchanged, Issuer, Issuers, NewBinding, NewIssuer, Redeem, Vote,
+    Binding, Bindings, ClientSecret, Exchanged, Issuer, Issuers, NewBinding, NewIssuer, Redeem,
+    Vote,
 };
 pub use wire::{
     Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens,

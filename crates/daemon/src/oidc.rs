@@ -8,6 +8,7 @@
 //! that has to be strict. An `exp` that is text is no token without an end (CVE-2026-25537).
 
 mod claims;
+mod client;
 mod exchange;
 mod jws;
 mod keys;

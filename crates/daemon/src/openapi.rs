@@ -151,6 +151,10 @@ fn description(route: &Route) -> &'static str {
             "Code and verifier of `cos login --oidc`: the sign-in began at `/console/oidc/{provider}/start?cli=PORT&challenge=…` (RFC 7636, S256). \
              A code counts once, for two minutes; what is wrong with it is answered with 401 and `invalid_grant`."
         }
+        "addIssuer" => {
+            "Of an issuer that there is nothing can be changed but `client_secret`: everything as it was and another secret is answered with 200. No \
+             answer has a secret. The same request under the same `Idempotency-Key` is done once."
+        }
         "proposeBinding" => {
             "It lets nobody in before another person approved it. `claims` has to name an id, which is never given twice: names are not enough."
         }

@@ -264,6 +264,7 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ("COS-SRV-0061", include_str!("../../../../docs/errors/COS-SRV-0061.md")),
     ("COS-SRV-0062", include_str!("../../../../docs/errors/COS-SRV-0062.md")),
     ("COS-SRV-0070", include_str!("../../../../docs/errors/COS-SRV-0070.md")),
+    ("COS-SRV-0080", include_str!("../../../../docs/errors/COS-SRV-0080.md")),
     ("COS-SRV-0081", include_str!("../../../../docs/errors/COS-SRV-0081.md")),
     ("COS-STA-0001", include_str!("../../../../docs/errors/COS-STA-0001.md")),
     ("COS-STA-0002", include_str!("../../../../docs/errors/COS-STA-0002.md")),

@@ -5,6 +5,7 @@
 //! half minute, whoever sends them.
 
 use super::Refusal;
+use super::client::{Basic, Takes};
 use super::jws::Jws;
 use super::keys::{self, KeySet};
 use crate::web::{self, Web, authority, secure};
@@ -50,6 +51,8 @@ pub(crate) struct Provider {
     pub(crate) jwks: Url,
     pub(crate) authorization: Option<Url>,
     pub(crate) token: Option<Url>,
+    /// In which way it takes our client's secret.
+    pub(crate) takes: Takes,
     /// Whether it names itself when it sends somebody back (RFC 9207).
     pub(crate) names_itself: bool,
 }
@@ -130,9 +133,13 @@ impl Outgoing {
         issuer: &NewIssuer,
         url: &Url,
         form: String,
+        basic: Option<&Basic>,
     ) -> Result<(u16, Vec<u8>), String> {
         let request = self.web.to(url).post(url.clone());
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let mut request = request.header("content-type", "application/x-www-form-urlencoded");
+        if let Some(Basic { name, secret }) = basic {
+            request = request.basic_auth(name, Some(secret));
+        }
         ask(issuer, url, request.body(form), LONGEST).await
     }
 
@@ -193,6 +200,7 @@ impl Provider {
             jwks: url("jwks_uri")?.ok_or("it has no `jwks_uri`")?,
             authorization: url("authorization_endpoint")?,
             token: url("token_endpoint")?,
+            takes: Takes::read(document)?,
             names_itself: named.and_then(Value::boolean).unwrap_or_default(),
         })
     }

@@ -6,6 +6,7 @@
 //! lets a program in that began it ([`program`]).
 
 use super::claims::{self, Said};
+use super::client;
 use super::exchange::{Claimed, believe, give, refused, unreachable};
 use super::jws::Jws;
 use super::program::{self, Program};
@@ -28,14 +29,25 @@ use std::collections::BTreeMap;
 const COOKIE: &str = "__Host-cos-sign-in";
 /// How long signing in may take, in seconds.
 const PATIENCE: i64 = 600;
+/// What a provider may call its refusal of a code (RFC 6749 §5.2).
+const ERRORS: [&str; 6] = [
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_scope",
+    "unauthorized_client",
+    "unsupported_grant_type",
+];
 /// The longest query of a callback.
 const LONGEST_QUERY: usize = 8 << 10;
 
 /// Derives what a sign-in needs from its seed.
 pub(crate) struct SignIns {
-    key: hmac::Key,
+    pub(super) key: hmac::Key,
     /// For the codes of programs.
     pub(super) codes: Seal,
+    /// For the secrets of our clients.
+    pub(super) secrets: Seal,
 }
 
 /// What a sign-in is derived from: in the browser's cookie, and nowhere else.
@@ -55,7 +67,8 @@ impl SignIns {
     pub(crate) fn new(pepper: &[u8; 32]) -> Self {
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, pepper), b"cos sign-in v1");
         let key = hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref());
-        Self { key, codes: Seal::new(pepper, "cos sign-in code v1") }
+        let (codes, secrets) = ("cos sign-in code v1", "cos client secret v1");
+        Self { key, codes: Seal::new(pepper, codes), secrets: Seal::new(pepper, secrets) }
     }
 
     fn derive(&self, what: &str, provider: &str, seed: &str) -> String {
@@ -136,16 +149,11 @@ async fn vouched(
         return Err(stranger("it comes from another provider than it was sent to"));
     }
     let endpoint = said.token.ok_or_else(|| unreachable(provider, "it has no `token_endpoint`"))?;
-    let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "authorization_code")
-        .append_pair("code", text("code"))
-        .append_pair("redirect_uri", issuer.redirect_uri.as_deref().unwrap_or_default())
-        .append_pair("client_id", &issuer.audience)
-        .append_pair("code_verifier", &app.sign_ins.derive("verifier", provider, seed.text))
-        .finish();
-    let answer = app.outgoing.send(issuer, &endpoint, form).await;
+    let verifier = app.sign_ins.derive("verifier", provider, seed.text);
+    let (form, basic) = app.sign_ins.give_back(issuer, said.takes, text("code"), &verifier)?;
+    let answer = app.outgoing.send(issuer, &endpoint, form, basic.as_ref()).await;
     let (status, answer) = answer.map_err(|reason| unreachable(provider, &reason))?;
-    let token = id_token(status, &answer)?;
+    let token = id_token(issuer, status, &answer)?;
     let jws = Jws::read(&token).map_err(refused)?;
     if claims::issuer(&jws).map_err(refused)? != issuer.url {
         return Err(refused(super::Refusal::Issuer));
@@ -235,13 +243,17 @@ fn parameters(query: &str) -> Result<BTreeMap<String, String>, Failure> {
     Ok(all)
 }
 
-fn id_token(status: u16, answer: &[u8]) -> Result<String, Failure> {
+fn id_token(issuer: &NewIssuer, status: u16, answer: &[u8]) -> Result<String, Failure> {
     let mut tape = Tape::default();
     let value = tape.read(answer, 0).ok().map(|root| tape.value(answer, root));
     let text = |name: &str| value.and_then(|it| it.get(name)).and_then(Value::string);
     if status != 200 {
-        let said: String = text("error").unwrap_or_default().chars().take(200).collect();
-        let said = said.escape_debug();
+        let said = text("error").unwrap_or_default();
+        // What else it says could be what it was sent, and a secret was.
+        let said = ERRORS.into_iter().find(|known| *known == said).unwrap_or("something else");
+        if said == "invalid_client" || status == 401 {
+            return Err(client::refused(issuer, said));
+        }
         return Err(stranger(&format!(
             "the provider does not take the code back ({status}, `{said}`)"
         )));

@@ -77,7 +77,7 @@ fn successes(route: &Route) -> Map<String, Value> {
         "revokeToken" => vec![("200", json("Token"))],
         "exchangeToken" | "redeemCode" => vec![("200", json("Exchanged"))],
         "listIssuers" => vec![("200", json("Issuers"))],
-        "addIssuer" => vec![("201", json("Issuer"))],
+        "addIssuer" => vec![("200", json("Issuer")), ("201", json("Issuer"))],
         "removeIssuer" => vec![("200", json("Issuer"))],
         "listBindings" => vec![("200", json("Bindings"))],
         "proposeBinding" => vec![("201", json("Binding"))],

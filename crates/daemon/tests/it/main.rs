@@ -6,6 +6,7 @@ mod authz;
 mod browser;
 mod budget;
 mod child;
+mod client;
 mod console;
 mod disclose;
 mod events;

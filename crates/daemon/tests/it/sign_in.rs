@@ -38,13 +38,24 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
+    /// With a public client.
     pub(crate) fn start(redirect_uri: &str) -> Self {
+        Self::with(redirect_uri, &[])
+    }
+
+    /// With a client that has a secret, and sends it in that way.
+    pub(crate) fn confidential(redirect_uri: &str, secret: &str, method: &str) -> Self {
+        Self::with(redirect_uri, &[("CLIENT_SECRET", secret), ("AUTH_METHOD", method)])
+    }
+
+    fn with(redirect_uri: &str, more: &[(&str, &str)]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/provider.mjs");
         let mut child = Command::new("node")
             .arg(script)
             .env("COS_INTEROP_DIR", home())
             .env("NOW", NOW.to_string())
             .env("REDIRECT_URI", redirect_uri)
+            .envs(more.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -134,11 +145,17 @@ pub(crate) struct Site {
 impl Site {
     /// Adds the provider, and binds `subject` with two persons' consent.
     pub(crate) fn new(world: World, url: &str, subject: &str) -> Self {
+        Self::as_client(world, (url, None), subject)
+    }
+
+    /// The same, with a secret that the server has there.
+    pub(crate) fn as_client(
+        world: World,
+        (url, secret): (&str, Option<&str>),
+        subject: &str,
+    ) -> Self {
         let grace = world.admit("grace");
-        let issuer = json!({
-            "name": NAME, "kind": "people", "url": url, "audience": CLIENT,
-            "redirect_uri": redirect_uri(&world),
-        });
+        let issuer = people(&world, url, secret);
         let made = world.post("/v1/token/issuers", &world.operator, &issuer.to_string());
         assert_eq!(made.status, 201, "{made:?}");
         let binding = json!({
@@ -153,8 +170,15 @@ impl Site {
         Self { world, browser: Browser::default() }
     }
 
+    /// Signs in at the provider's own pages.
+    pub(crate) fn sign_in(&mut self, login: &str) -> Reply {
+        let to = self.begin();
+        let back = through(&mut self.browser, &to, login);
+        self.back(&back)
+    }
+
     /// Begins to sign in; returns where the browser is sent.
-    fn begin(&mut self) -> String {
+    pub(crate) fn begin(&mut self) -> String {
         let path = format!("/console/oidc/{NAME}/start");
         let reply = self.browser.ask(&format!("GET {path}"), self.world.address, "");
         let cookie = reply.header("set-cookie").unwrap();
@@ -170,12 +194,23 @@ impl Site {
     }
 }
 
+/// The provider, as it is added.
+pub(crate) fn people(world: &World, url: &str, secret: Option<&str>) -> Value {
+    let mut issuer = json!({
+        "name": NAME, "kind": "people", "url": url, "audience": CLIENT, "redirect_uri": redirect_uri(world),
+    });
+    if let Some(secret) = secret {
+        issuer["client_secret"] = json!(secret);
+    }
+    issuer
+}
+
 pub(crate) fn redirect_uri(world: &World) -> String {
     format!("http://{}/console/oidc/{NAME}/callback", world.address)
 }
 
 /// A session has begun, in a cookie of its own kind.
-fn assert_signed_in(reply: &Reply) {
+pub(crate) fn assert_signed_in(reply: &Reply) {
     assert_eq!(leads(reply), "/console/");
     let cookie = reply.header("set-cookie").unwrap();
     assert!(cookie.starts_with("__Host-cos-session="), "{cookie}");
