@@ -36,8 +36,10 @@ pub(crate) fn add_issuer(call: Call, by: Credential) -> Answer {
         let mut new: api::NewIssuer = read(call.request).await?;
         let secret = new.client_secret.take();
         // What is remembered of a request could be tried out on guesses if it were made of the secret itself.
-        let mark = secret.as_ref().map(|secret| app.sign_ins.mark(secret));
-        let request = key.map(|key| key.request(&(&new, mark)));
+        let request = key.map(|key| match &secret {
+            Some(secret) => key.request(&(&new, app.sign_ins.mark(secret))),
+            None => key.request(&new),
+        });
         let mut new = issuer(new)?;
         let before = app.state.issuers().await?.into_iter().find(|it| is_but_for_secret(it, &new));
         if let Some(secret) = secret {
