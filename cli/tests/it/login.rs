@@ -6,9 +6,14 @@ use serde_json::Value;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// What the server proves itself with at the provider.
+const SECRET: &str = "canary-7f3b";
+/// The same in the header that it is sent in: `cos:canary-7f3b`.
+const SENT: &str = "Y29zOmNhbmFyeS03ZjNi";
 
 /// The provider, which ends with the test.
 struct Provider {
@@ -26,6 +31,8 @@ impl Provider {
             .env("COS_INTEROP_DIR", cos_testkit::servers::place("oidc").parent().unwrap())
             .env("NOW", now.to_string())
             .env("REDIRECT_URI", redirect_uri)
+            .env("CLIENT_SECRET", SECRET)
+            .env("AUTH_METHOD", "client_secret_basic")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -44,6 +51,23 @@ impl Drop for Provider {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A file in which one of these texts stands.
+fn holder(folder: &Path, texts: &[&str]) -> Option<PathBuf> {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            if let Some(found) = holder(&path, texts) {
+                return Some(found);
+            }
+        } else if let Ok(bytes) = fs::read(&path)
+            && texts.iter().any(|text| bytes.windows(text.len()).any(|it| it == text.as_bytes()))
+        {
+            return Some(path);
+        }
+    }
+    None
 }
 
 /// A program that `cos login --open` starts with an address, and that does what a person does there.
@@ -102,7 +126,9 @@ fn a_person_signs_in_in_a_browser_and_has_what_their_binding_gives() {
     let provider = Provider::start(&redirect);
     env.ok("token admit --data data --person grace --out grace.token");
     let url = &provider.url;
-    served.ok(&env, &format!("token issuer add people --kind people --url {url} --audience cos --redirect-uri {redirect} {OPERATOR}"));
+    env.write("wrong.secret", "another\n");
+    env.write("okta.secret", &format!("{SECRET}\n"));
+    served.ok(&env, &format!("token issuer add people --kind people --url {url} --client-id cos --client-secret-file wrong.secret --redirect-uri {redirect} {OPERATOR}"));
     served.ok(&env, &format!("token binding propose --issuer people --claim sub=00u-linus --identity linus --person linus --all-tenants --scope tenants:read --minutes 60 {OPERATOR}"));
     let list = served.ok(&env, &format!("token binding list --format json {OPERATOR}"));
     let list: Value = serde_json::from_str(&list).unwrap();
@@ -127,6 +153,12 @@ fn a_person_signs_in_in_a_browser_and_has_what_their_binding_gives() {
     step(&format!("people --open --wait 1 --server {}", served.url), 5);
     step(&format!("nobody --server {}", served.url), 4);
     step("people --server unix:/run/cos.sock", 3);
+    browser(&env, "00u-linus");
+    step(&format!("people --open --server {}", served.url), 4);
+    let again = format!(
+        "token issuer add people --kind people --url {url} --client-id cos --client-secret-file okta.secret --redirect-uri {redirect} {OPERATOR}"
+    );
+    assert!(served.ok(&env, &again).contains("has another client's secret now"));
     browser(&env, "00u-mallory");
     step(&format!("people --open --server {}", served.url), 4);
     assert_eq!(env.cos("tenant list").exit, 3);
@@ -143,8 +175,18 @@ fn a_person_signs_in_in_a_browser_and_has_what_their_binding_gives() {
     assert_eq!(env.cos("token list").exit, 4, "the binding gives no `tokens:read`");
     let remembered = fs::metadata(env.path("home/.local/state/cos/login.json")).unwrap();
     assert_eq!(remembered.permissions().mode() & 0o777, 0o600);
-    drop(provider);
+    env.ok("state backup --data data --out backup");
+    let log = served.said();
+    assert!(log.contains("finishSignIn") && log.contains("redeemCode"), "{log}");
+    let code = page.split_once("?code=").unwrap().1.split('&').next().unwrap();
+    for secret in [SECRET, SENT, "cosu_", code] {
+        assert!(!log.contains(secret), "{log}");
+    }
+    for folder in ["data", "backup", "home"] {
+        assert_eq!(holder(&env.path(folder), &[SECRET, SENT, code]), None);
+    }
+    assert!(holder(&env.path("backup"), &[url]).is_some(), "what is written is found");
     assert_eq!(served.stop(), Some(0));
-    // Person admitted, issuer added, binding proposed and approved, mallory refused, linus signed in, one refusal of a scope that reads only.
-    verified(&env, 6);
+    // Person admitted, issuer added, its secret replaced, binding proposed and approved, mallory refused, linus let in.
+    verified(&env, 7);
 }

@@ -4,7 +4,7 @@ use crate::commands::server::ServerArgs;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render};
 use clap::Subcommand;
-use cos_api::{ClientSecret, Issuer, NewIssuer};
+use cos_api::{ClientSecret, Issuer, Issuers, NewIssuer};
 use cos_core::code::Code;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -93,11 +93,17 @@ pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
                 redirect_uri: args.redirect_uri.clone(),
                 client_secret: args.client_secret_file.as_ref().map(read_secret).transpose()?,
             };
-            let issuer = args.server.client()?.add_issuer(&new)?;
-            Ok(Answer::done(One {
-                issuer,
-                verb: "is believed; propose a binding, or nobody gets in",
-            }))
+            let client = args.server.client()?;
+            // An issuer that is there already is taken for the same one with another secret, or refused.
+            let is_known = |all: Issuers| all.issuers.iter().any(|it| it.name == new.name);
+            let replaces = new.client_secret.is_some() && client.issuers().is_ok_and(is_known);
+            let issuer = client.add_issuer(&new)?;
+            let verb = if replaces {
+                "has another client's secret now"
+            } else {
+                "is believed; propose a binding, or nobody gets in"
+            };
+            Ok(Answer::done(One { issuer, verb }))
         }
         Command::List(args) => Ok(Answer::done(All(args.server.client()?.issuers()?.issuers))),
         Command::Remove(args) => {
