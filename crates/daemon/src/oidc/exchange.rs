@@ -5,8 +5,6 @@
 //! RFC 6749 §3.2 and with promise P10: a misspelt `scope` must not give more than was asked for.
 
 use super::Refusal;
-use super::claims::{self, Expected, Said};
-use super::jws::{Jws, LONGEST};
 use super::outgoing::Doubt;
 use crate::app::App;
 use crate::control::PLATFORM;
@@ -19,7 +17,10 @@ use cos_api as api;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::ids::Tenant;
-use cos_state::{BindingInfo, ExchangeTx, NewIssuer, Purpose, Record, Scope, Shown, Token};
+use cos_sign::jwt::{self, Expected, Jws, LONGEST, Said};
+use cos_state::{
+    Assertion, BindingInfo, ExchangeTx, NewIssuer, Purpose, Record, Scope, Shown, Token,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,9 +66,9 @@ pub(crate) fn exchange(call: Call) -> Answer {
         let app = call.app;
         let (token, scopes) = asked(call.request).await?;
         let jws = Jws::read(&token).map_err(refused)?;
-        let url = claims::issuer(&jws).map_err(refused)?;
+        let url = jwt::issuer(&jws).map_err(refused)?;
         let issuer = app.state.issuer_of(&url, Purpose::Exchange).await?;
-        let issuer = issuer.ok_or_else(|| refused(Refusal::Issuer))?.issuer;
+        let issuer = issuer.ok_or_else(|| refused(jwt::Refusal::Issuer))?.issuer;
         let said = believe(&app, &issuer, &jws, None).await?;
         let action = "token.exchange";
         let claimed = Claimed { issuer: &issuer, said: &said, scopes, action, refused };
@@ -150,7 +151,7 @@ pub(super) async fn believe(
         Doubt::Unreachable(reason) => unreachable(&issuer.name, &reason),
     })?;
     let expected = Expected { issuer: &issuer.url, audience: &issuer.audience, nonce, now };
-    claims::check(jws, issuer.kind, &expected).map_err(refused)
+    jwt::check(jws, issuer.kind.matched(), &expected).map_err(refused)
 }
 
 /// Gives the credential of the binding that fits, once. Of several that fit it is the one that asks for most, and then the oldest.
@@ -190,7 +191,8 @@ async fn settle<'a>(
     };
     let now = app.now();
     let mut tx = app.state.exchange(&home).await?;
-    let shown = tx.show(&claimed.said.assertion).await?;
+    let Said { identity: digest, until: expires_at, .. } = *claimed.said;
+    let shown = tx.show(&Assertion { digest, expires_at }).await?;
     let refusal = match (shown, fitting) {
         (Shown::First, Some(binding)) => return Ok(Settled { tx, home, binding }),
         (Shown::First, None) => (Refusal::NoBinding, misfits),
@@ -226,7 +228,7 @@ fn choose(bindings: Vec<BindingInfo>, claimed: &Claimed<'_>) -> (Option<BindingI
     for binding in bindings {
         let given = &binding.binding;
         let lacks = claimed.scopes.as_ref().is_some_and(|asked| !asked.is_subset(&given.scopes));
-        if let Err(reason) = claimed.said.fits(&binding) {
+        if let Err(reason) = claimed.said.fits(&given.claims) {
             misfits.push(format!("{}: {reason}", binding.id));
         } else if lacks {
             misfits.push(format!("{}: it gives less than was asked for", binding.id));
@@ -268,14 +270,18 @@ fn receipt(
 }
 
 /// A token that is not believed: one status, one code, and what is wrong with it.
-#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
-pub(super) fn refused(refusal: Refusal) -> Failure {
+pub(super) fn refused(refusal: impl Into<Refusal>) -> Failure {
+    let refusal = refusal.into();
     let code = const { Code::new("COS-AUT-0008") };
     let text = format!("the token is not accepted: {refusal}");
     let remedy = match refusal {
         Refusal::NoBinding => "ask an operator; the receipt of this refusal says what does not fit",
-        Refusal::Issuer => "ask an operator to add its issuer, with `cos token issuer add`",
-        Refusal::Audience(_) => "ask the issuer for a token with that audience",
+        Refusal::Token(jwt::Refusal::Issuer) => {
+            "ask an operator to add its issuer, with `cos token issuer add`"
+        }
+        Refusal::Token(jwt::Refusal::Audience(_)) => {
+            "ask the issuer for a token with that audience"
+        }
         _ => "ask the issuer for a new token",
     };
     Failure::new(StatusCode::UNAUTHORIZED, code, text)

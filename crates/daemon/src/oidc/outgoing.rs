@@ -4,13 +4,11 @@
 //! reads no more than it needs and waits for seconds at most. Tokens that name unknown keys make it ask again, but not more often than every
 //! half minute, whoever sends them.
 
-use super::Refusal;
 use super::client::{Basic, Takes};
-use super::jws::Jws;
-use super::keys::{self, KeySet};
 use crate::web::{self, Web, authority, secure};
 use cos_core::clock::Timestamp;
 use cos_core::json::{Tape, Value};
+use cos_sign::jwt::{Jws, KeySet, LONGEST_SET, Refusal};
 use cos_state::NewIssuer;
 use reqwest::{RequestBuilder, Url};
 use std::collections::HashMap;
@@ -159,7 +157,7 @@ impl Outgoing {
         let provider = self.discover(issuer).await?;
         let url = provider.jwks.clone();
         (known.provider, known.discovered_at) = (Some(provider), Some(now.0));
-        KeySet::read(&self.get(issuer, &url, keys::LONGEST).await?)
+        KeySet::read(&self.get(issuer, &url, LONGEST_SET).await?)
     }
 
     async fn discover(&self, issuer: &NewIssuer) -> Result<Provider, String> {

@@ -8,7 +8,6 @@
 //! code is sealed, and counts once, for two minutes, from whoever has the verifier.
 
 use super::Refusal;
-use super::claims::Said;
 use super::exchange::{Claimed, answer, keep, promise, refused};
 use super::sign_in::same;
 use crate::app::App;
@@ -23,7 +22,8 @@ use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::digest::Digest;
-use cos_state::{Assertion, BindingInfo, NewIssuer, StateError};
+use cos_sign::jwt::Said;
+use cos_state::{BindingInfo, NewIssuer, StateError};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -113,7 +113,7 @@ pub(super) async fn page(
                 back => program.back(&[("code", &code)]),
                 word => sign_in::word(&program.challenge),
                 identity => binding.binding.identity,
-                minutes => binding.binding.ttl_seconds.div_euclid(60),
+                minutes => (binding.binding.ttl_seconds + 59).div_euclid(60),
             };
             (StatusCode::OK, "Let a program in", view)
         }
@@ -169,8 +169,7 @@ pub(crate) fn redeem(call: Call) -> Answer {
         let mut bindings = app.state.bindings_in_force(&issuer.name).await?.into_iter();
         let binding = bindings.find(|it| it.id == promise.binding);
         let binding = binding.ok_or_else(|| void("its binding was removed meanwhile"))?;
-        let assertion = Assertion { digest, expires_at: Timestamp(promise.until) };
-        let said = Said::before(promise.subject, assertion);
+        let said = Said::before(promise.subject, digest, Timestamp(promise.until));
         let action = "token.login";
         let refused = |refusal: Refusal| void(&refusal.to_string());
         let claimed = Claimed { issuer: &issuer, said: &said, scopes: None, action, refused };

@@ -5,10 +5,8 @@
 //! minutes, and whoever sees the state learns nothing of the verifier. Who is signed in gets a session, as with any other way to sign in; or
 //! lets a program in that began it ([`program`]).
 
-use super::claims::{self, Said};
 use super::client;
 use super::exchange::{Claimed, believe, give, refused, unreachable};
-use super::jws::Jws;
 use super::program::{self, Program};
 use super::sealed::Seal;
 use crate::app::App;
@@ -23,6 +21,7 @@ use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::json::{Tape, Value};
+use cos_sign::jwt::{self, Jws, Said};
 use cos_state::{Credential, NewIssuer, Purpose};
 use std::collections::BTreeMap;
 
@@ -155,8 +154,8 @@ async fn vouched(
     let (status, answer) = answer.map_err(|reason| unreachable(provider, &reason))?;
     let token = id_token(issuer, status, &answer)?;
     let jws = Jws::read(&token).map_err(refused)?;
-    if claims::issuer(&jws).map_err(refused)? != issuer.url {
-        return Err(refused(super::Refusal::Issuer));
+    if jwt::issuer(&jws).map_err(refused)? != issuer.url {
+        return Err(refused(jwt::Refusal::Issuer));
     }
     let nonce = app.sign_ins.derive("nonce", provider, seed.text);
     believe(app, issuer, &jws, Some(&nonce)).await

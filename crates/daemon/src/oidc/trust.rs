@@ -1,6 +1,5 @@
 //! Whom to believe, and what for: issuers, and the bindings that two persons agree on.
 
-use super::keys::KeySet;
 use super::outgoing::address;
 use crate::app::App;
 use crate::control::{PLATFORM, limited, read, record};
@@ -11,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use cos_api as api;
 use cos_core::ids::Tenant;
+use cos_sign::jwt::KeySet;
 use cos_state::{
     BindingInfo, Credential, IssuerInfo, IssuerKind, NewBinding, NewIssuer, Purpose, Scope,
     StateError, Tenants,

@@ -5,7 +5,6 @@ use super::jws::{Jws, object};
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 use cos_core::json::{Kind, Tape, Value};
-use cos_state::{Assertion, BindingInfo, IssuerKind};
 use std::collections::BTreeMap;
 
 /// How far clocks may differ, in seconds.
@@ -17,33 +16,43 @@ const LONGEST_TEXT: usize = 1000;
 
 /// What a token has to say.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Expected<'a> {
-    pub(crate) issuer: &'a str,
-    pub(crate) audience: &'a str,
-    /// For a sign-in, the nonce that was sent along.
-    pub(crate) nonce: Option<&'a str>,
-    pub(crate) now: Timestamp,
+pub struct Expected<'a> {
+    /// Its claim `iss`.
+    pub issuer: &'a str,
+    /// Its claim `aud`.
+    pub audience: &'a str,
+    /// For a person who signs in, the nonce that was sent along.
+    pub nonce: Option<&'a str>,
+    /// When it is shown.
+    pub now: Timestamp,
 }
 
 /// What a token said that holds.
 #[derive(Debug)]
-pub(crate) struct Said {
-    pub(crate) subject: String,
-    pub(crate) assertion: Assertion,
-    /// Its text claims, by the names that bindings use.
+pub struct Said {
+    /// Whom it is about.
+    pub subject: String,
+    /// What tells it from every other token of its issuer's.
+    pub identity: Digest,
+    /// When it ends, however clocks differ.
+    pub until: Timestamp,
+    /// Those of its claims that can be matched, by the names that they have here.
     named: BTreeMap<&'static str, Result<String, Refusal>>,
 }
 
 /// Reads the issuer of a token, which nobody has checked.
-pub(crate) fn issuer(jws: &Jws<'_>) -> Result<String, Refusal> {
+pub fn issuer(jws: &Jws<'_>) -> Result<String, Refusal> {
     let tape = &mut Tape::default();
     text(object("payload", tape, &jws.payload)?, "iss")
 }
 
-/// Checks all that a token has to say whoever it is for.
-pub(crate) fn check(
+/// A claim that can be matched: its name here, and the way to it within a token.
+type Path = (&'static str, &'static [&'static str]);
+
+/// Checks all that a token has to say whoever it is for, and picks the claims that can be matched. Its signature is another matter.
+pub fn check(
     jws: &Jws<'_>,
-    kind: IssuerKind,
+    matched: impl Iterator<Item = Path>,
     expected: &Expected<'_>,
 ) -> Result<Said, Refusal> {
     let tape = &mut Tape::default();
@@ -76,31 +85,31 @@ pub(crate) fn check(
         return Err(Refusal::Nonce);
     }
     // Whom a provider gave the token to, where it says so (OpenID Connect Core §3.1.3.7).
-    if kind == IssuerKind::People
+    if expected.nonce.is_some()
         && claims.get("azp").is_some()
         && text(claims, "azp")? != expected.audience
     {
         return Err(Refusal::Audience(expected.audience.to_owned()));
     }
-    let digest = if claims.get("jti").is_some() {
+    let identity = if claims.get("jti").is_some() {
         let id = text(claims, "jti")?;
         Digest::of_parts(&[expected.issuer.as_bytes(), b"\n", id.as_bytes()])
     } else {
         jws.digest()
     };
-    let assertion = Assertion { digest, expires_at: Timestamp(ends + SKEW) };
-    Ok(Said { subject, assertion, named: named(claims, kind) })
+    let until = Timestamp(ends + SKEW);
+    Ok(Said { subject, identity, until, named: named(claims, matched) })
 }
 
 impl Said {
     /// What was said before, of which nothing has to be matched any more.
-    pub(crate) fn before(subject: String, assertion: Assertion) -> Self {
-        Self { subject, assertion, named: BTreeMap::new() }
+    pub fn before(subject: String, identity: Digest, until: Timestamp) -> Self {
+        Self { subject, identity, until, named: BTreeMap::new() }
     }
 
-    /// Whether a token says all that a binding asks for; else the first claim that it does not.
-    pub(crate) fn fits(&self, binding: &BindingInfo) -> Result<(), String> {
-        for (name, wanted) in &binding.binding.claims {
+    /// Whether a token says all that is asked for; else the first claim that it does not.
+    pub fn fits(&self, asked: &BTreeMap<String, String>) -> Result<(), String> {
+        for (name, wanted) in asked {
             match self.named.get(name.as_str()) {
                 None => return Err(format!("it has no `{name}`")),
                 Some(Err(refusal)) => return Err(refusal.to_string()),
@@ -114,10 +123,13 @@ impl Said {
     }
 }
 
-/// The claims that bindings of this kind can ask for; one of another type is kept as what is wrong with it.
-fn named(claims: Value<'_>, kind: IssuerKind) -> BTreeMap<&'static str, Result<String, Refusal>> {
+/// The claims that can be asked for; one of another type is kept as what is wrong with it.
+fn named(
+    claims: Value<'_>,
+    matched: impl Iterator<Item = Path>,
+) -> BTreeMap<&'static str, Result<String, Refusal>> {
     let mut all = BTreeMap::new();
-    for (name, path) in kind.matched() {
+    for (name, path) in matched {
         let mut value = Some(claims);
         for step in path {
             value = value.and_then(|it| it.get(step));

@@ -6,32 +6,39 @@ use cos_core::digest::Digest;
 use cos_core::json::{Kind, Tape, Value};
 
 /// The longest token. GitHub's have 2 KiB.
-pub(crate) const LONGEST: usize = 16 << 10;
+pub const LONGEST: usize = 16 << 10;
 /// The longest name of a key.
 const LONGEST_KID: usize = 256;
 
 /// How a token is signed. There is no `none`, and nothing with a shared secret: a public key is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Algorithm {
+pub enum Algorithm {
+    /// Ed25519.
     EdDsa,
+    /// ECDSA on P-256 with SHA-256.
     Es256,
+    /// RSA PKCS #1 v1.5 with SHA-256.
     Rs256,
 }
 
 /// A token in parts.
 #[derive(Debug)]
-pub(crate) struct Jws<'a> {
-    pub(crate) algorithm: Algorithm,
-    pub(crate) kid: Option<String>,
+pub struct Jws<'a> {
+    /// How it says that it is signed.
+    pub algorithm: Algorithm,
+    /// The name of the key that it says it is signed with.
+    pub kid: Option<String>,
     /// What is signed.
-    pub(crate) signed: &'a str,
-    pub(crate) payload: Vec<u8>,
-    pub(crate) signature: Vec<u8>,
+    pub signed: &'a str,
+    /// What it says, which nobody has checked.
+    pub payload: Vec<u8>,
+    /// The signature.
+    pub signature: Vec<u8>,
 }
 
 impl<'a> Jws<'a> {
     /// Takes a token apart.
-    pub(crate) fn read(text: &'a str) -> Result<Self, Refusal> {
+    pub fn read(text: &'a str) -> Result<Self, Refusal> {
         if text.len() > LONGEST {
             return Err(Refusal::TooLong(LONGEST));
         }
@@ -71,13 +78,13 @@ impl<'a> Jws<'a> {
     }
 
     /// What tells it from every other token; a signature may have more than one spelling, what is signed has one.
-    pub(crate) fn digest(&self) -> Digest {
+    pub fn digest(&self) -> Digest {
         Digest::of(self.signed.as_bytes())
     }
 }
 
 /// Reads a JSON object strictly.
-pub(crate) fn object<'a>(
+pub(super) fn object<'a>(
     part: &'static str,
     tape: &'a mut Tape,
     source: &'a [u8],

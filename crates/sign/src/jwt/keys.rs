@@ -9,13 +9,14 @@ use aws_lc_rs::signature::{
 use cos_core::base64url;
 use cos_core::json::{Tape, Value};
 
-/// The longest key set, and the most keys in one.
-pub(crate) const LONGEST: usize = 256 << 10;
+/// The longest key set.
+pub const LONGEST: usize = 256 << 10;
+/// The most keys in one.
 const MOST: usize = 100;
 
 /// The keys of an issuer that sign tokens in a way that we accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct KeySet(Vec<Jwk>);
+pub struct KeySet(Vec<Jwk>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Jwk {
@@ -36,7 +37,7 @@ enum Key {
 
 impl KeySet {
     /// Reads a key set. Keys of kinds that are not known are left out, as the RFC asks; one that is broken is an error.
-    pub(crate) fn read(text: &[u8]) -> Result<Self, String> {
+    pub fn read(text: &[u8]) -> Result<Self, String> {
         if text.len() > LONGEST {
             return Err(format!("the key set is longer than {LONGEST} bytes"));
         }
@@ -57,12 +58,12 @@ impl KeySet {
     }
 
     /// Whether there is a key that may have signed this.
-    pub(crate) fn may_have_signed(&self, jws: &Jws<'_>) -> bool {
+    pub fn may_have_signed(&self, jws: &Jws<'_>) -> bool {
         self.candidates(jws).next().is_some()
     }
 
     /// Checks the signature with the key that the token names; without a name, with each key of the right kind.
-    pub(crate) fn verify(&self, jws: &Jws<'_>) -> Result<(), Refusal> {
+    pub fn verify(&self, jws: &Jws<'_>) -> Result<(), Refusal> {
         let mut refusal = Refusal::UnknownKey;
         for jwk in self.candidates(jws) {
             refusal = match jwk.key.verify(jws) {
