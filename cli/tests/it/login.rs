@@ -8,7 +8,6 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What the server proves itself with at the provider.
 const SECRET: &str = "canary-7f3b";
@@ -25,11 +24,9 @@ impl Provider {
     fn start(redirect_uri: &str) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../crates/daemon/tests/interop/provider.mjs");
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         let mut child = Command::new("node")
             .arg(script)
             .env("COS_INTEROP_DIR", cos_testkit::servers::place("oidc").parent().unwrap())
-            .env("NOW", now.to_string())
             .env("REDIRECT_URI", redirect_uri)
             .env("CLIENT_SECRET", SECRET)
             .env("AUTH_METHOD", "client_secret_basic")

@@ -1,7 +1,8 @@
 //! A program gets a token for whoever signs in for it in a browser, at a real OpenID provider; and nobody else gets it.
 
+use crate::browser;
 use crate::http::{Reply, send};
-use crate::sign_in::{NAME, Provider, Site, leads, parameter, redirect_uri, said, through};
+use crate::sign_in::{NAME, NOW, Provider, Site, leads, parameter, redirect_uri, said, through};
 use crate::world::World;
 use cos_api::sign_in::{challenge, word};
 use serde_json::{Value, json};
@@ -192,4 +193,36 @@ fn a_program_chooses_a_port_and_nothing_else() {
     let document: Value = send(site.world.address, "GET /openapi.json", &[], "").json();
     let redeem = &document["paths"]["/v1/token/redeem"]["post"];
     assert_eq!(redeem["security"], json!([]), "{redeem}");
+}
+
+#[test]
+fn chromium_takes_a_code_to_the_program_and_nothing_else() {
+    for (subject, is_let_in) in [("00u-linus", true), ("00u-mallory", false)] {
+        let world = World::new();
+        let provider = Provider::ticking(&redirect_uri(&world));
+        let site = Site::new(world, &provider.url, "00u-linus");
+        site.world.advance(provider.now - NOW);
+        let input = json!({
+            "url": format!("http://{}", site.world.address), "login": subject,
+            "challenge": challenge(VERIFIER), "word": word(&challenge(VERIFIER)),
+        });
+        let said = browser::run("program.mjs", input).unwrap_or_else(|said| panic!("{said}"));
+        let came: Value = serde_json::from_str(&said).unwrap();
+        let came = came.as_array().unwrap();
+        assert_eq!(came.len(), 2, "{said}");
+        for request in came {
+            // Cookies know no ports, and here everybody is at one address: those of the server's own are none by then.
+            let cookie = request["cookie"].as_str().unwrap_or_default();
+            assert!(request["referer"].is_null() && !cookie.contains("cos-"), "{request}");
+            let target = request["target"].as_str().unwrap();
+            assert_eq!(parameter(target, "state"), challenge(VERIFIER));
+            assert_eq!(target.contains("code="), is_let_in, "{target}");
+            if is_let_in {
+                let given = site.redeem(&parameter(target, "code"), VERIFIER);
+                assert_eq!(given.status, 200, "{given:?}");
+            } else {
+                assert_eq!(parameter(target, "error"), "COS-AUT-0008");
+            }
+        }
+    }
 }

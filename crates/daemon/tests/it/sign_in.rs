@@ -35,17 +35,26 @@ pub(crate) struct Provider {
     /// Closing it ends the provider.
     _input: ChildStdin,
     pub(crate) url: String,
+    /// When it began.
+    pub(crate) now: i64,
 }
 
 impl Provider {
     /// With a public client.
     pub(crate) fn start(redirect_uri: &str) -> Self {
+        Self::with(redirect_uri, &[("NOW", &NOW.to_string())])
+    }
+
+    /// With a clock that goes, for browsers that have one, too.
+    pub(crate) fn ticking(redirect_uri: &str) -> Self {
         Self::with(redirect_uri, &[])
     }
 
     /// With a client that has a secret, and sends it in that way.
     pub(crate) fn confidential(redirect_uri: &str, secret: &str, method: &str) -> Self {
-        Self::with(redirect_uri, &[("CLIENT_SECRET", secret), ("AUTH_METHOD", method)])
+        let now = NOW.to_string();
+        let own = [("CLIENT_SECRET", secret), ("AUTH_METHOD", method), ("NOW", &now)];
+        Self::with(redirect_uri, &own)
     }
 
     fn with(redirect_uri: &str, more: &[(&str, &str)]) -> Self {
@@ -53,7 +62,6 @@ impl Provider {
         let mut child = Command::new("node")
             .arg(script)
             .env("COS_INTEROP_DIR", home())
-            .env("NOW", NOW.to_string())
             .env("REDIRECT_URI", redirect_uri)
             .envs(more.iter().copied())
             .stdin(Stdio::piped())
@@ -66,7 +74,8 @@ impl Provider {
         let said: Value = serde_json::from_str(&line)
             .expect("`cargo xtask install` installs oidc-provider, and node runs it");
         let input = child.stdin.take().unwrap();
-        Self { child, _input: input, url: said["url"].as_str().unwrap().to_owned() }
+        let (url, now) = (said["url"].as_str().unwrap().to_owned(), said["now"].as_i64().unwrap());
+        Self { child, _input: input, url, now }
     }
 }
 
