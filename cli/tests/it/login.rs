@@ -3,6 +3,7 @@
 use crate::env::{Env, Run};
 use crate::server::{OPERATOR, Served, init, verified};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
@@ -98,8 +99,9 @@ fn login(env: &Env, args: &str) -> Run {
 fn shown(run: &Run, env: &Env, served: &Served) -> String {
     let mut text =
         format!("exit {}\n--- stdout\n{}--- stderr\n{}", run.exit, run.stdout, run.stderr);
-    text =
-        text.replace(&served.url, "[URL]").replace(&env.path("").display().to_string(), "[DIR]/");
+    text = text
+        .replace(&served.url, "[URL]")
+        .replace(&env.path("home").display().to_string(), "[HOME]");
     let words = text.split_inclusive([' ', '\n', '&', '=']).map(|part| {
         let (word, end) = part.split_at(part.len() - 1);
         let is_word = word.len() == 9 && word.chars().nth(4) == Some('-') && !word.contains('.');
@@ -137,11 +139,8 @@ fn a_person_signs_in_in_a_browser_and_has_what_their_binding_gives() {
         let run = login(&env, args);
         assert_eq!(run.exit, exit, "{}{}", run.stdout, run.stderr);
         assert!(!run.stdout.contains("cosu_") && !run.stderr.contains("cosu_"));
-        seen += &format!(
-            "cos login --oidc {}\n{}\n",
-            args.replace(&served.url, "[URL]"),
-            shown(&run, &env, &served)
-        );
+        let told = args.replace(&served.url, "[URL]");
+        let _ = writeln!(seen, "cos login --oidc {told}\n{}", shown(&run, &env, &served));
         run.stderr
     };
     // Nobody comes: nothing is remembered.

@@ -109,13 +109,13 @@ fn listen(listener: &TcpListener, port: u16, challenge: &str, tell: &Sender<Brou
         }
         let (room, tell, challenge) = (Arc::clone(&room), tell.clone(), challenge.to_owned());
         thread::spawn(move || {
-            let _room = room;
             let brought = head(&stream).and_then(|head| judge(&head, port, &challenge));
             let _ = reply(&stream, brought.as_ref());
             if let Some(brought) = brought {
                 // Nobody listens any more where somebody came before.
                 let _ = tell.send(brought);
             }
+            drop(room);
         });
     }
 }

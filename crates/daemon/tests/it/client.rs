@@ -93,7 +93,10 @@ fn a_client_with_a_secret_signs_people_in_and_shows_it_to_nobody() {
         }
         site.world.stop();
         let root = site.world.dir.path();
-        assert!(is_written(root, &[provider.url.clone()]).is_some(), "what is written is found");
+        assert!(
+            is_written(root, std::slice::from_ref(&provider.url)).is_some(),
+            "what is written is found"
+        );
         assert_eq!(is_written(root, &forms(SECRET)), None, "{method}");
         let receipts = site.world.receipts("platform");
         let of = |action: &str| receipts.iter().filter(|it| it["action"] == action).count();
