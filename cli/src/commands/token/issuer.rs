@@ -150,10 +150,17 @@ impl Render for All {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let row = |it: &Issuer| {
             let keys = if it.has_own_keys { "given" } else { "looked up" }.to_owned();
-            vec![it.name.clone(), it.kind.clone(), it.url.clone(), it.audience.clone(), keys]
+            let client = match it.redirect_uri {
+                None => "-",
+                Some(_) if it.has_client_secret => "with a secret",
+                Some(_) => "public",
+            };
+            let [name, kind, url, audience] = [&it.name, &it.kind, &it.url, &it.audience];
+            let client = client.to_owned();
+            vec![name.clone(), kind.clone(), url.clone(), audience.clone(), keys, client]
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();
-        out.table(&["name", "kind", "issuer", "audience", "keys"], &rows, false)
+        out.table(&["name", "kind", "issuer", "audience", "keys", "client"], &rows, false)
     }
 
     fn json(&self) -> Value {

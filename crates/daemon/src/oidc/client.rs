@@ -141,3 +141,6 @@ fn unproven(issuer: &NewIssuer, reason: &str) -> Failure {
         "an operator gives the secret again: `cos token issuer add`, as before, with `--client-secret-file FILE`",
     )
 }
+
+#[cfg(test)]
+mod tests;

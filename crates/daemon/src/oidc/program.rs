@@ -119,6 +119,7 @@ pub(super) async fn page(
         }
         Err(failure) => {
             let problem = failure.problem();
+            app.metrics.refused(&problem.code);
             let reason: String = problem.detail.chars().take(LONGEST_REASON).collect();
             let back = program.back(&[("error", &problem.code), ("error_description", &reason)]);
             let view = context! { back => back, refused => problem.detail };
