@@ -176,7 +176,7 @@ pub(crate) fn enter(call: Call) -> Answer {
         form.end()?;
         if let Err(seconds) = app.attempts.take(place, app.now()) {
             let code = const { Code::new("COS-AUT-0011") };
-            let text = "too many attempts to sign in from here have failed; wait a little";
+            let text = "too many attempts to sign in have failed; wait a little";
             let failure = Failure::new(StatusCode::TOO_MANY_REQUESTS, code, text);
             return Err(failure.retry_after(seconds));
         }

@@ -221,7 +221,7 @@ fn provider(call: &Call) -> String {
 }
 
 /// The provider of that name; an issuer of jobs is none.
-pub(super) async fn people(app: &App, name: &str) -> Result<NewIssuer, Failure> {
+async fn people(app: &App, name: &str) -> Result<NewIssuer, Failure> {
     let issuer = app.state.issuer(name).await?.issuer;
     if issuer.kind.purpose() == Purpose::SignIn {
         return Ok(issuer);
