@@ -484,11 +484,14 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             break
         }
         'cos;login' {
+            [CompletionResult]::new('--oidc', '--oidc', [CompletionResultType]::ParameterName, 'Sign in in a browser on this computer, at the OpenID provider that the server calls this')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait for the browser')
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer to stdout; errors on stderr follow it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour; `NO_COLOR` is honoured, too')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open the browser, too: `$BROWSER`, or the one that opens addresses on this system')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no status, hints or progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -886,9 +889,11 @@ Register-ArgumentCompleter -Native -CommandName 'cos' -ScriptBlock {
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Whose tokens it signs: github, gitlab, kubernetes or people')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its address, exactly as it stands in the claim `iss`')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The claim `aud` that its tokens have for us, exactly; for people the client id')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The claim `aud` that its tokens have for us, exactly; for people the client id')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Its keys, a JWK set, where the server cannot look them up')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'A further host that it may name for its keys and its token endpoint; may be repeated')
             [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'For people: where they come back to, registered with the provider')
+            [CompletionResult]::new('--client-secret-file', '--client-secret-file', [CompletionResultType]::ParameterName, 'For people: the file with the secret that the provider gave to a confidential client; the server keeps it sealed and shows it to nobody')
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system''s]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]')

@@ -3538,12 +3538,20 @@ _cos() {
             return 0
             ;;
         cos__subcmd__login)
-            opts="-q -h -V --server --ca-file --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --oidc --open --wait --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --oidc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --server)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7842,7 +7850,7 @@ _cos() {
             return 0
             ;;
         cos__subcmd__token__subcmd__issuer__subcmd__add)
-            opts="-q -h -V --kind --url --audience --jwks --host --redirect-uri --server --ca-file --token-file --format --color --quiet --help --version"
+            opts="-q -h -V --kind --url --client-id --audience --jwks --host --redirect-uri --client-secret-file --server --ca-file --token-file --format --color --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7860,6 +7868,10 @@ _cos() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --jwks)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7869,6 +7881,10 @@ _cos() {
                     return 0
                     ;;
                 --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -460,6 +460,8 @@ never\t'Never'"
 complete -c cos -n "__fish_cos_using_subcommand serve" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand serve" -s V -l version -d 'Print version'
+complete -c cos -n "__fish_cos_using_subcommand login" -l oidc -d 'Sign in in a browser on this computer, at the OpenID provider that the server calls this' -r
+complete -c cos -n "__fish_cos_using_subcommand login" -l wait -d 'How long to wait for the browser' -r
 complete -c cos -n "__fish_cos_using_subcommand login" -l server -d 'The server, `https://…`, `http://…` on this machine or `unix:/PATH` [default: that of `cos login`]' -r
 complete -c cos -n "__fish_cos_using_subcommand login" -l ca-file -d 'The certificates of the authority that vouches for the server, in PEM; no other counts then [default: that of `cos login`, or the system\'s]' -r -F
 complete -c cos -n "__fish_cos_using_subcommand login" -l token-file -d 'The file with the token [default: that of `cos login`; `COS_TOKEN` holds a token itself]' -r -F
@@ -470,6 +472,7 @@ markdown\t'Markdown, as for release notes; of what compares two releases'"
 complete -c cos -n "__fish_cos_using_subcommand login" -l color -d 'When to colour; `NO_COLOR` is honoured, too' -r -f -a "always\t'Always'
 auto\t'On a terminal'
 never\t'Never'"
+complete -c cos -n "__fish_cos_using_subcommand login" -l open -d 'Open the browser, too: `$BROWSER`, or the one that opens addresses on this system'
 complete -c cos -n "__fish_cos_using_subcommand login" -s q -l quiet -d 'Print no status, hints or progress'
 complete -c cos -n "__fish_cos_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cos -n "__fish_cos_using_subcommand login" -s V -l version -d 'Print version'

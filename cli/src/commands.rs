@@ -53,7 +53,7 @@ pub(crate) fn run(ctx: &Ctx<'_>, command: Command) -> Result<Answer, CommandErro
         Command::Isolation(command) => isolation::run(ctx, &command),
         Command::Ledger(command) => ledger::run(ctx, command),
         #[cfg(feature = "server")]
-        Command::Login(args) => login::run(&args),
+        Command::Login(args) => login::run(ctx, &args),
         Command::Man(args) => generated::man(&args),
         Command::MarkdownHelp => Ok(generated::markdown_help()),
         Command::Policy(command) => policy::run(ctx, &command),

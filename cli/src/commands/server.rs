@@ -39,14 +39,24 @@ impl ServerArgs {
         self.connect(Login::remembered()?.as_ref(), "")
     }
 
+    /// The server without a token, and the authority that vouches for it.
+    pub(crate) fn nobody(&self) -> Result<Login, CommandError> {
+        self.whose(Login::remembered()?.as_ref())
+    }
+
     /// The authority that is remembered is asked about the server that is remembered, and about no other.
-    fn connect(&self, login: Option<&Login>, token: &str) -> Result<Client, CommandError> {
+    fn whose(&self, login: Option<&Login>) -> Result<Login, CommandError> {
         let server = self.address(login)?;
         let remembered = login.filter(|login| login.server == server);
         let ca = match &self.ca_file {
             Some(_) => self.ca()?,
             None => remembered.and_then(|login| login.ca.clone()),
         };
+        Ok(Login { server, token: String::new(), ca })
+    }
+
+    fn connect(&self, login: Option<&Login>, token: &str) -> Result<Client, CommandError> {
+        let Login { server, ca, .. } = self.whose(login)?;
         Ok(Client::trusting(&server, token, ca.as_deref())?)
     }
 

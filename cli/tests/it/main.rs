@@ -15,6 +15,7 @@ mod import;
 mod isolation;
 #[cfg(feature = "s3")]
 mod killed;
+mod login;
 mod moving;
 mod offline;
 mod oidc;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 pub(crate) struct Served {
     child: Child,
     pub(crate) url: String,
+    /// What it has said since.
+    said: Arc<Mutex<String>>,
 }
 
 impl Served {
@@ -45,8 +48,19 @@ impl Served {
             return Err(said);
         };
         // Whatever else it says must not fill the pipe.
-        thread::spawn(move || lines.for_each(drop));
-        Ok(Self { child, url: url.to_owned() })
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&said);
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                heard.lock().unwrap().push_str(&(line + "\n"));
+            }
+        });
+        Ok(Self { child, url: url.to_owned(), said })
+    }
+
+    /// What it has said since it serves.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
     }
 
     /// Starts it on the port that the killed one had, as soon as that is free.

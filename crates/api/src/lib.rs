@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 mod client;
 mod problem;
+pub mod sign_in;
 mod status;
 mod themes;
 mod trust;
@@ -19,7 +20,10 @@ pub use themes::{
     Activate, Rollback, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeFault,
     ThemeMode, ThemeReport, Themes,
 };
-pub use trust::{Binding, Bindings, Exchanged, Issuer, Issuers, NewBinding, NewIssuer, Vote};
+pub use trust::{
+    Binding, Bindings, ClientSecret, Exchanged, Issuer, Issuers, NewBinding, NewIssuer, Redeem,
+    Vote,
+};
 pub use wire::{
     Health, IngestLine, NewTenant, NewToken, Receipt, Tenant, Tenants, Token, TokenCreated, Tokens,
     Whoami,

@@ -2,6 +2,30 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
+
+/// A secret that our client has at a provider. Only its JSON shows it, and no answer has one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClientSecret(String);
+
+impl ClientSecret {
+    /// Takes it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// It, for whom it is meant.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientSecret")
+    }
+}
 
 /// An issuer to believe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +48,10 @@ pub struct NewIssuer {
     /// For people: where they come back to, `…/console/oidc/<name>/callback`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirect_uri: Option<String>,
+    /// For people: the secret that our client has at the provider; absent for a public client. Sent again with everything else as it was, it
+    /// takes the place of the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<ClientSecret>,
 }
 
 /// An issuer whom the server believes.
@@ -43,6 +71,9 @@ pub struct Issuer {
     pub hosts: Vec<String>,
     /// Where people come back to.
     pub redirect_uri: Option<String>,
+    /// Whether our client has a secret at the provider.
+    #[serde(default)]
+    pub has_client_secret: bool,
     /// Who added it.
     pub added_by: String,
     /// When.
@@ -140,4 +171,14 @@ pub struct Exchanged {
     pub expires_in: i64,
     /// What it may do, with spaces between.
     pub scope: String,
+}
+
+/// The code of a sign-in that somebody began for a program, which the program gives for a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redeem {
+    /// The code, as the browser brought it.
+    pub code: String,
+    /// What the challenge was made of that the sign-in began with (RFC 7636).
+    pub verifier: String,
 }

@@ -4,14 +4,16 @@
 //! known by a session in a cookie ([`door`]) and by nothing else; the interface for programs knows no cookie.
 
 mod assets;
+mod attempts;
 pub(crate) mod door;
 mod overview;
-mod pages;
+pub(crate) mod pages;
 mod receipts;
 mod themes;
 mod visit;
 
-pub(crate) use door::{Attempts, COOKIE};
+pub(crate) use attempts::Attempts;
+pub(crate) use door::COOKIE;
 pub(crate) use visit::{Visit, Visitor, shown};
 
 use crate::routes::{Access, Route};

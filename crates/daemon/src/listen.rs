@@ -13,7 +13,7 @@ use cos_core::clock::Timestamp;
 use socket::SocketFile;
 use std::fmt;
 use std::io;
-use std::net::{self, SocketAddr};
+use std::net::{self, IpAddr, SocketAddr};
 use std::os::unix;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -51,6 +51,10 @@ pub(crate) enum Reach {
     /// From processes of this user.
     User,
 }
+
+/// Who is at the other end of a connection; no address at that of a Unix socket. It says from where somebody comes, and not who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Peer(pub(crate) Option<IpAddr>);
 
 /// A door: nobody is let in yet, but who knocks waits.
 pub(crate) struct Door {

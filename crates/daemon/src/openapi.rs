@@ -99,7 +99,7 @@ fn page(route: &Route, security: &Value, scope: Option<Scope>, parameters: &[Val
 
 /// The headers that a route understands.
 fn headers(route: &Route) -> Option<Value> {
-    if route.method == "POST" && route.name != "exchangeToken" {
+    if route.method == "POST" && !["exchangeToken", "redeemCode"].contains(&route.name) {
         return Some(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "Names this request, so that it can be sent again when its answer was lost.",
@@ -147,6 +147,14 @@ fn description(route: &Route) -> &'static str {
         "exchangeToken" => {
             "A form: `grant_type`, `subject_token`, `subject_token_type` and, to get less than the binding gives, `scope`. A token is refused \
              with 401 and `invalid_grant`, and counts once."
+        }
+        "redeemCode" => {
+            "Code and verifier of `cos login --oidc`: the sign-in began at `/console/oidc/{provider}/start?cli=PORT&challenge=…` (RFC 7636, S256). \
+             A code counts once, for two minutes; what is wrong with it is answered with 401 and `invalid_grant`."
+        }
+        "addIssuer" => {
+            "Of an issuer that there is nothing can be changed but `client_secret`: everything as it was and another secret is answered with 200. No \
+             answer has a secret. The same request under the same `Idempotency-Key` is done once."
         }
         "proposeBinding" => {
             "It lets nobody in before another person approved it. `claims` has to name an id, which is never given twice: names are not enough."

@@ -178,6 +178,13 @@ const ROUTES: &[Route] = &[
         access: Access::Public(oidc::exchange),
     },
     Route {
+        method: "POST",
+        path: "/v1/token/redeem",
+        name: "redeemCode",
+        summary: "Give the code of a sign-in that a program began for a credential.",
+        access: Access::Public(oidc::redeem),
+    },
+    Route {
         method: "GET",
         path: "/v1/token/issuers",
         name: "listIssuers",

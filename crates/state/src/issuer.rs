@@ -1,7 +1,7 @@
 //! Issuers of tokens whom we believe, and what for.
 //!
 //! An issuer is never changed: its bindings were approved for what it was. It is removed, with its bindings and the credentials that were given
-//! for them, and added again.
+//! for them, and added again. A client's secret says nothing of who is believed, and is replaced where it is.
 
 use crate::claims::IssuerKind;
 use crate::database::State;
@@ -39,6 +39,8 @@ pub struct NewIssuer {
     pub hosts: Vec<String>,
     /// For people: where they come back to, registered with the provider.
     pub redirect_uri: Option<String>,
+    /// For people: the secret that our client has at the provider, as the server sealed it. Nothing here can open it.
+    pub sealed_secret: Option<Vec<u8>>,
 }
 
 /// An issuer whom we believe.
@@ -75,7 +77,7 @@ impl State {
     /// Every issuer, by name.
     pub async fn issuers(&self) -> Result<Vec<IssuerInfo>, StateError> {
         let rows = sqlx::query(
-            "SELECT name, kind, url, audience, jwks, hosts, redirect_uri, added_by, created_at \
+            "SELECT name, kind, url, audience, jwks, hosts, redirect_uri, sealed_secret, added_by, created_at \
              FROM issuers ORDER BY name",
         );
         let rows = rows.fetch_all(&self.control).await;
@@ -110,8 +112,8 @@ impl OperatorTx<'_> {
         self.rules_issuers()?;
         let made = sqlx::query(
             "INSERT INTO issuers \
-             (name, kind, purpose, url, audience, jwks, hosts, redirect_uri, added_by, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+             (name, kind, purpose, url, audience, jwks, hosts, redirect_uri, sealed_secret, added_by, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
         )
         .bind(&new.name)
         .bind(new.kind.as_str())
@@ -121,6 +123,7 @@ impl OperatorTx<'_> {
         .bind(new.jwks.as_deref())
         .bind(new.hosts.join(","))
         .bind(new.redirect_uri.as_deref())
+        .bind(new.sealed_secret.clone())
         .bind(self.by.identity())
         .bind(now.0)
         .execute(&mut *self.tx)
@@ -135,6 +138,30 @@ impl OperatorTx<'_> {
             added_by: self.by.identity().to_owned(),
             created_at: now,
         })
+    }
+
+    /// Replaces the client's secret of an issuer, of which everything else is as it was.
+    pub async fn replace_secret(
+        &mut self,
+        before: &IssuerInfo,
+        sealed: &[u8],
+        record: &Record,
+        now: Timestamp,
+    ) -> Result<IssuerInfo, StateError> {
+        self.rules_issuers()?;
+        let NewIssuer { name, url, audience, .. } = &before.issuer;
+        let replace = sqlx::query(
+            "UPDATE issuers SET sealed_secret = $4 \
+             WHERE name = $1 AND url = $2 AND audience = $3 AND created_at = $5",
+        );
+        let replace = replace.bind(name).bind(url).bind(audience).bind(sealed.to_vec());
+        let done = replace.bind(before.created_at.0).execute(&mut *self.tx).await;
+        if done.map_err(StateError::database("replace a secret"))?.rows_affected() == 0 {
+            return Err(missing(name));
+        }
+        outbox::write(&mut self.tx, &self.home, record, now).await?;
+        let issuer = NewIssuer { sealed_secret: Some(sealed.to_vec()), ..before.issuer.clone() };
+        Ok(IssuerInfo { issuer, ..before.clone() })
     }
 
     /// Believes an issuer no more: its bindings go, and the credentials that were given for them end.
@@ -184,6 +211,7 @@ fn read(row: &AnyRow) -> Result<IssuerInfo, StateError> {
         jwks: row.get("jwks"),
         hosts: hosts.split(',').filter(|it| !it.is_empty()).map(str::to_owned).collect(),
         redirect_uri: row.get("redirect_uri"),
+        sealed_secret: row.get("sealed_secret"),
     };
     Ok(IssuerInfo {
         issuer,

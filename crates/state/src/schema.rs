@@ -23,6 +23,7 @@ pub(crate) const CONTROL: Part = Part {
         include_str!("../migrations/control-2.sql"),
         include_str!("../migrations/control-3.sql"),
         include_str!("../migrations/control-4.sql"),
+        include_str!("../migrations/control-5.sql"),
     ],
 };
 pub(crate) const TENANT: Part = Part {

@@ -4,7 +4,7 @@ use crate::commands::server::ServerArgs;
 use crate::error::CommandError;
 use crate::ui::{Answer, Human, Render};
 use clap::Subcommand;
-use cos_api::{Issuer, NewIssuer};
+use cos_api::{ClientSecret, Issuer, Issuers, NewIssuer};
 use cos_core::code::Code;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -28,9 +28,11 @@ pub(crate) enum Command {
   cos token issuer add cluster --kind kubernetes --url https://kubernetes.default.svc \\
     --audience cos --jwks keys.json
   cos token issuer add okta --kind people --url https://acme.okta.example \\
-    --audience 0oa7 --redirect-uri https://cos.acme.example/console/oidc/okta/callback
+    --client-id 0oa7 --redirect-uri https://cos.acme.example/console/oidc/okta/callback \\
+    --client-secret-file okta.secret
 
-An issuer is never changed. Remove it and add it again; its bindings have to be agreed on again, too.")]
+An issuer is never changed. Remove it and add it again; its bindings have to be agreed on again, too.
+Only a client's secret is: the same command with another --client-secret-file replaces it.")]
 pub(crate) struct AddArgs {
     /// What it is called here: a-z, 0-9 and `-`.
     name: String,
@@ -41,7 +43,7 @@ pub(crate) struct AddArgs {
     #[arg(long)]
     url: String,
     /// The claim `aud` that its tokens have for us, exactly; for people the client id.
-    #[arg(long)]
+    #[arg(long, visible_alias = "client-id")]
     audience: String,
     /// Its keys, a JWK set, where the server cannot look them up.
     #[arg(long, value_name = "FILE")]
@@ -52,6 +54,9 @@ pub(crate) struct AddArgs {
     /// For people: where they come back to, registered with the provider.
     #[arg(long, value_name = "URL")]
     redirect_uri: Option<String>,
+    /// For people: the file with the secret that the provider gave to a confidential client; the server keeps it sealed and shows it to nobody.
+    #[arg(long, value_name = "FILE")]
+    client_secret_file: Option<PathBuf>,
     #[command(flatten)]
     server: ServerArgs,
 }
@@ -86,12 +91,19 @@ pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
                 jwks: args.jwks.as_ref().map(read_keys).transpose()?,
                 hosts: args.host.clone(),
                 redirect_uri: args.redirect_uri.clone(),
+                client_secret: args.client_secret_file.as_ref().map(read_secret).transpose()?,
             };
-            let issuer = args.server.client()?.add_issuer(&new)?;
-            Ok(Answer::done(One {
-                issuer,
-                verb: "is believed; propose a binding, or nobody gets in",
-            }))
+            let client = args.server.client()?;
+            // An issuer that is there already is taken for the same one with another secret, or refused.
+            let is_known = |all: Issuers| all.issuers.iter().any(|it| it.name == new.name);
+            let replaces = new.client_secret.is_some() && client.issuers().is_ok_and(is_known);
+            let issuer = client.add_issuer(&new)?;
+            let verb = if replaces {
+                "has another client's secret now"
+            } else {
+                "is believed; propose a binding, or nobody gets in"
+            };
+            Ok(Answer::done(One { issuer, verb }))
         }
         Command::List(args) => Ok(Answer::done(All(args.server.client()?.issuers()?.issuers))),
         Command::Remove(args) => {
@@ -102,6 +114,11 @@ pub(crate) fn run(command: &Command) -> Result<Answer, CommandError> {
             }))
         }
     }
+}
+
+fn read_secret(path: &PathBuf) -> Result<ClientSecret, CommandError> {
+    let text = fs::read_to_string(path).map_err(|error| CommandError::io("read", path, &error))?;
+    Ok(ClientSecret::new(text.trim_end_matches(['\r', '\n'])))
 }
 
 fn read_keys(path: &PathBuf) -> Result<Value, CommandError> {
@@ -133,10 +150,17 @@ impl Render for All {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let row = |it: &Issuer| {
             let keys = if it.has_own_keys { "given" } else { "looked up" }.to_owned();
-            vec![it.name.clone(), it.kind.clone(), it.url.clone(), it.audience.clone(), keys]
+            let client = match it.redirect_uri {
+                None => "-",
+                Some(_) if it.has_client_secret => "with a secret",
+                Some(_) => "public",
+            };
+            let [name, kind, url, audience] = [&it.name, &it.kind, &it.url, &it.audience];
+            let client = client.to_owned();
+            vec![name.clone(), kind.clone(), url.clone(), audience.clone(), keys, client]
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();
-        out.table(&["name", "kind", "issuer", "audience", "keys"], &rows, false)
+        out.table(&["name", "kind", "issuer", "audience", "keys", "client"], &rows, false)
     }
 
     fn json(&self) -> Value {

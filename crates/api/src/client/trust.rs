@@ -1,7 +1,7 @@
 //! Calls about issuers and bindings.
 
 use super::{Client, ClientError, segment};
-use crate::trust::{Binding, Bindings, Exchanged, Issuer, Issuers, NewBinding, NewIssuer};
+use crate::trust::{Binding, Bindings, Exchanged, Issuer, Issuers, NewBinding, NewIssuer, Redeem};
 use reqwest::Method;
 
 impl Client {
@@ -19,6 +19,11 @@ impl Client {
         }
         let request = self.request(Method::POST, "/v1/token/exchange");
         self.read(request.header("content-type", "application/x-www-form-urlencoded").body(form))
+    }
+
+    /// Gives the code of a sign-in for a credential. It counts once, so it is not sent again.
+    pub fn redeem_code(&self, redeem: &Redeem) -> Result<Exchanged, ClientError> {
+        self.send(Method::POST, "/v1/token/redeem", Some(redeem))
     }
 
     /// Believes an issuer; without a binding that lets nobody in.

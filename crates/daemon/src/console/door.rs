@@ -3,6 +3,7 @@
 //! The browser keeps a session's secret in a cookie that no script can read and no other site can send with a form: `SameSite=Lax`, and besides
 //! each POST has to name this server as its origin and to carry a word that follows from the session. The token itself is stored nowhere.
 
+use super::attempts::Place;
 use super::pages::{self, Chrome};
 use super::visit::Visit;
 use crate::app::App;
@@ -20,7 +21,6 @@ use cos_core::code::Code;
 use cos_state::{Credential, Purpose, Session, StateError};
 use minijinja::context;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 /// The cookie. Browsers take one of this name only for this host, all of it, and from what they hold for a safe connection.
 pub(crate) const COOKIE: &str = "__Host-cos-session";
@@ -29,10 +29,6 @@ pub(crate) const COOKIE: &str = "__Host-cos-session";
 const MAX_FORM: usize = 16 << 10;
 /// What the word in forms is made of, besides the session.
 const FORM: &[u8] = b"a form of the console";
-
-/// Failed attempts to sign in that are heard at once, and after how many seconds one more is.
-const BURST: i64 = 20;
-const PAUSE: i64 = 3;
 
 /// The fields of a form, each at most once.
 #[derive(Debug, Default)]
@@ -74,31 +70,6 @@ impl Form {
                 )))
             }
         }
-    }
-}
-
-/// Attempts to sign in. Secrets are too long to be guessed; this keeps those who try from costing much.
-#[derive(Debug, Default)]
-pub(crate) struct Attempts {
-    /// When there will be room for all of them again, in seconds since 1970.
-    full: Mutex<i64>,
-}
-
-impl Attempts {
-    /// Takes one, which [`Self::give_back`] returns when it succeeded; seconds to wait when there is none.
-    fn take(&self, now: Timestamp) -> Result<(), u32> {
-        let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
-        let after = full.max(now.0) + PAUSE;
-        let wait = after - now.0 - BURST * PAUSE;
-        if wait > 0 {
-            return Err(u32::try_from(wait).unwrap_or(1));
-        }
-        *full = after;
-        Ok(())
-    }
-
-    fn give_back(&self) {
-        *self.full.lock().unwrap_or_else(PoisonError::into_inner) -= PAUSE;
     }
 }
 
@@ -199,10 +170,11 @@ pub(crate) fn enter(call: Call) -> Answer {
     Box::pin(async move {
         check_origin(call.request.headers())?;
         let app = call.app;
+        let place = Place::of(&call.request);
         let mut form = Form::read(call.request).await?;
         let (token, next) = (form.take("token"), form.take("next"));
         form.end()?;
-        if let Err(seconds) = app.attempts.take(app.now()) {
+        if let Err(seconds) = app.attempts.take(place, app.now()) {
             let code = const { Code::new("COS-AUT-0011") };
             let text = "too many attempts to sign in have failed; wait a little";
             let failure = Failure::new(StatusCode::TOO_MANY_REQUESTS, code, text);
@@ -218,7 +190,7 @@ pub(crate) fn enter(call: Call) -> Answer {
                 return page(&app, StatusCode::UNAUTHORIZED, &next, Some(refused)).await;
             }
         };
-        app.attempts.give_back();
+        app.attempts.give_back(place);
         let session = sign_in(&app, &by).await?;
         let cookie = cookie_of(&session, app.now());
         let to = destination(&next).to_owned();

@@ -18,8 +18,9 @@ use serde::Serialize;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("../../../../templates/console/base.html")),
+    ("program.html", include_str!("../../../../templates/console/program.html")),
     ("refused.html", include_str!("../../../../templates/console/refused.html")),
     ("sign-in.html", include_str!("../../../../templates/console/sign-in.html")),
     ("tenants.html", include_str!("../../../../templates/console/tenants.html")),

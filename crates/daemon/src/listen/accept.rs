@@ -3,10 +3,13 @@
 //! Nobody is waited for: what has to come of a client, a handshake or the head of a request, has a limit, and happens in the connection's own
 //! task. How many there are at a time is bounded; more wait in the queue of the system.
 
-use super::{Door, Listener, Tls, socket};
+use super::{Door, Listener, Peer, Tls, socket};
 use crate::drain::{Drain, Stage};
 use axum::{Extension, Router};
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::io;
@@ -33,6 +36,15 @@ pub(crate) const CONNECTIONS: usize = 10_000;
 enum Stream {
     Tcp(TcpStream),
     Unix(UnixStream),
+}
+
+impl Stream {
+    fn peer(&self) -> Peer {
+        match self {
+            Self::Tcp(stream) => Peer(stream.peer_addr().ok().map(|address| address.ip())),
+            Self::Unix(_) => Peer(None),
+        }
+    }
 }
 
 /// Serves whoever comes in, until it is told to close; then lets what began be finished.
@@ -101,16 +113,17 @@ async fn accept(listener: &Listener) -> io::Result<Option<Stream>> {
 }
 
 async fn serve(stream: Stream, tls: Option<Arc<Tls>>, router: Router, mut drain: Drain) {
+    let peer = stream.peer();
     match (stream, tls) {
-        (Stream::Unix(stream), _) => talk(stream, router, drain).await,
-        (Stream::Tcp(stream), None) => talk(stream, router, drain).await,
+        (Stream::Unix(stream), _) => talk((stream, Peer(None)), router, drain).await,
+        (Stream::Tcp(stream), None) => talk((stream, peer), router, drain).await,
         (Stream::Tcp(stream), Some(tls)) => {
             let shaken = tokio::select! {
                 shaken = tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream)) => shaken,
                 () = drain.reached(Stage::Closing) => return,
             };
             match shaken {
-                Ok(Ok(stream)) => talk(stream, router, drain).await,
+                Ok(Ok(stream)) => talk((stream, peer), router, drain).await,
                 Ok(Err(error)) => tracing::debug!(target: "cos", "a handshake failed: {error}"),
                 Err(_) => tracing::debug!(target: "cos", "a handshake took too long"),
             }
@@ -120,14 +133,19 @@ async fn serve(stream: Stream, tls: Option<Arc<Tls>>, router: Router, mut drain:
 
 /// Speaks HTTP/1.1 until one of both ends it.
 async fn talk(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    (stream, peer): (impl AsyncRead + AsyncWrite + Unpin + Send + 'static, Peer),
     router: Router,
     mut drain: Drain,
 ) {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     tokio::select! {
         // Errors are the client's: it left, or sent what is no HTTP.

@@ -5,8 +5,6 @@
 //! RFC 6749 §3.2 and with promise P10: a misspelt `scope` must not give more than was asked for.
 
 use super::Refusal;
-use super::claims::{self, Expected, Said};
-use super::jws::{Jws, LONGEST};
 use super::outgoing::Doubt;
 use crate::app::App;
 use crate::control::PLATFORM;
@@ -14,11 +12,15 @@ use crate::issue::Act;
 use crate::problem::Failure;
 use crate::routes::{Answer, Call, body, json};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 use cos_api as api;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
 use cos_core::ids::Tenant;
-use cos_state::{BindingInfo, NewIssuer, Purpose, Record, Scope, Shown, Token};
+use cos_sign::jwt::{self, Expected, Jws, LONGEST, Said};
+use cos_state::{
+    Assertion, BindingInfo, ExchangeTx, NewIssuer, Purpose, Record, Scope, Shown, Token,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +50,15 @@ pub(super) struct Claimed<'a> {
     /// The scopes that were asked for; none for all that there are.
     pub(super) scopes: Option<BTreeSet<Scope>>,
     pub(super) action: &'static str,
+    /// What a refusal is called.
+    pub(super) refused: fn(Refusal) -> Failure,
+}
+
+/// Something that was shown for the first time, and the binding that is for it; whoever holds it says what follows.
+struct Settled<'a> {
+    tx: ExchangeTx<'a>,
+    home: Tenant,
+    binding: BindingInfo,
 }
 
 pub(crate) fn exchange(call: Call) -> Answer {
@@ -55,28 +66,32 @@ pub(crate) fn exchange(call: Call) -> Answer {
         let app = call.app;
         let (token, scopes) = asked(call.request).await?;
         let jws = Jws::read(&token).map_err(refused)?;
-        let url = claims::issuer(&jws).map_err(refused)?;
+        let url = jwt::issuer(&jws).map_err(refused)?;
         let issuer = app.state.issuer_of(&url, Purpose::Exchange).await?;
-        let issuer = issuer.ok_or_else(|| refused(Refusal::Issuer))?.issuer;
+        let issuer = issuer.ok_or_else(|| refused(jwt::Refusal::Issuer))?.issuer;
         let said = believe(&app, &issuer, &jws, None).await?;
         let action = "token.exchange";
-        let claimed = Claimed { issuer: &issuer, said: &said, scopes, action };
-        let given = give(&app, &claimed).await?;
-        let scopes: Vec<_> = given.scopes.iter().map(|scope| scope.as_str()).collect();
-        let mut response = json(
-            200,
-            &api::Exchanged {
-                access_token: given.token.expose().to_owned(),
-                issued_token_type: ACCESS.to_owned(),
-                token_type: "Bearer".to_owned(),
-                expires_in: given.expires_at.0 - app.now().0,
-                scope: scopes.join(" "),
-            },
-        );
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        Ok(response)
+        let claimed = Claimed { issuer: &issuer, said: &said, scopes, action, refused };
+        Ok(answer(&app, &give(&app, &claimed).await?))
     })
+}
+
+/// A credential as OAuth 2 answers one.
+pub(super) fn answer(app: &App, given: &Given) -> Response {
+    let scopes: Vec<_> = given.scopes.iter().map(|scope| scope.as_str()).collect();
+    let mut response = json(
+        200,
+        &api::Exchanged {
+            access_token: given.token.expose().to_owned(),
+            issued_token_type: ACCESS.to_owned(),
+            token_type: "Bearer".to_owned(),
+            expires_in: given.expires_at.0 - app.now().0,
+            scope: scopes.join(" "),
+        },
+    );
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Reads the form: the token, and the scopes that are asked for.
@@ -136,37 +151,54 @@ pub(super) async fn believe(
         Doubt::Unreachable(reason) => unreachable(&issuer.name, &reason),
     })?;
     let expected = Expected { issuer: &issuer.url, audience: &issuer.audience, nonce, now };
-    claims::check(jws, issuer.kind, &expected).map_err(refused)
+    jwt::check(jws, issuer.kind.matched(), &expected).map_err(refused)
 }
 
 /// Gives the credential of the binding that fits, once. Of several that fit it is the one that asks for most, and then the oldest.
+pub(super) async fn give(app: &App, claimed: &Claimed<'_>) -> Result<Given, Failure> {
+    let found = choose(app.state.bindings_in_force(&claimed.issuer.name).await?, claimed);
+    settle(app, claimed, found).await?.issue(app, claimed).await
+}
+
+/// Counts a token once and says which binding fits, whose credential is given later.
+pub(super) async fn promise(app: &App, claimed: &Claimed<'_>) -> Result<BindingInfo, Failure> {
+    let found = choose(app.state.bindings_in_force(&claimed.issuer.name).await?, claimed);
+    let settled = settle(app, claimed, found).await?;
+    settled.tx.commit().await?;
+    Ok(settled.binding)
+}
+
+/// Gives the credential of a binding that was promised, once.
+pub(super) async fn keep(
+    app: &App,
+    claimed: &Claimed<'_>,
+    binding: BindingInfo,
+) -> Result<Given, Failure> {
+    settle(app, claimed, (Some(binding), String::new())).await?.issue(app, claimed).await
+}
+
+/// Remembers what was shown; goes on only the first time, and with a binding.
 ///
 /// A token that holds leaves a receipt of what became of it, and another one when it is tried again; then no more, however often.
-pub(super) async fn give(app: &App, claimed: &Claimed<'_>) -> Result<Given, Failure> {
-    let Claimed { issuer, said, .. } = claimed;
-    let bindings = app.state.bindings_in_force(&issuer.name).await?;
-    let (fitting, misfits) = choose(bindings, claimed);
+async fn settle<'a>(
+    app: &'a App,
+    claimed: &Claimed<'_>,
+    (fitting, misfits): (Option<BindingInfo>, String),
+) -> Result<Settled<'a>, Failure> {
     let home: Tenant = match fitting.as_ref().and_then(|it| it.binding.only_tenant()) {
         Some(tenant) => tenant.clone(),
         None => PLATFORM.parse()?,
     };
     let now = app.now();
     let mut tx = app.state.exchange(&home).await?;
-    let shown = tx.show(&said.assertion).await?;
+    let Said { identity: digest, until: expires_at, .. } = *claimed.said;
+    let shown = tx.show(&Assertion { digest, expires_at }).await?;
     let refusal = match (shown, fitting) {
-        (Shown::First, Some(binding)) => {
-            let asked = claimed.scopes.clone();
-            let scopes = asked.unwrap_or_else(|| binding.binding.scopes.clone());
-            let record = receipt(app, claimed, &home, Ok(&binding))?;
-            let (token, expires_at) = tx.issue(&binding, &scopes, &record, now).await?;
-            tx.commit().await?;
-            app.changed(&home);
-            return Ok(Given { token, expires_at, scopes });
-        }
+        (Shown::First, Some(binding)) => return Ok(Settled { tx, home, binding }),
         (Shown::First, None) => (Refusal::NoBinding, misfits),
         (Shown::Again | Shown::Often, _) => (Refusal::Replayed, String::new()),
     };
-    let mut failure = refused(refusal.0.clone());
+    let mut failure = (claimed.refused)(refusal.0.clone());
     if shown != Shown::Often {
         let record = receipt(app, claimed, &home, Err(&refusal))?;
         tx.record(&record, now).await?;
@@ -177,13 +209,26 @@ pub(super) async fn give(app: &App, claimed: &Claimed<'_>) -> Result<Given, Fail
     Err(failure)
 }
 
+impl Settled<'_> {
+    /// Gives what the binding gives, or those of its scopes that were asked for.
+    async fn issue(self, app: &App, claimed: &Claimed<'_>) -> Result<Given, Failure> {
+        let Self { mut tx, home, binding } = self;
+        let scopes = claimed.scopes.clone().unwrap_or_else(|| binding.binding.scopes.clone());
+        let record = receipt(app, claimed, &home, Ok(&binding))?;
+        let (token, expires_at) = tx.issue(&binding, &scopes, &record, app.now()).await?;
+        tx.commit().await?;
+        app.changed(&home);
+        Ok(Given { token, expires_at, scopes })
+    }
+}
+
 /// The binding that fits; where there is none, why each one does not.
 fn choose(bindings: Vec<BindingInfo>, claimed: &Claimed<'_>) -> (Option<BindingInfo>, String) {
     let (mut found, mut misfits): (Option<BindingInfo>, _) = (None, Vec::new());
     for binding in bindings {
         let given = &binding.binding;
         let lacks = claimed.scopes.as_ref().is_some_and(|asked| !asked.is_subset(&given.scopes));
-        if let Err(reason) = claimed.said.fits(&binding) {
+        if let Err(reason) = claimed.said.fits(&given.claims) {
             misfits.push(format!("{}: {reason}", binding.id));
         } else if lacks {
             misfits.push(format!("{}: it gives less than was asked for", binding.id));
@@ -225,14 +270,18 @@ fn receipt(
 }
 
 /// A token that is not believed: one status, one code, and what is wrong with it.
-#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
-pub(super) fn refused(refusal: Refusal) -> Failure {
+pub(super) fn refused(refusal: impl Into<Refusal>) -> Failure {
+    let refusal = refusal.into();
     let code = const { Code::new("COS-AUT-0008") };
     let text = format!("the token is not accepted: {refusal}");
     let remedy = match refusal {
         Refusal::NoBinding => "ask an operator; the receipt of this refusal says what does not fit",
-        Refusal::Issuer => "ask an operator to add its issuer, with `cos token issuer add`",
-        Refusal::Audience(_) => "ask the issuer for a token with that audience",
+        Refusal::Token(jwt::Refusal::Issuer) => {
+            "ask an operator to add its issuer, with `cos token issuer add`"
+        }
+        Refusal::Token(jwt::Refusal::Audience(_)) => {
+            "ask the issuer for a token with that audience"
+        }
         _ => "ask the issuer for a new token",
     };
     Failure::new(StatusCode::UNAUTHORIZED, code, text)

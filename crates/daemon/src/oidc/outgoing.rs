@@ -4,12 +4,11 @@
 //! reads no more than it needs and waits for seconds at most. Tokens that name unknown keys make it ask again, but not more often than every
 //! half minute, whoever sends them.
 
-use super::Refusal;
-use super::jws::Jws;
-use super::keys::{self, KeySet};
+use super::client::{Basic, Takes};
 use crate::web::{self, Web, authority, secure};
 use cos_core::clock::Timestamp;
 use cos_core::json::{Tape, Value};
+use cos_sign::jwt::{Jws, KeySet, LONGEST_SET, Refusal};
 use cos_state::NewIssuer;
 use reqwest::{RequestBuilder, Url};
 use std::collections::HashMap;
@@ -50,6 +49,8 @@ pub(crate) struct Provider {
     pub(crate) jwks: Url,
     pub(crate) authorization: Option<Url>,
     pub(crate) token: Option<Url>,
+    /// In which way it takes our client's secret.
+    pub(crate) takes: Takes,
     /// Whether it names itself when it sends somebody back (RFC 9207).
     pub(crate) names_itself: bool,
 }
@@ -130,9 +131,13 @@ impl Outgoing {
         issuer: &NewIssuer,
         url: &Url,
         form: String,
+        basic: Option<&Basic>,
     ) -> Result<(u16, Vec<u8>), String> {
         let request = self.web.to(url).post(url.clone());
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let mut request = request.header("content-type", "application/x-www-form-urlencoded");
+        if let Some(Basic { name, secret }) = basic {
+            request = request.basic_auth(name, Some(secret));
+        }
         ask(issuer, url, request.body(form), LONGEST).await
     }
 
@@ -152,7 +157,7 @@ impl Outgoing {
         let provider = self.discover(issuer).await?;
         let url = provider.jwks.clone();
         (known.provider, known.discovered_at) = (Some(provider), Some(now.0));
-        KeySet::read(&self.get(issuer, &url, keys::LONGEST).await?)
+        KeySet::read(&self.get(issuer, &url, LONGEST_SET).await?)
     }
 
     async fn discover(&self, issuer: &NewIssuer) -> Result<Provider, String> {
@@ -193,6 +198,7 @@ impl Provider {
             jwks: url("jwks_uri")?.ok_or("it has no `jwks_uri`")?,
             authorization: url("authorization_endpoint")?,
             token: url("token_endpoint")?,
+            takes: Takes::read(document)?,
             names_itself: named.and_then(Value::boolean).unwrap_or_default(),
         })
     }

@@ -2,11 +2,13 @@
 //!
 //! Nothing is kept between [`begin`] and [`finish`]. The browser holds a random seed in a cookie that no script reads; state, nonce and PKCE
 //! verifier are derived from it with a key that only the server has. So a callback is believed from the browser alone that began it, for ten
-//! minutes, and whoever sees the state learns nothing of the verifier. Who is signed in gets a session, as with any other way to sign in.
+//! minutes, and whoever sees the state learns nothing of the verifier. Who is signed in gets a session, as with any other way to sign in; or
+//! lets a program in that began it ([`program`]).
 
-use super::claims;
+use super::client;
 use super::exchange::{Claimed, believe, give, refused, unreachable};
-use super::jws::Jws;
+use super::program::{self, Program};
+use super::sealed::Seal;
 use crate::app::App;
 use crate::console::door;
 use crate::problem::Failure;
@@ -14,70 +16,105 @@ use crate::routes::{Answer, Call};
 use aws_lc_rs::{constant_time, hmac};
 use axum::body::Body;
 use axum::http::{HeaderMap, Response, StatusCode, header};
+use cos_api as api;
 use cos_core::base64url;
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
-use cos_core::digest::Digest;
 use cos_core::json::{Tape, Value};
+use cos_sign::jwt::{self, Jws, Said};
 use cos_state::{Credential, NewIssuer, Purpose};
 use std::collections::BTreeMap;
 
 const COOKIE: &str = "__Host-cos-sign-in";
 /// How long signing in may take, in seconds.
 const PATIENCE: i64 = 600;
+/// What a provider may call its refusal of a code (RFC 6749 §5.2).
+const ERRORS: [&str; 6] = [
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_scope",
+    "unauthorized_client",
+    "unsupported_grant_type",
+];
 /// The longest query of a callback.
 const LONGEST_QUERY: usize = 8 << 10;
 
 /// Derives what a sign-in needs from its seed.
-pub(crate) struct SignIns(hmac::Key);
+pub(crate) struct SignIns {
+    pub(super) key: hmac::Key,
+    /// For the codes of programs.
+    pub(super) codes: Seal,
+    /// For the secrets of our clients.
+    pub(super) secrets: Seal,
+}
+
+/// What a sign-in is derived from: in the browser's cookie, and nowhere else.
+struct Seed<'a> {
+    text: &'a str,
+    /// For whom it was begun, where that is not the browser itself.
+    program: Option<Program>,
+}
 
 /// A sign-in that begins: where the browser goes, and what it keeps.
-pub(crate) struct Begun {
-    pub(crate) location: String,
-    pub(crate) cookie: String,
+struct Begun {
+    location: String,
+    cookie: String,
 }
 
 impl SignIns {
     pub(crate) fn new(pepper: &[u8; 32]) -> Self {
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, pepper), b"cos sign-in v1");
-        Self(hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref()))
+        let key = hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref());
+        let (codes, secrets) = ("cos sign-in code v1", "cos client secret v1");
+        Self { key, codes: Seal::new(pepper, codes), secrets: Seal::new(pepper, secrets) }
     }
 
     fn derive(&self, what: &str, provider: &str, seed: &str) -> String {
         let text = format!("{what}\n{provider}\n{seed}");
-        base64url::encode(hmac::sign(&self.0, text.as_bytes()).as_ref())
+        base64url::encode(hmac::sign(&self.key, text.as_bytes()).as_ref())
     }
 
-    /// A seed that says until when it counts.
-    fn seed(&self, provider: &str, now: Timestamp) -> Result<String, Failure> {
+    /// A seed that says until when it counts, and for which program.
+    fn seed(
+        &self,
+        provider: &str,
+        program: Option<&Program>,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
         let mut random = [0; 32];
         getrandom::fill(&mut random).map_err(cos_state::StateError::Random)?;
-        let seed = format!("{}.{}", now.0 + PATIENCE, base64url::encode(&random));
+        let mut seed = format!("{}.{}", now.0 + PATIENCE, base64url::encode(&random));
+        if let Some(program) = program {
+            seed = format!("{seed}.{program}");
+        }
         let mac = self.derive("seed", provider, &seed);
         Ok(format!("{seed}.{mac}"))
     }
 
     /// Reads the cookie: the seed, if it is one of ours for that provider and counts still.
-    fn open<'a>(&self, cookie: &'a str, provider: &str, now: Timestamp) -> Option<&'a str> {
-        let (seed, mac) = cookie.rsplit_once('.')?;
-        same(&self.derive("seed", provider, seed), mac).then_some(())?;
-        let until: i64 = seed.split_once('.')?.0.parse().ok()?;
-        (now.0 < until).then_some(seed)
+    fn open<'a>(&self, cookie: &'a str, provider: &str, now: Timestamp) -> Option<Seed<'a>> {
+        let (text, mac) = cookie.rsplit_once('.')?;
+        same(&self.derive("seed", provider, text), mac).then_some(())?;
+        let mut parts = text.splitn(3, '.');
+        let until: i64 = parts.next()?.parse().ok()?;
+        parts.next()?;
+        let program = parts.next().map(|text| Program::read(text).ok_or(())).transpose().ok()?;
+        (now.0 < until).then_some(Seed { text, program })
     }
 }
 
 /// Begins to sign somebody in.
-pub(crate) async fn begin(app: &App, provider: &str) -> Result<Begun, Failure> {
+async fn begin(app: &App, provider: &str, program: Option<&Program>) -> Result<Begun, Failure> {
     let issuer = people(app, provider).await?;
     let said = app.outgoing.provider(&issuer, app.now()).await;
     let said = said.map_err(|reason| unreachable(provider, &reason))?;
     let mut location = said
         .authorization
         .ok_or_else(|| unreachable(provider, "it has no `authorization_endpoint`"))?;
-    let cookie = app.sign_ins.seed(provider, app.now())?;
+    let cookie = app.sign_ins.seed(provider, program, app.now())?;
     let seed = cookie.rsplit_once('.').map_or("", |(seed, _)| seed);
     let verifier = app.sign_ins.derive("verifier", provider, seed);
-    let challenge = base64url::encode(&Digest::of(verifier.as_bytes()).0);
     location
         .query_pairs_mut()
         .append_pair("response_type", "code")
@@ -86,82 +123,96 @@ pub(crate) async fn begin(app: &App, provider: &str) -> Result<Begun, Failure> {
         .append_pair("redirect_uri", issuer.redirect_uri.as_deref().unwrap_or_default())
         .append_pair("state", &app.sign_ins.derive("state", provider, seed))
         .append_pair("nonce", &app.sign_ins.derive("nonce", provider, seed))
-        .append_pair("code_challenge", &challenge)
+        .append_pair("code_challenge", &api::sign_in::challenge(&verifier))
         .append_pair("code_challenge_method", "S256");
     Ok(Begun { location: location.into(), cookie })
 }
 
-/// Signs somebody in who comes back with this query, and that cookie.
-pub(crate) async fn finish(
+/// What the provider says of whom it sends back with this query.
+async fn vouched(
     app: &App,
-    provider: &str,
-    query: &str,
-    cookie: &str,
-) -> Result<Credential, Failure> {
-    let issuer = people(app, provider).await?;
-    let now = app.now();
-    let query = parameters(query)?;
+    issuer: &NewIssuer,
+    query: &BTreeMap<String, String>,
+    seed: &Seed<'_>,
+) -> Result<Said, Failure> {
+    let provider = &issuer.name;
     let text = |name: &str| query.get(name).map_or("", String::as_str);
-    let seed = app.sign_ins.open(cookie, provider, now);
-    let seed = seed.ok_or_else(|| stranger("it did not begin in this browser, or too long ago"))?;
-    if !same(&app.sign_ins.derive("state", provider, seed), text("state")) {
-        return Err(stranger("its `state` is not the one that was sent along"));
-    }
     if query.contains_key("error") {
         let said: String = text("error").chars().take(200).collect();
         return Err(stranger(&format!("the provider says `{}`", said.escape_debug())));
     }
-    let said = app.outgoing.provider(&issuer, now).await;
+    let said = app.outgoing.provider(issuer, app.now()).await;
     let said = said.map_err(|reason| unreachable(provider, &reason))?;
     // The answer of another provider than the one that was asked (RFC 9207).
     if (said.names_itself || query.contains_key("iss")) && text("iss") != issuer.url {
         return Err(stranger("it comes from another provider than it was sent to"));
     }
     let endpoint = said.token.ok_or_else(|| unreachable(provider, "it has no `token_endpoint`"))?;
-    let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "authorization_code")
-        .append_pair("code", text("code"))
-        .append_pair("redirect_uri", issuer.redirect_uri.as_deref().unwrap_or_default())
-        .append_pair("client_id", &issuer.audience)
-        .append_pair("code_verifier", &app.sign_ins.derive("verifier", provider, seed))
-        .finish();
-    let answer = app.outgoing.send(&issuer, &endpoint, form).await;
+    let verifier = app.sign_ins.derive("verifier", provider, seed.text);
+    let (form, basic) = app.sign_ins.give_back(issuer, said.takes, text("code"), &verifier)?;
+    let answer = app.outgoing.send(issuer, &endpoint, form, basic.as_ref()).await;
     let (status, answer) = answer.map_err(|reason| unreachable(provider, &reason))?;
-    let token = id_token(status, &answer)?;
+    let token = id_token(issuer, status, &answer)?;
     let jws = Jws::read(&token).map_err(refused)?;
-    if claims::issuer(&jws).map_err(refused)? != issuer.url {
-        return Err(refused(super::Refusal::Issuer));
+    if jwt::issuer(&jws).map_err(refused)? != issuer.url {
+        return Err(refused(jwt::Refusal::Issuer));
     }
-    let nonce = app.sign_ins.derive("nonce", provider, seed);
-    let said = believe(app, &issuer, &jws, Some(&nonce)).await?;
+    let nonce = app.sign_ins.derive("nonce", provider, seed.text);
+    believe(app, issuer, &jws, Some(&nonce)).await
+}
+
+/// The credential of somebody who signs in in a browser.
+async fn admit(app: &App, issuer: &NewIssuer, said: &Said) -> Result<Credential, Failure> {
     let action = "token.sign-in";
-    let claimed = Claimed { issuer: &issuer, said: &said, scopes: None, action };
+    let claimed = Claimed { issuer, said, scopes: None, action, refused };
     let token = give(app, &claimed).await?.token;
     Ok(app.state.authenticate(token.expose(), app.now()).await?)
 }
 
 pub(crate) fn start(call: Call) -> Answer {
     Box::pin(async move {
-        let begun = begin(&call.app, &provider(&call)).await?;
+        let query = parameters(call.request.uri().query().unwrap_or_default())?;
+        let program = Program::asked(&query)?;
+        let begun = begin(&call.app, &provider(&call), program.as_ref()).await?;
         Ok(redirect(&begun.location, &[cookie(COOKIE, &begun.cookie, PATIENCE)]))
     })
 }
 
 pub(crate) fn callback(call: Call) -> Answer {
     Box::pin(async move {
-        let query = call.request.uri().query().unwrap_or_default();
+        let (app, provider) = (&call.app, provider(&call));
+        let issuer = people(app, &provider).await?;
+        let query = parameters(call.request.uri().query().unwrap_or_default())?;
         let given = cookie_of(call.request.headers());
-        let credential = match finish(&call.app, &provider(&call), query, &given).await {
-            Ok(credential) => credential,
+        let seed = app.sign_ins.open(&given, &provider, app.now());
+        let seed =
+            seed.ok_or_else(|| stranger("it did not begin in this browser, or too long ago"))?;
+        let state = query.get("state").map_or("", String::as_str);
+        if !same(&app.sign_ins.derive("state", &provider, seed.text), state) {
+            return Err(stranger("its `state` is not the one that was sent along"));
+        }
+        let said = vouched(app, &issuer, &query, &seed).await;
+        let end = cookie(COOKIE, "", 0);
+        if let Some(program) = seed.program {
+            let mut page = program::page(app, &issuer, said, &program).await;
+            page.headers_mut().append(header::SET_COOKIE, end.parse().expect("a cookie is ASCII"));
+            return Ok(page);
+        }
+        let credential = match said {
+            Ok(said) => admit(app, &issuer, &said).await,
+            Err(failure) => Err(failure),
+        };
+        match credential {
+            Ok(credential) => {
+                let session = door::sign_in(app, &credential).await?;
+                Ok(redirect("/console/", &[door::cookie_of(&session, app.now()), end]))
+            }
             // To be led to the page with the form would not tell why.
             Err(failure) if failure.status == StatusCode::UNAUTHORIZED => {
-                return door::not_let_in(&call.app, &failure.problem().detail).await;
+                door::not_let_in(app, &failure.problem().detail).await
             }
-            Err(failure) => return Err(failure),
-        };
-        let session = door::sign_in(&call.app, &credential).await?;
-        let cookies = [door::cookie_of(&session, call.app.now()), cookie(COOKIE, "", 0)];
-        Ok(redirect("/console/", &cookies))
+            Err(failure) => Err(failure),
+        }
     })
 }
 
@@ -191,13 +242,17 @@ fn parameters(query: &str) -> Result<BTreeMap<String, String>, Failure> {
     Ok(all)
 }
 
-fn id_token(status: u16, answer: &[u8]) -> Result<String, Failure> {
+fn id_token(issuer: &NewIssuer, status: u16, answer: &[u8]) -> Result<String, Failure> {
     let mut tape = Tape::default();
     let value = tape.read(answer, 0).ok().map(|root| tape.value(answer, root));
     let text = |name: &str| value.and_then(|it| it.get(name)).and_then(Value::string);
     if status != 200 {
-        let said: String = text("error").unwrap_or_default().chars().take(200).collect();
-        let said = said.escape_debug();
+        let said = text("error").unwrap_or_default();
+        // What else it says could be what it was sent, and a secret was.
+        let said = ERRORS.into_iter().find(|known| *known == said).unwrap_or("something else");
+        if said == "invalid_client" || status == 401 {
+            return Err(client::refused(issuer, said));
+        }
         return Err(stranger(&format!(
             "the provider does not take the code back ({status}, `{said}`)"
         )));
@@ -218,7 +273,7 @@ fn stranger(reason: &str) -> Failure {
 }
 
 /// Compares in constant time.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     constant_time::verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
 }
 

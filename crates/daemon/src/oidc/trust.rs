@@ -1,6 +1,5 @@
 //! Whom to believe, and what for: issuers, and the bindings that two persons agree on.
 
-use super::keys::KeySet;
 use super::outgoing::address;
 use crate::app::App;
 use crate::control::{PLATFORM, limited, read, record};
@@ -11,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use cos_api as api;
 use cos_core::ids::Tenant;
+use cos_sign::jwt::KeySet;
 use cos_state::{
     BindingInfo, Credential, IssuerInfo, IssuerKind, NewBinding, NewIssuer, Purpose, Scope,
     StateError, Tenants,
@@ -28,23 +28,45 @@ pub(crate) fn list_issuers(call: Call, _: Credential) -> Answer {
     })
 }
 
+/// Adds an issuer; or replaces its client's secret, where all else is as it was.
 pub(crate) fn add_issuer(call: Call, by: Credential) -> Answer {
     Box::pin(async move {
         let key = Key::of(&call)?;
         let app = call.app;
-        let new: api::NewIssuer = read(call.request).await?;
-        let request = key.map(|key| key.request(&new));
-        let new = issuer(new)?;
+        let mut new: api::NewIssuer = read(call.request).await?;
+        let secret = new.client_secret.take();
+        // What is remembered of a request could be tried out on guesses if it were made of the secret itself.
+        let request = key.map(|key| match &secret {
+            Some(secret) => key.request(&(&new, app.sign_ins.mark(secret))),
+            None => key.request(&new),
+        });
+        let mut new = issuer(new)?;
+        let before = app.state.issuers().await?.into_iter().find(|it| is_but_for_secret(it, &new));
+        if let Some(secret) = secret {
+            new.sealed_secret = Some(app.sign_ins.close(&new, &secret)?);
+        }
         let home: Tenant = PLATFORM.parse()?;
-        let record = record(&app, &home, &by, "issuer.add", &new.name)?;
+        let replaced = before.zip(new.sealed_secret.clone());
+        let action = if replaced.is_some() { "issuer.secret" } else { "issuer.add" };
+        let record = record(&app, &home, &by, action, &new.name)?;
         let mut tx = app.state.operate(&by, &home).await?;
         if let Some(before) = claim_operators(&mut tx, request.as_ref(), app.now()).await? {
             return Ok(Done::<api::Issuer>::Before(before).into_response());
         }
-        let made = to_issuer(&tx.add_issuer(&new, &record, app.now()).await?);
-        finish_operators(&app, tx, request.as_ref(), &answer(201, &made)).await?;
-        Ok(json(201, &made))
+        let (status, made) = match replaced {
+            Some((before, sealed)) => {
+                (200, tx.replace_secret(&before, &sealed, &record, app.now()).await?)
+            }
+            None => (201, tx.add_issuer(&new, &record, app.now()).await?),
+        };
+        let made = to_issuer(&made);
+        finish_operators(&app, tx, request.as_ref(), &answer(status, &made)).await?;
+        Ok(json(status, &made))
     })
+}
+
+fn is_but_for_secret(before: &IssuerInfo, new: &NewIssuer) -> bool {
+    NewIssuer { sealed_secret: None, ..before.issuer.clone() } == *new
 }
 
 pub(crate) fn remove_issuer(call: Call, by: Credential) -> Answer {
@@ -164,7 +186,8 @@ fn issuer(new: api::NewIssuer) -> Result<NewIssuer, Failure> {
         }
     };
     let audience = limited("audience", new.audience, 200)?;
-    Ok(NewIssuer { name: new.name, kind, url, audience, jwks, hosts: new.hosts, redirect_uri })
+    let (name, hosts) = (new.name, new.hosts);
+    Ok(NewIssuer { name, kind, url, audience, jwks, hosts, redirect_uri, sealed_secret: None })
 }
 
 fn binding(new: api::NewBinding, by: &Credential) -> Result<NewBinding, Failure> {
@@ -191,13 +214,14 @@ fn binding(new: api::NewBinding, by: &Credential) -> Result<NewBinding, Failure>
     })
 }
 
-fn wrong(text: &str) -> Failure {
+pub(super) fn wrong(text: &str) -> Failure {
     let error = StateError::Binding(text.to_owned());
     Failure::new(StatusCode::UNPROCESSABLE_ENTITY, error.code(), error.to_string())
 }
 
 fn to_issuer(info: &IssuerInfo) -> api::Issuer {
-    let NewIssuer { name, kind, url, audience, jwks, hosts, redirect_uri } = info.issuer.clone();
+    let NewIssuer { name, kind, url, audience, jwks, hosts, redirect_uri, sealed_secret } =
+        info.issuer.clone();
     api::Issuer {
         name,
         kind: kind.to_string(),
@@ -206,6 +230,7 @@ fn to_issuer(info: &IssuerInfo) -> api::Issuer {
         has_own_keys: jwks.is_some(),
         hosts,
         redirect_uri,
+        has_client_secret: sealed_secret.is_some(),
         added_by: info.added_by.clone(),
         created_at: info.created_at.to_string(),
     }

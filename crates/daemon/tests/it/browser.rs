@@ -73,19 +73,25 @@ fn import(world: &World, theme: &Value, then: Import) -> String {
     digest
 }
 
-/// Runs the script; what it prints, or else all that it says about faults. Screenshots go to $COS_SHOTS, where that is set.
+/// Has the script use the console; what it prints, or else all that it says about faults.
 fn judge(world: &World, theme: &str, spoil: bool) -> Result<String, String> {
+    let input = json!({
+        "url": format!("http://{}", world.address), "token": world.operator, "theme": theme, "spoil": spoil,
+    });
+    run("console.mjs", input)
+}
+
+/// Runs a script; what it prints, or else all that it says about faults. Screenshots go to $COS_SHOTS, where that is set.
+pub(crate) fn run(script: &str, mut input: Value) -> Result<String, String> {
     let beside_the_build = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("interop");
     let home = env::var_os("COS_INTEROP_DIR").map_or_else(beside_the_build, PathBuf::from);
     let home = home.join("report");
     assert!(home.join("stamp").exists(), "run `cargo xtask test` once: it installs what is needed");
-    let input = json!({
-        "url": format!("http://{}", world.address), "token": world.operator, "theme": theme, "spoil": spoil,
-        "shots": env::var("COS_SHOTS").ok(),
-    });
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/console.mjs");
+    input["shots"] = json!(env::var("COS_SHOTS").ok());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(script);
     let output = Command::new("node")
-        .args([script, &input.to_string()])
+        .arg(script)
+        .arg(input.to_string())
         .env("COS_INTEROP_DIR", home)
         .output()
         .expect("node can be started");

@@ -47,6 +47,8 @@ struct Shared {
     paths: Mutex<Vec<(String, Said)>>,
     /// How often each path was asked for, and with which bodies.
     asked: Mutex<Vec<(String, String)>>,
+    /// The last `Authorization` that was sent.
+    authorization: Mutex<Option<String>>,
     connections: AtomicUsize,
     ended: AtomicBool,
 }
@@ -187,6 +189,11 @@ impl Issuer {
         bodies.next_back().cloned().unwrap_or_default()
     }
 
+    /// The last `Authorization` that was sent, which is forgotten.
+    pub(crate) fn authorized(&self) -> Option<String> {
+        self.shared.authorization.lock().unwrap().take()
+    }
+
     /// How many connections were made.
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::Relaxed)
@@ -214,10 +221,12 @@ impl Shared {
                 Ok(count) if count > 2 => {}
                 _ => break,
             }
-            if let Some((name, value)) = header.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
+            let Some((name, value)) = header.split_once(':') else { continue };
+            if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().unwrap_or(0);
+            }
+            if name.eq_ignore_ascii_case("authorization") {
+                *self.authorization.lock().unwrap() = Some(value.trim().to_owned());
             }
         }
         let mut body = vec![0; length];

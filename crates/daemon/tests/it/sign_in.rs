@@ -13,10 +13,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-const NOW: i64 = 1_767_225_600;
-const CLIENT: &str = "cos";
+pub(crate) const NOW: i64 = 1_767_225_600;
+pub(crate) const CLIENT: &str = "cos";
 /// The name under which the server knows the provider.
-const NAME: &str = "people";
+pub(crate) const NAME: &str = "people";
 
 /// What the programs of others are in: where `cargo xtask install` put it.
 fn home() -> PathBuf {
@@ -30,21 +30,40 @@ fn home() -> PathBuf {
 }
 
 /// `oidc-provider`, which ends with the test.
-struct Provider {
+pub(crate) struct Provider {
     child: Child,
     /// Closing it ends the provider.
     _input: ChildStdin,
-    url: String,
+    pub(crate) url: String,
+    /// When it began.
+    pub(crate) now: i64,
 }
 
 impl Provider {
-    fn start(redirect_uri: &str) -> Self {
+    /// With a public client.
+    pub(crate) fn start(redirect_uri: &str) -> Self {
+        Self::with(redirect_uri, &[("NOW", &NOW.to_string())])
+    }
+
+    /// With a clock that goes, for browsers that have one, too.
+    pub(crate) fn ticking(redirect_uri: &str) -> Self {
+        Self::with(redirect_uri, &[])
+    }
+
+    /// With a client that has a secret, and sends it in that way.
+    pub(crate) fn confidential(redirect_uri: &str, secret: &str, method: &str) -> Self {
+        let now = NOW.to_string();
+        let own = [("CLIENT_SECRET", secret), ("AUTH_METHOD", method), ("NOW", &now)];
+        Self::with(redirect_uri, &own)
+    }
+
+    fn with(redirect_uri: &str, more: &[(&str, &str)]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/provider.mjs");
         let mut child = Command::new("node")
             .arg(script)
             .env("COS_INTEROP_DIR", home())
-            .env("NOW", NOW.to_string())
             .env("REDIRECT_URI", redirect_uri)
+            .envs(more.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -55,7 +74,8 @@ impl Provider {
         let said: Value = serde_json::from_str(&line)
             .expect("`cargo xtask install` installs oidc-provider, and node runs it");
         let input = child.stdin.take().unwrap();
-        Self { child, _input: input, url: said["url"].as_str().unwrap().to_owned() }
+        let (url, now) = (said["url"].as_str().unwrap().to_owned(), said["now"].as_i64().unwrap());
+        Self { child, _input: input, url, now }
     }
 }
 
@@ -68,13 +88,13 @@ impl Drop for Provider {
 
 /// A browser without pages: it keeps cookies, and goes where it is sent.
 #[derive(Default)]
-struct Browser {
+pub(crate) struct Browser {
     /// By host, path and name.
     cookies: BTreeMap<(SocketAddr, String, String), String>,
 }
 
 impl Browser {
-    fn ask(&mut self, line: &str, to: SocketAddr, form: &str) -> Reply {
+    pub(crate) fn ask(&mut self, line: &str, to: SocketAddr, form: &str) -> Reply {
         let path = line.split(' ').nth(1).unwrap();
         let is_for = |(host, under, _): &(SocketAddr, String, String)| {
             *host == to && path.starts_with(under.as_str())
@@ -106,39 +126,45 @@ impl Browser {
     }
 }
 
-fn place(to: &str, at: SocketAddr) -> (SocketAddr, String) {
+pub(crate) fn place(to: &str, at: SocketAddr) -> (SocketAddr, String) {
     let Some(rest) = to.strip_prefix("http://") else { return (at, to.to_owned()) };
     let (host, path) = rest.split_once('/').unwrap();
     // What is served under the name that the test's client gives itself is served where it was asked.
     (host.parse().unwrap_or(at), format!("/{path}"))
 }
 
-fn leads(reply: &Reply) -> String {
+pub(crate) fn leads(reply: &Reply) -> String {
     assert_eq!(reply.status, 303, "{reply:?}");
     reply.header("location").unwrap().to_owned()
 }
 
 /// A parameter of an address.
-fn parameter(url: &str, name: &str) -> String {
+pub(crate) fn parameter(url: &str, name: &str) -> String {
     let query = url.split_once('?').unwrap().1;
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     pairs.find(|(known, _)| known == name).unwrap().1.into_owned()
 }
 
 /// A server at which one person may sign in.
-struct Site {
-    world: World,
-    browser: Browser,
+pub(crate) struct Site {
+    pub(crate) world: World,
+    pub(crate) browser: Browser,
 }
 
 impl Site {
     /// Adds the provider, and binds `subject` with two persons' consent.
-    fn new(world: World, url: &str, subject: &str) -> Self {
+    pub(crate) fn new(world: World, url: &str, subject: &str) -> Self {
+        Self::as_client(world, (url, None), subject)
+    }
+
+    /// The same, with a secret that the server has there.
+    pub(crate) fn as_client(
+        world: World,
+        (url, secret): (&str, Option<&str>),
+        subject: &str,
+    ) -> Self {
         let grace = world.admit("grace");
-        let issuer = json!({
-            "name": NAME, "kind": "people", "url": url, "audience": CLIENT,
-            "redirect_uri": redirect_uri(&world),
-        });
+        let issuer = people(&world, url, secret);
         let made = world.post("/v1/token/issuers", &world.operator, &issuer.to_string());
         assert_eq!(made.status, 201, "{made:?}");
         let binding = json!({
@@ -153,8 +179,15 @@ impl Site {
         Self { world, browser: Browser::default() }
     }
 
+    /// Signs in at the provider's own pages.
+    pub(crate) fn sign_in(&mut self, login: &str) -> Reply {
+        let to = self.begin();
+        let back = through(&mut self.browser, &to, login);
+        self.back(&back)
+    }
+
     /// Begins to sign in; returns where the browser is sent.
-    fn begin(&mut self) -> String {
+    pub(crate) fn begin(&mut self) -> String {
         let path = format!("/console/oidc/{NAME}/start");
         let reply = self.browser.ask(&format!("GET {path}"), self.world.address, "");
         let cookie = reply.header("set-cookie").unwrap();
@@ -164,18 +197,29 @@ impl Site {
         leads(&reply)
     }
 
-    fn back(&mut self, to: &str) -> Reply {
+    pub(crate) fn back(&mut self, to: &str) -> Reply {
         let (_, path) = place(to, self.world.address);
         self.browser.ask(&format!("GET {path}"), self.world.address, "")
     }
 }
 
-fn redirect_uri(world: &World) -> String {
+/// The provider, as it is added.
+pub(crate) fn people(world: &World, url: &str, secret: Option<&str>) -> Value {
+    let mut issuer = json!({
+        "name": NAME, "kind": "people", "url": url, "audience": CLIENT, "redirect_uri": redirect_uri(world),
+    });
+    if let Some(secret) = secret {
+        issuer["client_secret"] = json!(secret);
+    }
+    issuer
+}
+
+pub(crate) fn redirect_uri(world: &World) -> String {
     format!("http://{}/console/oidc/{NAME}/callback", world.address)
 }
 
 /// A session has begun, in a cookie of its own kind.
-fn assert_signed_in(reply: &Reply) {
+pub(crate) fn assert_signed_in(reply: &Reply) {
     assert_eq!(leads(reply), "/console/");
     let cookie = reply.header("set-cookie").unwrap();
     assert!(cookie.starts_with("__Host-cos-session="), "{cookie}");
@@ -183,12 +227,12 @@ fn assert_signed_in(reply: &Reply) {
 }
 
 /// What a page says, as text.
-fn said(reply: &Reply) -> String {
+pub(crate) fn said(reply: &Reply) -> String {
     let body = reply.body.replace("&#x27;", "'").replace("&quot;", "\"");
     body.replace("<code>", "`").replace("</code>", "`").replace("&#x2f;", "/")
 }
 
-fn assert_stranger(reply: &Reply, reason: &str) {
+pub(crate) fn assert_stranger(reply: &Reply, reason: &str) {
     assert_eq!(reply.status, 400, "{reason}: {reply:?}");
     let page = said(reply);
     assert!(page.contains("COS-AUT-0012") && page.contains(reason), "{reason}: {page}");
@@ -201,7 +245,7 @@ fn assert_refused(reply: &Reply, reason: &str) {
 }
 
 /// Signs in at the provider's own pages; returns where it sends the browser back to.
-fn through(browser: &mut Browser, to: &str, login: &str) -> String {
+pub(crate) fn through(browser: &mut Browser, to: &str, login: &str) -> String {
     let (host, reply) = browser.go(to, "127.0.0.1:1".parse().unwrap());
     let mut next = leads(&reply);
     while !next.contains("code=") {

@@ -4,8 +4,8 @@ use crate::world::{NOW, World, operator, record, tenant};
 use cos_core::clock::Timestamp;
 use cos_core::digest::Digest;
 use cos_state::{
-    Assertion, BindingInfo, Credential, IssuerKind, NewBinding, NewIssuer, NewToken, Purpose,
-    Record, Scope, Shown, StateError, Tenants, Token,
+    Assertion, BindingInfo, Credential, IssuerInfo, IssuerKind, NewBinding, NewIssuer, NewToken,
+    Purpose, Record, Scope, Shown, StateError, Tenants, Token,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,7 @@ fn issuer(name: &str, kind: IssuerKind) -> NewIssuer {
         jwks: None,
         hosts: vec!["keys.example".into(), "other.example:8443".into()],
         redirect_uri: None,
+        sealed_secret: None,
     }
 }
 
@@ -45,6 +46,18 @@ impl World {
         let mut tx = self.state.operate(by, &tenant("platform")).await?;
         tx.add_issuer(new, record, NOW).await?;
         tx.commit().await
+    }
+
+    async fn replace(
+        &self,
+        by: &Credential,
+        before: &IssuerInfo,
+        sealed: &[u8],
+        record: &Record,
+    ) -> Result<IssuerInfo, StateError> {
+        let mut tx = self.state.operate(by, &tenant("platform")).await?;
+        let info = tx.replace_secret(before, sealed, record, NOW).await?;
+        tx.commit().await.map(|()| info)
     }
 
     async fn propose(
@@ -98,17 +111,29 @@ pub(crate) async fn bindings_take_two_persons(world: World) {
     world.add(ada, &hub, &record("platform", 1)).await.unwrap();
     assert_eq!(code(world.add(ada, &hub, &record("platform", 2)).await), "COS-STA-0005");
     // The same address for people is another issuer.
-    let people =
-        NewIssuer { redirect_uri: Some("https://x".into()), ..issuer("who", IssuerKind::People) };
+    let people = NewIssuer {
+        redirect_uri: Some("https://x".into()),
+        sealed_secret: Some(vec![0, 7, 255]),
+        ..issuer("who", IssuerKind::People)
+    };
     world.add(ada, &people, &record("platform", 3)).await.unwrap();
     let found = world.state.issuer_of(&hub.url, Purpose::Exchange).await.unwrap().unwrap();
     assert_eq!(found.issuer, hub);
     let found = world.state.issuer_of(&hub.url, Purpose::SignIn).await.unwrap().unwrap();
     assert_eq!(found.issuer, people);
+    let replaced = world.replace(ada, &found, &[8], &record("platform", 40)).await.unwrap();
+    assert_eq!(replaced.issuer, NewIssuer { sealed_secret: Some(vec![8]), ..people.clone() });
+    assert_eq!(world.state.issuer("who").await.unwrap(), replaced);
+    let gone = NewIssuer { url: "https://elsewhere.example".into(), ..people.clone() };
+    let gone = IssuerInfo { issuer: gone, ..found };
+    let refused = world.replace(ada, &gone, &[9], &record("platform", 41)).await;
+    assert_eq!(code(refused), "COS-STA-0006");
     assert!(
         world.state.issuer_of("https://token.example/", Purpose::SignIn).await.unwrap().is_none()
     );
     let member = world.member("pilot-a", &Scope::ALL).await;
+    let refused = world.replace(&member, &replaced, &[9], &record("platform", 42)).await;
+    assert_eq!(code(refused), "COS-AUT-0003");
     let other = NewIssuer { url: "https://b.example".into(), ..issuer("b", IssuerKind::GitHub) };
     assert_eq!(code(world.add(&member, &other, &record("platform", 4)).await), "COS-AUT-0003");
 

@@ -144,12 +144,12 @@ async fn files_of_a_later_format_are_left_alone() {
 
     run(&url("control.db"), CONTROL_9).await;
     let before = bytes("control.db");
-    is_newer(&State::open(&world.target, pepper()).await.unwrap_err(), [9, 4]);
-    is_newer(&State::check_files(directory).await.unwrap_err(), [9, 4]);
+    is_newer(&State::open(&world.target, pepper()).await.unwrap_err(), [9, 5]);
+    is_newer(&State::check_files(directory).await.unwrap_err(), [9, 5]);
     // A backup is what there was; it is refused where it would be used.
     let copy = directory.with_file_name("copy");
     State::copy_files(directory, &copy).await.unwrap();
-    is_newer(&State::check_files(&copy).await.unwrap_err(), [9, 4]);
+    is_newer(&State::check_files(&copy).await.unwrap_err(), [9, 5]);
     assert_eq!(bytes("control.db"), before);
 }
 
@@ -159,7 +159,7 @@ async fn postgresql_of_a_later_format_is_left_alone() {
     let place = Place::postgres();
     let Place::Postgres(server, _) = &place else { unreachable!("the second is PostgreSQL") };
     for (name, change, known) in [
-        ("control", CONTROL_9, 4),
+        ("control", CONTROL_9, 5),
         ("tenant", TENANT_9, 2),
         ("postgres", "UPDATE format SET version = 9 WHERE part = 'postgres'", 2),
     ] {

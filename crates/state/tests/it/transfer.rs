@@ -39,6 +39,7 @@ async fn fill(world: &World) {
         jwks: None,
         hosts: Vec::new(),
         redirect_uri: None,
+        sealed_secret: Some(vec![0, 7, 255]),
     };
     tx.add_issuer(&issuer, &record("pilot-b", 77), NOW).await.unwrap();
     tx.commit().await.unwrap();

@@ -67,19 +67,3 @@ fn a_cookie_counts_when_it_is_one() {
     assert_eq!(found(&[&format!("{}; {}", of("x"), of("x"))]), None);
     assert_eq!(found(&["cos-session=x"]), None);
 }
-
-#[test]
-fn who_fails_often_waits_and_who_succeeds_does_not() {
-    let attempts = Attempts::default();
-    let now = Timestamp(1_000);
-    for _ in 0..100 {
-        attempts.take(now).unwrap();
-        attempts.give_back();
-    }
-    for _ in 0..BURST {
-        attempts.take(now).unwrap();
-    }
-    assert_eq!(attempts.take(now), Err(u32::try_from(PAUSE).unwrap()));
-    assert_eq!(attempts.take(Timestamp(now.0 + PAUSE)), Ok(()));
-    assert!(attempts.take(Timestamp(now.0 + PAUSE)).is_err());
-}
