@@ -274,6 +274,15 @@ impl Human<'_> {
     }
 }
 
+/// Text of somebody else for a terminal: what is not printed is spelt out, quotes stay as they are.
+pub(crate) fn harmless(text: &str) -> String {
+    let spelt = |c: char| match c {
+        '\'' | '"' => c.to_string(),
+        _ => c.escape_debug().to_string(),
+    };
+    text.chars().map(spelt).collect()
+}
+
 /// A number with thin groups of three, as people read it: `50,000`.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -300,5 +309,16 @@ pub(crate) fn bytes(number: u64) -> String {
         1_000..1_000_000 => format!("{:.1} kB", number as f64 / 1e3),
         1_000_000..1_000_000_000 => format!("{:.1} MB", number as f64 / 1e6),
         _ => format!("{:.2} GB", number as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn text_of_others_stays_readable_and_does_nothing() {
+        assert_eq!(harmless("the partner's \"brand\", été"), "the partner's \"brand\", été");
+        assert_eq!(harmless("\u{1b}[2J\n\u{202e}x\\"), "\\u{1b}[2J\\n\\u{202e}x\\\\");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::server::ServerArgs;
 use crate::error::{CommandError, Exit};
-use crate::ui::{Answer, Human, Render, bytes, counted, grouped};
+use crate::ui::{Answer, Human, Render, bytes, counted, grouped, harmless};
 use cos_api::{LogState, ServerState, Status};
 use cos_core::clock::Timestamp;
 use cos_core::code::Code;
@@ -71,7 +71,7 @@ impl Render for Shown {
             _ => out.bad(&text)?,
         }
         for reason in &self.status.reasons {
-            out.line(format!("  {}", reason.escape_debug()))?;
+            out.line(format!("  {}", harmless(reason)))?;
         }
         let since = &self.status.started_at;
         out.line(format!("  up for {} since {since}", self.up()))?;
@@ -113,7 +113,7 @@ impl Shown {
 fn machine(out: &mut Human<'_>, tenants: &str, server: &ServerState) -> io::Result<()> {
     let ServerState { roles, doors, disk, policy, keys } = server;
     let digest: String = policy.digest.chars().take(19).collect();
-    let version = policy.version.escape_debug();
+    let version = harmless(&policy.version);
     out.line(format!("  {tenants}, policy {version} ({digest}…)"))?;
     if let Some(disk) = disk {
         out.line(format!("  disk {} free of {}", bytes(disk.free_bytes), bytes(disk.size_bytes)))?;

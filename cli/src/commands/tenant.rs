@@ -2,7 +2,7 @@
 
 use super::server::ServerArgs;
 use crate::error::CommandError;
-use crate::ui::{Answer, Human, Render};
+use crate::ui::{Answer, Human, Render, harmless};
 use clap::Subcommand;
 use cos_api::{NewTenant, Tenant};
 use serde_json::{Value, json};
@@ -96,10 +96,10 @@ struct One(Tenant);
 impl Render for One {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let Tenant { tenant, region, display_name, residency, status, created_at } = &self.0;
-        out.good(&format!("{tenant} ({}) is {status}", display_name.escape_debug()))?;
+        out.good(&format!("{tenant} ({}) is {status}", harmless(display_name)))?;
         out.line(format!(
             "  region {region}, residency {}, since {created_at}",
-            residency.escape_debug()
+            harmless(residency)
         ))
     }
 
@@ -113,8 +113,8 @@ struct All(Vec<Tenant>);
 impl Render for All {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let row = |it: &Tenant| {
-            let name = it.display_name.escape_debug().to_string();
-            let residency = it.residency.escape_debug().to_string();
+            let name = harmless(&it.display_name);
+            let residency = harmless(&it.residency);
             vec![it.tenant.clone(), name, it.region.clone(), residency, it.status.clone()]
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();

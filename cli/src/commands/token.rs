@@ -9,7 +9,7 @@ use super::init::write_token;
 use super::server::ServerArgs;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
-use crate::ui::{Answer, Human, Render};
+use crate::ui::{Answer, Human, Render, harmless};
 use clap::Subcommand;
 use cos_api::{NewToken, Token, TokenCreated};
 use serde_json::{Value, json};
@@ -132,7 +132,7 @@ struct Revoked(Token);
 impl Render for Revoked {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let Token { id, identity, .. } = &self.0;
-        out.good(&format!("token {id} of {} is revoked", identity.escape_debug()))
+        out.good(&format!("token {id} of {} is revoked", harmless(identity)))
     }
 
     fn json(&self) -> Value {
@@ -149,7 +149,7 @@ impl Render for All {
                 Some(at) => format!("revoked {at}"),
                 None => format!("until {}", it.expires_at),
             };
-            let identity = it.identity.escape_debug().to_string();
+            let identity = harmless(&it.identity);
             vec![it.id.clone(), identity, it.tenants.clone(), it.scopes.join(" "), end]
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();

@@ -110,9 +110,10 @@ fn judge(status: &Status, stage: Stage, now: Timestamp) -> (String, Vec<String>)
             reasons.push(format!("receipts are missing from `{name}` for up to {lag} s"));
         }
         if let Some(lag) = log.witness_lag_seconds.filter(|lag| *lag > LATE) {
-            let why = log.witness_failure.as_deref().unwrap_or("they were not asked");
-            reasons
-                .push(format!("witnesses have not seen the newest of `{name}` for {lag} s: {why}"));
+            reasons.push(match &log.witness_failure {
+                Some(why) => format!("witnesses are {lag} s behind: {why}"),
+                None => format!("witnesses were not asked about `{name}` for {lag} s"),
+            });
         }
         let is_behind = log.published < log.receipts;
         if let Some(age) = log.checkpoint_age_seconds.filter(|age| is_behind && *age > LATE) {

@@ -2,7 +2,7 @@
 
 use super::served::TenantArgs;
 use crate::error::CommandError;
-use crate::ui::{Answer, Human, Render};
+use crate::ui::{Answer, Human, Render, harmless};
 use cos_api::{Theme, ThemeActivation, Themes};
 use serde_json::{Value, json};
 use std::io;
@@ -43,7 +43,7 @@ impl All {
 impl Render for All {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let row = |it: &Theme| {
-            let by = it.imported_by.clone().unwrap_or_default().escape_debug().to_string();
+            let by = harmless(it.imported_by.as_deref().unwrap_or_default());
             let at = it.imported_at.clone().unwrap_or_default();
             let active = if it.active { "active" } else { "" };
             vec![active.to_owned(), it.name.clone(), it.version.clone(), it.digest.clone(), at, by]
@@ -54,8 +54,8 @@ impl Render for All {
             out.line(format!("{} has the default theme", self.tenant))?;
         }
         let row = |it: &ThemeActivation| {
-            let (kind, by) = (it.kind.replace('_', " "), it.by.escape_debug().to_string());
-            let reason = it.reason.escape_debug().to_string();
+            let (kind, by) = (it.kind.replace('_', " "), harmless(&it.by));
+            let reason = harmless(&it.reason);
             vec![it.seq.to_string(), kind, self.name(it.to.as_ref()), it.at.clone(), by, reason]
         };
         let rows: Vec<_> = self.themes.history.iter().map(row).collect();

@@ -2,7 +2,7 @@
 
 use crate::commands::server::ServerArgs;
 use crate::error::{CommandError, Exit};
-use crate::ui::{Human, counted};
+use crate::ui::{Human, counted, harmless};
 use cos_api::{Client, Theme, ThemeActivation, ThemeContrast, ThemeDifference, ThemeReport};
 use cos_core::code::Code;
 use cos_core::digest::Digest;
@@ -94,7 +94,7 @@ pub(super) fn show_step(
     let verb = if step.kind == "rolled_back" { "rolled back" } else { "activated" };
     out.good(&format!("{verb} for {tenant}: {}", name(&step.to)))?;
     out.line(format!("  before   {}", name(&step.from)))?;
-    out.line(format!("  step     {}, {}, by {}", step.seq, step.at, step.by.escape_debug()))?;
+    out.line(format!("  step     {}, {}, by {}", step.seq, step.at, harmless(&step.by)))?;
     out.line(format!("  receipt  {}", step.receipt))
 }
 

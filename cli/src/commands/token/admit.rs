@@ -3,7 +3,7 @@
 use crate::commands::init::write_token;
 use crate::ctx::Ctx;
 use crate::error::CommandError;
-use crate::ui::{Answer, Human, Render};
+use crate::ui::{Answer, Human, Render, harmless};
 use cos_daemon::Installation;
 use serde_json::{Value, json};
 use std::io;
@@ -46,7 +46,7 @@ struct Admitted {
 
 impl Render for Admitted {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
-        let person = self.person.escape_debug();
+        let person = harmless(&self.person);
         out.good(&format!("token of {person} in {}, until {}", self.out, self.expires_at))
     }
 

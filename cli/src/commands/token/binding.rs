@@ -2,7 +2,7 @@
 
 use crate::commands::server::ServerArgs;
 use crate::error::CommandError;
-use crate::ui::{Answer, Human, Render};
+use crate::ui::{Answer, Human, Render, harmless};
 use clap::Subcommand;
 use cos_api::{Binding, NewBinding};
 use serde_json::{Value, json};
@@ -119,7 +119,7 @@ struct One {
 impl Render for One {
     fn human(&self, out: &mut Human<'_>) -> io::Result<()> {
         let Binding { id, identity, .. } = &self.binding;
-        out.good(&format!("binding {id} of {} {}", identity.escape_debug(), self.what))
+        out.good(&format!("binding {id} of {} {}", harmless(identity), self.what))
     }
 
     fn json(&self) -> Value {
@@ -141,7 +141,7 @@ impl Render for All {
             let claims = claims.collect::<Vec<_>>().join(" ");
             let who = format!("{} ({})", it.identity, it.person);
             [it.id.clone(), it.url.clone(), claims, who, tenants, it.scopes.join(" "), agreed]
-                .map(|text| text.escape_debug().to_string())
+                .map(|text| harmless(&text))
                 .to_vec()
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();

@@ -67,6 +67,11 @@ fn each_thing_that_somebody_should_look_at_is_named() {
     let soon = Timestamp(NOW.0 + 6 * 86_400).to_string();
     assert!(reason(|log, _| log.stopped = Some("a disk".into())).contains("a disk"));
     assert!(reason(|log, _| log.lag_seconds = Some(61)).contains("61 s"));
+    assert!(reason(|log, _| log.witness_lag_seconds = Some(61)).contains("not asked"));
+    let away = reason(|log, _| {
+        (log.witness_lag_seconds, log.witness_failure) = (Some(61), Some("it is away".into()));
+    });
+    assert_eq!(away, "witnesses are 61 s behind: it is away");
     assert!(reason(|log, _| log.receipts = 8).contains("86400 s old"));
     let certificate = reason(|_, server| {
         server.doors[0].certificate_ends_at = Some(soon.clone());
