@@ -1,7 +1,7 @@
 //! What a released `cos serve` does for clients that do not wait for it: how many receipts a second, how soon they are answered, and what
 //! becomes of one tenant when another asks for too much.
 //!
-//! `cargo xtask bench serve`; or `COS=target/release/cos cargo bench -p cos-daemon --bench serve [-- sqlite|overload|postgres…]`, all parts where
+//! `cargo xtask bench serve`; or `COS=target/release/cos cargo bench -p cos-daemon --bench serve [-- sqlite|aim|overload|postgres…]`, all parts where
 //! none is named; `TMPDIR` says on which disk. Requests are due at a
 //! constant rate whatever the server does, and an answer is as late as it is after its request was *due*: a server that stalls is not
 //! spared the requests that it kept from being sent. Prints one figure a line, as `{"name": …, "value": …, "unit": …}`.
@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What can be measured by itself.
-const PARTS: [&str; 3] = ["sqlite", "overload", "postgres"];
+const PARTS: [&str; 4] = ["sqlite", "aim", "overload", "postgres"];
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -36,6 +36,8 @@ type Outcome = Result<(), Box<dyn Error>>;
 const BATCH: usize = 512;
 /// An answer that is later than this in one of a hundred cases is one that is not kept up with.
 const LATE: Duration = Duration::from_millis(500);
+/// The receipts a second that the server is meant to take.
+const AIM: f64 = 10_000.0;
 /// How long each rate is tried.
 const RUNG: Duration = Duration::from_secs(2);
 /// How long the rate is held that latencies are told of.
@@ -54,6 +56,7 @@ fn main() -> Outcome {
     {
         let start = |state, shares| Server::start(&home.path().join(part), &state, shares);
         match part {
+            "aim" => aim(&start(State::Files, &[])?)?,
             "overload" => overload::run(&start(State::Files, overload::SHARES)?)?,
             "postgres" => all_kinds(&start(State::Postgres, &[])?, part)?,
             _ => all_kinds(&start(State::Files, &[])?, part)?,
@@ -108,6 +111,22 @@ fn ingest(server: &Server, state: &str) -> Outcome {
         }
     }
     figure(&format!("{state}: peak memory"), server.peak() as f64 / 1e6, "MB");
+    Ok(())
+}
+
+/// How late answers are at the rate that the server is meant for, in short lists and in long ones.
+fn aim(server: &Server) -> Outcome {
+    for (tenants, events) in [(1, 128), (1, BATCH), (16, 128), (16, BATCH)] {
+        let (kind, rate) = (Kind::Batch(events), AIM / events as f64);
+        let seen = load::offer(
+            server,
+            &Load { kind, tenants, rate, time: HOLD, connections: 128, nice: 0 },
+        )?;
+        let name = format!("10,000 receipts/s in lists of {events}, tenants {tenants}");
+        figure(&format!("{name}: p50"), millis(seen.at(0.5)), "ms");
+        figure(&format!("{name}: p99"), millis(seen.at(0.99)), "ms");
+        figure(&format!("{name}: refused"), seen.refused as f64, "receipts");
+    }
     Ok(())
 }
 
