@@ -33,6 +33,7 @@ locals {
     tls         = { secretName = var.tls_secret_name }
     persistence = { size = var.notary.volume_size }
     conformance = { configMapName = var.conformance_config_map }
+    server      = { arguments = var.server_arguments }
   }
 
   # In the order of their names, so that the same decisions give the same text.

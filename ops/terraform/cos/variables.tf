@@ -117,6 +117,12 @@ variable "features" {
   default     = {}
 }
 
+variable "server_arguments" {
+  description = "What `cos serve` is told besides, an argument each, such as `--otlp=https://collector.example`."
+  type        = list(string)
+  default     = []
+}
+
 variable "conformance_config_map" {
   description = "The ConfigMap with the newest conformance report; empty for none."
   type        = string

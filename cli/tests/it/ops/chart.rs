@@ -35,6 +35,7 @@ metrics:
   serviceMonitor: {enabled: true, basicAuthSecretName: cos-scrape}
   prometheusRule: {enabled: true, labels: {release: prometheus}}
 conformance: {configMapName: conformance}
+server: {arguments: ['--otlp=http://127.0.0.1:9', --tenant-requests=4000]}
 podDisruptionBudget: {enabled: true}
 service: {type: LoadBalancer}
 persistence: {size: 1Ti, storageClassName: fast}
@@ -196,6 +197,7 @@ fn the_toggles_choose_the_alerts() {
 #[test]
 fn it_refuses_what_could_not_work() {
     for (values, words) in [
+        ("server: {arguments: [serve]}", "arguments"),
         ("installation: {org: ''}", "say whose installation it is"),
         ("installation: {region: ''}", "say which region it is in"),
         ("companyos: {image.repository: ''}", "say where the image"),
