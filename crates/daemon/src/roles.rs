@@ -124,7 +124,7 @@ mod tests {
         let all = ["healthz", "readyz", "metrics", "openapi", "whoami", "status", "watchEvents"];
         assert_eq!(found["all"], all);
         let control = |name: &&str| {
-            ["Tenant", "Token", "Issuer", "Binding"].iter().any(|noun| name.contains(noun))
+            ["Tenant", "Token", "Code", "Issuer", "Binding"].iter().any(|noun| name.contains(noun))
         };
         assert!(found["control"].iter().all(control), "{:?}", found["control"]);
     }
