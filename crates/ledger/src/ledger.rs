@@ -5,6 +5,7 @@ use crate::error::{Context as _, LedgerError};
 use crate::layout::{LEDGER_FILE, Layout};
 use crate::lock::Holder;
 use crate::options::LedgerOptions;
+use crate::turns::Turns;
 use crate::writer::LogWriter;
 use cos_core::clock::Clock;
 use cos_core::ed25519::Sign;
@@ -81,6 +82,8 @@ pub struct Ledger {
     org: Org,
     signer: Arc<LogSigner>,
     setup: Opening,
+    /// Of the sealers of all logs.
+    turns: Arc<Turns>,
     logs: Mutex<BTreeMap<Origin, Arc<LogWriter>>>,
 }
 
@@ -114,6 +117,7 @@ impl Ledger {
             org,
             signer: Arc::new(signer),
             setup: Opening { clock, command, options: options.usable() },
+            turns: Arc::default(),
             logs: Mutex::default(),
         })
     }
@@ -136,7 +140,8 @@ impl Ledger {
             epoch: 0,
         };
         let layout = Layout::new(&self.root, origin);
-        let writer = LogWriter::open(layout, origin, &self.setup.options, &self.signer, holder)?;
+        let (options, signer, turns) = (&self.setup.options, &self.signer, &self.turns);
+        let writer = LogWriter::open(layout, origin, options, signer, turns, holder)?;
         let writer = Arc::new(writer);
         logs.insert(origin.clone(), Arc::clone(&writer));
         Ok(writer)

@@ -25,6 +25,7 @@ mod seal;
 mod shared;
 mod status;
 mod tiles;
+mod turns;
 mod witnessed;
 mod writer;
 

@@ -8,6 +8,7 @@ use crate::error::{Context as _, LedgerError};
 use crate::layout::BodiesName;
 use crate::lock::Lock;
 use crate::shared::{Alarm, Shared};
+use crate::turns::Turns;
 use cos_core::bodies::{self, Bodies};
 use cos_core::wal::{FileName, Tail, Wal};
 use std::fs;
@@ -33,6 +34,8 @@ pub(crate) struct Sealer {
     pub(crate) wal_directory: Directory,
     /// Receipts below this index are sealed.
     pub(crate) sealed: u64,
+    /// Those of all sealers of the ledger.
+    pub(crate) turns: Arc<Turns>,
 }
 
 impl Sealer {
@@ -40,7 +43,9 @@ impl Sealer {
     pub(crate) fn run(mut self, jobs: &Receiver<Job>) {
         let shared = Arc::clone(&self.shared);
         let _alarm = Alarm(&shared);
+        let turns = Arc::clone(&self.turns);
         for job in jobs {
+            let _turn = turns.take();
             if shared.is_abandoned() {
                 return;
             }

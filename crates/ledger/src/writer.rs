@@ -15,6 +15,7 @@ use crate::options::LedgerOptions;
 use crate::recover::{Recovered, recover};
 use crate::seal::Sealer;
 use crate::shared::{Appended, Pending, Shared, Stop};
+use crate::turns::Turns;
 use crate::witnessed;
 use cos_core::ids::{Jti, Origin};
 use std::collections::VecDeque;
@@ -70,6 +71,7 @@ impl LogWriter {
         origin: &Origin,
         options: &LedgerOptions,
         signer: &Arc<LogSigner>,
+        turns: &Arc<Turns>,
         holder: Holder,
     ) -> Result<Self, LedgerError> {
         let recovered = recover(&layout, origin, signer, holder)?;
@@ -123,6 +125,7 @@ impl LogWriter {
             bodies_directory: recovered.bodies_directory,
             wal_directory: sealer_wal,
             sealed,
+            turns: Arc::clone(turns),
         };
         let mut writer =
             Self { layout: place, shared, recent, index: lookup, threads: Mutex::default() };

@@ -108,7 +108,10 @@ impl Demo<'_> {
             if !TENANTS.contains(&tenant.as_str()) {
                 continue;
             }
-            let first = size_in(&fs::read_to_string(self.seen(&tenant)).unwrap_or_default());
+            let seen = self.seen(&tenant);
+            let first = fs::read_to_string(&seen)
+                .map_err(|error| CommandError::io("read", &seen, &error))?;
+            let first = size_in(&first);
             let size = size_in(&log.checkpoint()?.unwrap_or_default());
             let day = |day: u8| {
                 Output::create(&self.path(&format!("receipts-{tenant}-day{day}.sdjwt")), false)

@@ -1,6 +1,6 @@
 //! Requests at a constant rate, each due at a time of its own, and what came of them.
 
-use crate::client::{Connection, request};
+use crate::client::{Connection, page, request};
 use crate::server::Server;
 use cos_core::ids::Tenant;
 use std::error::Error;
@@ -16,8 +16,10 @@ pub(crate) enum Kind {
     Single,
     /// So many events, one a line.
     Batch(usize),
-    /// What a console and its clients ask for, in turn.
+    /// What a console's clients ask for, in turn.
     Mixed,
+    /// The console's pages, in turn.
+    Pages,
 }
 
 /// What is offered.
@@ -51,7 +53,7 @@ pub(crate) struct Seen {
 impl Kind {
     pub(crate) fn events(self) -> usize {
         match self {
-            Self::Single | Self::Mixed => 1,
+            Self::Single | Self::Mixed | Self::Pages => 1,
             Self::Batch(events) => events,
         }
     }
@@ -101,7 +103,7 @@ pub(crate) fn offer_to(server: &Server, load: &Load, first: usize) -> Result<See
             let reply = connection.send(&bytes)?;
             seen.latencies.push(due.elapsed());
             match (reply.status, load.kind) {
-                (200 | 201, Kind::Mixed) => {}
+                (200 | 201, Kind::Mixed | Kind::Pages) => {}
                 (200 | 201, _) => {
                     seen.receipts += count(&reply.body, b"\"index\":");
                     // Of a list, all or a first part is done.
@@ -143,6 +145,11 @@ fn write(server: &Server, load: &Load, first: usize, number: u64) -> Vec<u8> {
         Kind::Batch(events) => {
             let lines: String = (0..events).map(|_| server.event(&tenant) + "\n").collect();
             send(format!("POST {receipts}"), "application/x-ndjson", &lines)
+        }
+        Kind::Pages => {
+            let part = ["", "/receipts", "/themes"].get(number as usize % 4);
+            let path = part.map(|part| format!("/console/t/{tenant}{part}"));
+            page(path.as_deref().unwrap_or("/console/"), &server.session)
         }
         Kind::Mixed => match number % 8 {
             0 => send(format!("POST {receipts}"), "application/json", &server.event(&tenant)),

@@ -1,6 +1,6 @@
 //! A released `cos serve` with sixteen tenants, its processor time and its memory.
 
-use crate::client::{Connection, Reply, request};
+use crate::client::{Connection, Reply, request, sign_in};
 use crate::load;
 use cos_core::ids::Tenant;
 use cos_testkit::postgres::Postgres;
@@ -31,6 +31,8 @@ pub(crate) enum State {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) token: String,
+    /// The cookie of somebody who is signed in to the console.
+    pub(crate) session: String,
     child: Child,
     /// Stopped after the server.
     _postgres: Option<Postgres>,
@@ -72,6 +74,8 @@ impl Server {
         let address = said.split_once("http://").ok_or_else(|| said.clone())?.1.parse()?;
         thread::spawn(move || lines.for_each(drop));
         let token = fs::read_to_string(data.join("operator.token"))?.trim().to_owned();
+        let signed_in = Connection::open(address)?.send(&sign_in(&token))?;
+        let session = signed_in.cookie.ok_or("nobody is signed in")?;
         let texts = (0..TENANTS).map(load::tenant).map(|tenant| {
             let events = cos_testkit::events(1, &tenant, TEXTS);
             (tenant, events.into_iter().map(without_id).collect())
@@ -79,6 +83,7 @@ impl Server {
         let server = Self {
             address,
             token,
+            session,
             child,
             _postgres: postgres,
             texts: texts.collect(),
