@@ -275,6 +275,7 @@ impl Human<'_> {
 }
 
 /// Text of somebody else for a terminal: what is not printed is spelt out, quotes stay as they are.
+#[cfg(feature = "server")]
 pub(crate) fn harmless(text: &str) -> String {
     let spelt = |c: char| match c {
         '\'' | '"' => c.to_string(),
@@ -312,7 +313,7 @@ pub(crate) fn bytes(number: u64) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::harmless;
 
