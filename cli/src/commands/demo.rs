@@ -12,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::ui::{Answer, Human, Render, bytes, grouped};
 use cos_core::code::Code;
+use cos_daemon::Installation;
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -81,6 +82,10 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
 
 fn prepare(dir: &Path) -> Result<(), CommandError> {
     if dir.join(MARKER).is_file() {
+        // What a demo left half made is no data directory, and nobody serves it.
+        if let Ok(installation) = Installation::open(dir) {
+            installation.check_unused()?;
+        }
         fs::remove_dir_all(dir).map_err(|error| CommandError::io("replace", dir, &error))?;
     }
     if dir.symlink_metadata().is_ok() {

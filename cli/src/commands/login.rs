@@ -66,7 +66,9 @@ fn sign_in(ctx: &Ctx<'_>, args: &Args, provider: &str) -> Result<Login, CommandE
     match client.exchange(("GET", &path), &[], "")?.status {
         303 => {}
         404 => {
-            let text = format!("nobody signs in at `{provider}` on this server");
+            let text = format!(
+                "nobody signs in at `{provider}` on this server, or it does not serve `console` and `control`"
+            );
             return Err(CommandError::new(Exit::Refused, REFUSED, text)
                 .hint("`cos token issuer list` names the providers, those of the kind `people`"));
         }

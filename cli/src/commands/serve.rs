@@ -121,7 +121,12 @@ pub(crate) fn run(ctx: &Ctx<'_>, args: &Args) -> Result<Answer, CommandError> {
         worker: engine::command()?,
         budget: Budget { requests: args.tenant_requests, bytes: args.tenant_bytes },
         coverage: args.conformance.clone().map(coverage).transpose()?,
-        collector: args.otlp.as_deref().map(Collector::new).transpose()?,
+        collector: args
+            .otlp
+            .as_deref()
+            .filter(|url| !url.is_empty())
+            .map(Collector::new)
+            .transpose()?,
         witnesses: args.witness.iter().map(|url| Witness::new(url)).collect::<Result<_, _>>()?,
     };
     cos_daemon::serve(&installation, service, |urls| {

@@ -223,7 +223,11 @@ fn the_demo_keeps_its_word() {
     // What it leaves is a data directory like any other.
     let served = Served::with(&env, &["serve", "--data", "cos-demo", "--listen", "127.0.0.1:0"]);
     let tenant = "tenant show pilot-a --token-file cos-demo/operator.token --format json";
-    assert!(served.unwrap().ok(&env, tenant).contains("\"status\": \"active\""));
+    let served = served.unwrap();
+    assert!(served.ok(&env, tenant).contains("\"status\": \"active\""));
+    let run = env.cos("demo --receipts 100");
+    assert!(run.exit == 4 && run.stderr.contains("COS-SRV-0012"), "{}: {}", run.exit, run.stderr);
+    assert!(served.ok(&env, tenant).contains("\"status\": \"active\""), "it is still there");
 }
 
 #[test]

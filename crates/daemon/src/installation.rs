@@ -176,6 +176,11 @@ impl Installation {
         })
     }
 
+    /// Refuses a directory that a server or somebody else uses.
+    pub fn check_unused(&self) -> Result<(), DaemonError> {
+        self.occupy().map(drop)
+    }
+
     /// Where its server listens, if one runs.
     pub fn serving(&self) -> Result<Vec<String>, DaemonError> {
         serving::announced(&self.root)

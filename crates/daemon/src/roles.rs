@@ -83,6 +83,10 @@ impl Roles {
         self.0.iter().map(|role| role.as_str().to_owned()).collect()
     }
 
+    pub(crate) fn has(&self, role: Role) -> bool {
+        self.0.contains(&role)
+    }
+
     pub(crate) fn serve(&self, route: &Route) -> bool {
         Role::of(route.path).is_none_or(|role| self.0.contains(&role))
     }

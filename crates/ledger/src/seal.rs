@@ -45,13 +45,15 @@ impl Sealer {
         let _alarm = Alarm(&shared);
         let turns = Arc::clone(&self.turns);
         for job in jobs {
+            // Committers are held back by how long sealing takes, waiting included.
+            let start = Instant::now();
             let _turn = turns.take();
             if shared.is_abandoned() {
                 return;
             }
             let done = match job {
                 Job::RemoveWal => self.remove_wal(),
-                Job::Seal { name, end } => self.seal(name, end),
+                Job::Seal { name, end } => self.seal(name, end, start),
             };
             if let Err(error) = done {
                 shared.poison(error);
@@ -60,8 +62,7 @@ impl Sealer {
         }
     }
 
-    fn seal(&mut self, name: FileName, end: u64) -> Result<(), LedgerError> {
-        let start = Instant::now();
+    fn seal(&mut self, name: FileName, end: u64, start: Instant) -> Result<(), LedgerError> {
         let path = self.wal_directory.path.join(name.to_string());
         let bytes = fs::read(&path).context("read", &path)?;
         let wal = Wal::parse(&bytes, &self.shared.origin, name)

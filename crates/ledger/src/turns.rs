@@ -6,11 +6,20 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
-/// How many more may begin.
+/// Who comes first is first: a log that always has something to seal does not keep the others from it.
 #[derive(Debug)]
 pub(crate) struct Turns {
-    free: Mutex<usize>,
-    freed: Condvar,
+    count: u64,
+    line: Mutex<Line>,
+    moved: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Line {
+    /// The number of whoever comes next.
+    next: u64,
+    /// How many turns have ended.
+    ended: u64,
 }
 
 /// A turn, until it is dropped.
@@ -20,35 +29,37 @@ pub(crate) struct Turn<'a>(&'a Turns);
 impl Default for Turns {
     /// Half of the processors.
     fn default() -> Self {
-        Self::new(available_parallelism().map_or(1, usize::from) / 2)
+        Self::new(available_parallelism().map_or(1, usize::from) as u64 / 2)
     }
 }
 
 impl Turns {
-    fn new(count: usize) -> Self {
-        Self { free: Mutex::new(count.max(1)), freed: Condvar::new() }
+    fn new(count: u64) -> Self {
+        Self { count: count.max(1), line: Mutex::default(), moved: Condvar::new() }
     }
 
     /// Waits for a turn.
     pub(crate) fn take(&self) -> Turn<'_> {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = self.freed.wait_while(free, |free| *free == 0);
-        *free.unwrap_or_else(PoisonError::into_inner) -= 1;
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = line.next;
+        line.next += 1;
+        let waited = self.moved.wait_while(line, |line| number >= line.ended + self.count);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
         Turn(self)
     }
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.0.freed.notify_one();
+        self.0.line.lock().unwrap_or_else(PoisonError::into_inner).ended += 1;
+        self.0.moved.notify_all();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Turns;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
     use std::thread;
 
     #[test]
@@ -71,7 +82,20 @@ mod tests {
     }
 
     #[test]
-    fn there_is_always_one() {
-        drop(Turns::new(0).take());
+    fn whoever_comes_again_comes_after_those_who_wait() {
+        let (turns, had) = (Turns::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            let first = turns.take();
+            scope.spawn(|| {
+                let _turn = turns.take();
+                had.store(true, Ordering::SeqCst);
+            });
+            while turns.line.lock().unwrap().next < 2 {
+                thread::yield_now();
+            }
+            drop(first);
+            let _again = turns.take();
+            assert!(had.load(Ordering::SeqCst), "it was overtaken");
+        });
     }
 }

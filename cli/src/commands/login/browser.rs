@@ -2,7 +2,8 @@
 //!
 //! A request to that port may be anybody's: of another user of the computer, or of a page of the web that guesses ports. One counts that names
 //! this port as its host and brings the challenge of this sign-in; every other one is answered and forgotten. What comes is a code that is
-//! worth nothing without the verifier, which never leaves this process but to the server.
+//! worth nothing without the verifier, which never leaves this process but to the server. Another user of the computer who sees the address of the
+//! browser's command could end the sign-in, or end it as themselves; whose token it is stands in the last line that is printed.
 
 use crate::error::{CommandError, Exit};
 use cos_api::{Redeem, sign_in};

@@ -12,6 +12,7 @@ use super::sealed::Seal;
 use crate::app::App;
 use crate::console::door;
 use crate::problem::Failure;
+use crate::roles::Role;
 use crate::routes::{Answer, Call};
 use aws_lc_rs::{constant_time, hmac};
 use axum::body::Body;
@@ -173,6 +174,11 @@ pub(crate) fn start(call: Call) -> Answer {
     Box::pin(async move {
         let query = parameters(call.request.uri().query().unwrap_or_default())?;
         let program = Program::asked(&query)?;
+        if program.is_some() && !call.app.roles.has(Role::Control) {
+            return Err(Failure::not_found(
+                "this server gives programs no tokens: it does not serve `control`",
+            ));
+        }
         let begun = begin(&call.app, &provider(&call), program.as_ref()).await?;
         Ok(redirect(&begun.location, &[cookie(COOKIE, &begun.cookie, PATIENCE)]))
     })
