@@ -2,54 +2,18 @@
 
 use crate::env::{Env, Run};
 use crate::server::{OPERATOR, Served, init, verified};
+use cos_testkit::provider::Provider;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 /// What the server proves itself with at the provider.
 const SECRET: &str = "canary-7f3b";
 /// The same in the header that it is sent in: `cos:canary-7f3b`.
 const SENT: &str = "Y29zOmNhbmFyeS03ZjNi";
-
-/// The provider, which ends with the test.
-struct Provider {
-    child: Child,
-    url: String,
-}
-
-impl Provider {
-    fn start(redirect_uri: &str) -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../crates/daemon/tests/interop/provider.mjs");
-        let mut child = Command::new("node")
-            .arg(script)
-            .env("COS_INTEROP_DIR", cos_testkit::servers::place("oidc").parent().unwrap())
-            .env("REDIRECT_URI", redirect_uri)
-            .env("CLIENT_SECRET", SECRET)
-            .env("AUTH_METHOD", "client_secret_basic")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line)
-            .expect("`cargo xtask install` installs oidc-provider, and node runs it");
-        Self { child, url: said["url"].as_str().unwrap().to_owned() }
-    }
-}
-
-impl Drop for Provider {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// A file in which one of these texts stands.
 fn holder(folder: &Path, texts: &[&str]) -> Option<PathBuf> {
@@ -122,7 +86,10 @@ fn a_person_signs_in_in_a_browser_and_has_what_their_binding_gives() {
     let env = init();
     let served = Served::start(&env);
     let redirect = format!("{}/console/oidc/people/callback", served.url);
-    let provider = Provider::start(&redirect);
+    let provider = Provider::start(
+        &redirect,
+        &[("CLIENT_SECRET", SECRET), ("AUTH_METHOD", "client_secret_basic")],
+    );
     env.ok("token admit --data data --person grace --out grace.token");
     let url = &provider.url;
     env.write("wrong.secret", "another\n");

@@ -88,12 +88,12 @@ impl Roles {
     }
 
     pub(crate) fn serve(&self, route: &Route) -> bool {
-        Role::of(route.path).is_none_or(|role| self.0.contains(&role))
+        self.missing(route).is_none()
     }
 
     /// Refuses what belongs to another role.
     pub(crate) fn check(&self, route: &Route) -> Result<(), Failure> {
-        match Role::of(route.path).filter(|role| !self.0.contains(role)) {
+        match self.missing(route) {
             None => Ok(()),
             Some(role) => Err(Failure::not_found(format!(
                 "this server does not serve `{}`, for it was started with `--role {}`",
@@ -101,6 +101,11 @@ impl Roles {
                 self.names().join(" --role "),
             ))),
         }
+    }
+
+    /// The role that a route belongs to, where it is none of these.
+    fn missing(&self, route: &Route) -> Option<Role> {
+        Role::of(route.path).filter(|role| !self.has(*role))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod faults;
 mod keys;
 pub mod objects;
 pub mod postgres;
+pub mod provider;
 mod receipts;
 pub mod servers;
 

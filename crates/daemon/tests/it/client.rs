@@ -3,7 +3,7 @@
 use crate::http::Reply;
 use crate::issuer::{Issuer, Key, Said};
 use crate::sign_in::{
-    CLIENT, NAME, NOW, Provider, Site, assert_signed_in, parameter, people, redirect_uri, said,
+    CLIENT, NAME, NOW, Site, assert_signed_in, confidential, parameter, people, redirect_uri, said,
 };
 use crate::world::World;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ fn a_client_with_a_secret_signs_people_in_and_shows_it_to_nobody() {
     for method in ["client_secret_basic", "client_secret_post"] {
         let world = World::new();
         let redirect = redirect_uri(&world);
-        let provider = Provider::confidential(&redirect, SECRET, method);
+        let provider = confidential(&redirect, SECRET, method);
         let mut site = Site::as_client(world, (&provider.url, Some("wrong")), "00u-linus");
         assert_unproven(&site.sign_in("00u-linus"), "invalid_client");
         // The right one takes the place of the wrong one, and what was agreed on stays.
@@ -108,7 +108,7 @@ fn a_client_with_a_secret_signs_people_in_and_shows_it_to_nobody() {
 fn a_client_without_the_secret_that_a_provider_wants_is_told_so() {
     let world = World::new();
     let redirect = redirect_uri(&world);
-    let provider = Provider::confidential(&redirect, SECRET, "client_secret_basic");
+    let provider = confidential(&redirect, SECRET, "client_secret_basic");
     let mut site = Site::new(world, &provider.url, "00u-linus");
     assert_unproven(&site.sign_in("00u-linus"), "a client without a secret");
     // It becomes a confidential one, and is none that is public any more.

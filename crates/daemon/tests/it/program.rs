@@ -2,9 +2,10 @@
 
 use crate::browser;
 use crate::http::{Reply, send};
-use crate::sign_in::{NAME, NOW, Provider, Site, leads, parameter, redirect_uri, said, through};
+use crate::sign_in::{NAME, NOW, Site, leads, parameter, provider, redirect_uri, said, through};
 use crate::world::World;
 use cos_api::sign_in::{challenge, word};
+use cos_testkit::provider::Provider;
 use serde_json::{Value, json};
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -12,7 +13,7 @@ const PORT: u16 = 41_234;
 
 fn site(subject: &str) -> (Provider, Site) {
     let world = World::new();
-    let provider = Provider::start(&redirect_uri(&world));
+    let provider = provider(&redirect_uri(&world));
     let site = Site::new(world, &provider.url, subject);
     (provider, site)
 }
@@ -199,7 +200,7 @@ fn a_program_chooses_a_port_and_nothing_else() {
 fn chromium_takes_a_code_to_the_program_and_nothing_else() {
     for (subject, is_let_in) in [("00u-linus", true), ("00u-mallory", false)] {
         let world = World::new();
-        let provider = Provider::ticking(&redirect_uri(&world));
+        let provider = Provider::start(&redirect_uri(&world), &[]);
         let site = Site::new(world, &provider.url, "00u-linus");
         site.world.advance(provider.now - NOW);
         let input = json!({

@@ -5,85 +5,26 @@ use crate::http::{Reply, send};
 use crate::issuer::{Issuer, Key, Said};
 use crate::world::World;
 use cos_core::base64url;
+use cos_testkit::provider::Provider;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::env;
-use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
 
 pub(crate) const NOW: i64 = 1_767_225_600;
 pub(crate) const CLIENT: &str = "cos";
 /// The name under which the server knows the provider.
 pub(crate) const NAME: &str = "people";
 
-/// What the programs of others are in: where `cargo xtask install` put it.
-fn home() -> PathBuf {
-    env::var_os("COS_INTEROP_DIR").map_or_else(
-        || {
-            let exe = env::current_exe().unwrap();
-            exe.ancestors().nth(3).unwrap().join("interop")
-        },
-        PathBuf::from,
-    )
+/// With a public client, and a clock that stands.
+pub(crate) fn provider(redirect_uri: &str) -> Provider {
+    Provider::start(redirect_uri, &[("NOW", &NOW.to_string())])
 }
 
-/// `oidc-provider`, which ends with the test.
-pub(crate) struct Provider {
-    child: Child,
-    /// Closing it ends the provider.
-    _input: ChildStdin,
-    pub(crate) url: String,
-    /// When it began.
-    pub(crate) now: i64,
-}
-
-impl Provider {
-    /// With a public client.
-    pub(crate) fn start(redirect_uri: &str) -> Self {
-        Self::with(redirect_uri, &[("NOW", &NOW.to_string())])
-    }
-
-    /// With a clock that goes, for browsers that have one, too.
-    pub(crate) fn ticking(redirect_uri: &str) -> Self {
-        Self::with(redirect_uri, &[])
-    }
-
-    /// With a client that has a secret, and sends it in that way.
-    pub(crate) fn confidential(redirect_uri: &str, secret: &str, method: &str) -> Self {
-        let now = NOW.to_string();
-        let own = [("CLIENT_SECRET", secret), ("AUTH_METHOD", method), ("NOW", &now)];
-        Self::with(redirect_uri, &own)
-    }
-
-    fn with(redirect_uri: &str, more: &[(&str, &str)]) -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/provider.mjs");
-        let mut child = Command::new("node")
-            .arg(script)
-            .env("COS_INTEROP_DIR", home())
-            .env("REDIRECT_URI", redirect_uri)
-            .envs(more.iter().copied())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line)
-            .expect("`cargo xtask install` installs oidc-provider, and node runs it");
-        let input = child.stdin.take().unwrap();
-        let (url, now) = (said["url"].as_str().unwrap().to_owned(), said["now"].as_i64().unwrap());
-        Self { child, _input: input, url, now }
-    }
-}
-
-impl Drop for Provider {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// With a client that has a secret, and sends it in that way.
+pub(crate) fn confidential(redirect_uri: &str, secret: &str, method: &str) -> Provider {
+    let now = NOW.to_string();
+    let own = [("CLIENT_SECRET", secret), ("AUTH_METHOD", method), ("NOW", &now)];
+    Provider::start(redirect_uri, &own)
 }
 
 /// A browser without pages: it keeps cookies, and goes where it is sent.
@@ -267,7 +208,7 @@ pub(crate) fn through(browser: &mut Browser, to: &str, login: &str) -> String {
 #[test]
 fn a_person_signs_in_at_a_real_provider() {
     let world = World::new();
-    let provider = Provider::start(&redirect_uri(&world));
+    let provider = provider(&redirect_uri(&world));
     let mut site = Site::new(world, &provider.url, "00u-linus");
     let to = site.begin();
     assert_eq!(parameter(&to, "code_challenge_method"), "S256");
