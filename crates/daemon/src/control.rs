@@ -18,6 +18,7 @@ use cos_state::{
     Tenants, Token, TokenInfo,
 };
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 
 /// The longest body of a request that is no list of events.
 const MAX_BODY: usize = 64 << 10;
@@ -133,19 +134,7 @@ pub(crate) fn create_token(call: Call, by: Credential) -> Answer {
             let text = format!("`ttl_seconds` is {}; write 1 to {MAX_TTL}", new.ttl_seconds);
             return Err(Failure::bad_request(text));
         }
-        let scopes = new.scopes.iter().map(|scope| scope.parse::<Scope>());
-        let scopes = scopes.collect::<Result<_, _>>().map_err(Failure::bad_request)?;
-        let tenants = match &new.tenants {
-            None => Tenants::All,
-            Some(names) if names.is_empty() => {
-                return Err(Failure::bad_request(
-                    "`tenants` is empty; name one, or leave it out for all",
-                ));
-            }
-            Some(names) => {
-                Tenants::Some(names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?)
-            }
-        };
+        let (tenants, scopes) = rights(new.tenants.as_deref(), &new.scopes)?;
         let home = home(&app, &by, &tenants).await?;
         let new = NewToken {
             identity: limited("identity", new.identity, 200)?,
@@ -210,6 +199,26 @@ async fn home(app: &App, by: &Credential, tenants: &Tenants) -> Result<Tenant, F
         }
         _ => Ok(PLATFORM.parse()?),
     }
+}
+
+/// What a credential reaches and may do, as it was written: no list of tenants means all of them.
+pub(crate) fn rights(
+    tenants: Option<&[String]>,
+    scopes: &[String],
+) -> Result<(Tenants, BTreeSet<Scope>), Failure> {
+    let scopes = scopes.iter().map(|scope| scope.parse());
+    let scopes = scopes.collect::<Result<_, _>>().map_err(Failure::bad_request)?;
+    let tenants = match tenants {
+        None => Tenants::All,
+        Some([]) => {
+            let text = "`tenants` is empty; name one, or leave it out for all";
+            return Err(Failure::bad_request(text));
+        }
+        Some(names) => {
+            Tenants::Some(names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?)
+        }
+    };
+    Ok((tenants, scopes))
 }
 
 /// Refuses a tenant whose log is not here. One that there is not yet will be.

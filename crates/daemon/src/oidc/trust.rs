@@ -2,7 +2,7 @@
 
 use super::outgoing::address;
 use crate::app::App;
-use crate::control::{PLATFORM, limited, read, record};
+use crate::control::{PLATFORM, limited, read, record, rights};
 use crate::idempotency::{Done, Key, answer, claim_operators, finish_operators};
 use crate::problem::Failure;
 use crate::routes::{Answer, Call, json};
@@ -12,8 +12,8 @@ use cos_api as api;
 use cos_core::ids::Tenant;
 use cos_sign::jwt::KeySet;
 use cos_state::{
-    BindingInfo, Credential, IssuerInfo, IssuerKind, NewBinding, NewIssuer, Purpose, Scope,
-    StateError, Tenants,
+    BindingInfo, Credential, IssuerInfo, IssuerKind, NewBinding, NewIssuer, Purpose, StateError,
+    Tenants,
 };
 
 /// The longest address.
@@ -191,18 +191,7 @@ fn issuer(new: api::NewIssuer) -> Result<NewIssuer, Failure> {
 }
 
 fn binding(new: api::NewBinding, by: &Credential) -> Result<NewBinding, Failure> {
-    let scopes = new.scopes.iter().map(|scope| scope.parse::<Scope>());
-    let scopes = scopes.collect::<Result<_, _>>().map_err(Failure::bad_request)?;
-    let tenants = match &new.tenants {
-        None => Tenants::All,
-        Some(names) if names.is_empty() => {
-            let text = "`tenants` is empty; name one, or leave it out for all";
-            return Err(Failure::bad_request(text));
-        }
-        Some(names) => {
-            Tenants::Some(names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?)
-        }
-    };
+    let (tenants, scopes) = rights(new.tenants.as_deref(), &new.scopes)?;
     Ok(NewBinding {
         issuer: limited("issuer", new.issuer, 40)?,
         claims: new.claims,
